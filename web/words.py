@@ -1,0 +1,143 @@
+"""The Vietnamese that is data: names of codes and the sentence after each step; no rule reads it."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+
+import yaml
+
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+MONTHS = tuple(f"tháng {month}" for month in range(1, 13))
+
+PHASES: Mapping[str, str] = {
+    "drafting": "Soạn thảo",
+    "review": "Trưởng phòng duyệt",
+    "signing": "Ký",
+    "issue": "Phát hành",
+    "reporting": "Báo cáo",
+}
+
+# The types of NĐ 30/2020 Điều 7 come from the catalogue; a unit's own report prints the name of a report.
+_CATALOGUE = (files("definitions") / "catalogue/document_types.yaml").read_text("utf-8")
+_TYPES = yaml.safe_load(_CATALOGUE)["document_types"]
+DOC_TYPES: Mapping[str, str] = {
+    "bao_cao_don_vi": "Báo cáo",
+    **{row["abbreviation"]: row["name"] for row in _TYPES if row["abbreviation"]},
+    **{row["code"]: row["name"] for row in _TYPES},
+}
+DOC_TYPES_IN_LISTS: Mapping[str, str] = {**DOC_TYPES, "bao_cao_don_vi": "Báo cáo đơn vị"}
+
+PURPOSES: Mapping[str, str] = {
+    "to_report": "để báo cáo",
+    "in_lieu_of_report": "thay báo cáo",
+    "for_information": "để biết",
+    "to_coordinate": "để phối hợp",
+    "to_implement": "để thực hiện",
+}
+# The short form printed in brackets under "Nơi nhận".
+PURPOSE_MARKS: Mapping[str, str] = {
+    "to_report": "b/c",
+    "in_lieu_of_report": "thay b/c",
+    "for_information": "để biết",
+    "to_coordinate": "p/h",
+    "to_implement": "t/h",
+}
+
+CAPACITIES: Mapping[str, str] = {
+    "HEAD": "Chính chức danh",
+    "KT": "KT. (ký thay)",
+    "TL": "TL. (thừa lệnh)",
+    "TL_KT": "TL., KT. (ký thay người được thừa lệnh)",
+    "TUQ": "TUQ. (thừa ủy quyền)",
+    "TM": "TM. (thay mặt)",
+    "TM_KT": "TM., KT. (cấp phó ký thay mặt)",
+    "Q": "Q. (quyền)",
+}
+
+URGENCIES: Mapping[str, str] = {
+    "thuong": "Thường",
+    "khan": "Khẩn",
+    "thuong_khan": "Thượng khẩn",
+    "hoa_toc": "Hỏa tốc",
+}
+
+TIME_KINDS: Mapping[str, str] = {
+    "date_before": "Trước ngày…",
+    "yearly_before": "Hằng năm, trước ngày…",
+    "quarters": "Quý",
+    "year": "Trong năm",
+    "month": "Trong tháng",
+    "range": "Từ … đến …",
+    "year_onward": "Từ năm … và các năm tiếp theo",
+    "continuous": "Thường xuyên",
+    "periodic": "Định kỳ và khi có yêu cầu",
+    "event": "Khi có sự kiện",
+    "relative": "Sau một việc khác",
+    "unspecified": "Chưa ghi thời gian",
+}
+
+RECURRENCES: Mapping[str, str] = {
+    "yearly": "hằng năm",
+    "half_yearly": "6 tháng một lần",
+    "quarterly": "hằng quý",
+    "monthly": "hằng tháng",
+    "once": "một lần",
+    "ad_hoc": "khi có yêu cầu",
+    "unspecified": "chưa rõ kỳ",
+}
+
+RESULT_STATUSES: Mapping[str, str] = {
+    "done": "Đã hoàn thành",
+    "running": "Đang thực hiện",
+    "not_started": "Chưa thực hiện",
+    "": "Chưa ghi",
+}
+
+# What a task's line is called on the paper when its agency has not chosen a label of its own.
+TASK_LABELS: Mapping[str, str] = {
+    "lead": "Đơn vị chủ trì",
+    "coordinator": "Đơn vị phối hợp",
+    "method": "Hình thức thực hiện",
+    "time": "Thời gian thực hiện",
+}
+
+# After each step: the sentence with its facts, and the one to say when a fact is not at hand.
+RESULTS: Mapping[str, tuple[str, str]] = {
+    "submit": ("Đã trình {who} lúc {time}.", "Đã trình duyệt."),
+    "submit_own": ("Đã trình {who} lúc {time}.", "Đã trình kiểm tra thể thức."),
+    "withdraw": ("Đã rút trình. Văn bản trở lại dự thảo.",) * 2,
+    "forward": ("Đã chuyển {who} sửa, kèm ý kiến trả lại.", "Đã chuyển người soạn sửa."),
+    "return": ("Đã trả lại {who} kèm ý kiến.", "Đã trả lại kèm ý kiến."),
+    "approve_content": ("Đã duyệt nội dung. Chuyển {who}.", "Đã duyệt nội dung."),
+    "check_format": ("Đã xác nhận thể thức. Chuyển {who} ký.", "Đã xác nhận thể thức."),
+    "sign": (
+        "Đã ký duyệt “{subject}” lúc {time}. Có thể rút lại chữ ký cho đến khi văn thư cấp số.",
+        "Đã ký duyệt. Có thể rút lại chữ ký cho đến khi văn thư cấp số.",
+    ),
+    "unsign": ("Đã rút lại chữ ký. Văn bản trở lại chờ ký; việc rút được ghi vào lịch sử.",) * 2,
+    "reject": ("Đã từ chối ban hành. Có thể lập văn bản mới từ bản này.",) * 2,
+    "reassign": ("Đã chuyển {who} ký.", "Đã chuyển người ký khác."),
+    "assign_number": ("Đã cấp số {reference} ngày {date}.", "Đã cấp số."),
+    "seal": ("Đã ghi việc đóng dấu văn bản {reference}.", "Đã ghi việc đóng dấu."),
+    "issue": ("Đã phát hành đến {count} nơi nhận.", "Đã phát hành."),
+    "void": ("Đã hủy số {reference}. Số vẫn nằm trong sổ và không dùng lại.", "Đã hủy số."),
+    "cancel": ("Đã hủy dự thảo. Các bản đã lưu vẫn còn trong lịch sử.",) * 2,
+    "mark_reported": ("Đã ghi nhận báo cáo kỳ {period}.", "Đã ghi nhận báo cáo."),
+    "open_period": ("Đã mở kỳ {period}.", "Đã mở kỳ mới."),
+    "close": ("Đã kết thúc kế hoạch.",) * 2,
+}
+RECORDED = "Thao tác đã được ghi."
+
+
+def result_of(step: str, **facts: object) -> str:
+    """The sentence after `step`; the shorter one where a fact is missing, a plain one for an unknown step."""
+    full, short = RESULTS.get(step, (RECORDED, RECORDED))
+    present = {name: value for name, value in facts.items() if value not in (None, "")}
+    try:
+        return full.format_map(present)
+    except KeyError:
+        return short
+
+
+def capacity_name(code: str) -> str:
+    """The name of a capacity, with or without the dot it is written with ("KT." and "KT" alike)."""
+    return CAPACITIES.get(code.strip().rstrip(".").upper(), code)

@@ -1,0 +1,45 @@
+"""Idempotency keys: the same request twice has one effect and one answer (decisions.md 6)."""
+
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from workflow.engine import Work
+from workflow.errors import KeyReused
+from workflow.models import StepKey
+
+KEPT = timedelta(days=30)
+
+
+def first_result(w: Work, key: str, request: bytes) -> dict[str, Any] | None:
+    """The answer of the first request under this key, or None; KeyReused if that request was another."""
+    w.claimed_key = (w.actor.person_id, key)
+    row = w.db.execute(
+        select(StepKey.request_hash, StepKey.result).where(StepKey.person_id == w.actor.person_id, StepKey.key == key)
+    ).first()
+    if row is None:
+        return None
+    if row.request_hash != _hash(request):
+        raise KeyReused(key)
+    result: dict[str, Any] = row.result
+    return result
+
+
+def claim_key(w: Work, key: str, request: bytes, result: dict[str, Any]) -> None:
+    """In the transaction of the act itself, never before it."""
+    w.db.execute(
+        insert(StepKey).values(
+            person_id=w.actor.person_id, key=key, request_hash=_hash(request), result=result, at=w.now
+        )
+    )
+
+
+def forget_old_keys(w: Work) -> int:
+    """Drop keys older than thirty days; returns how many."""
+    return w.db.execute(delete(StepKey).where(StepKey.at < w.now - KEPT)).rowcount
+
+
+def _hash(request: bytes) -> str:
+    return hashlib.sha256(request).hexdigest()

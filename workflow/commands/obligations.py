@@ -1,0 +1,206 @@
+"""The reporting duties of an issued plan: opened at issue, dated, instanced period by period, fulfilled or waived."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workflow import content as texts
+from workflow.case import Case
+from workflow.commands.effects import Outcome, content_of, effect
+from workflow.definition import Step
+from workflow.engine import Work
+from workflow.models import Instance, Obligation, Owed, ReportPeriod
+from workflow.parties import Party, resolve_parties
+from workflow.people import Agency, Unit
+from workflow.workdays import periods
+
+DATED = {"yearly", "half_yearly", "quarterly", "monthly", "once"}
+
+
+@effect("open_obligations")
+def open_obligations(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
+    """
+    Every duty the text states becomes a row; groups become the units of today (decisions.md 23).
+
+    Tier 1 is owed to the agency or one of its units, tier 2 to a body outside. What has no date of its own
+    waits as `needs_date` for a person to resolve it; nothing is dropped.
+    """
+    stated = texts.obligations(content_of(w, case))
+    rows = [_row(w, case, ref, item) for ref, item in stated]
+    ids: list[int] = []
+    for values, _ in rows:
+        result = w.db.execute(insert(Obligation).values(**values))
+        ids.append(result.inserted_primary_key[0])  # type: ignore[index]
+    _feed(w, ids, [values for values, _ in rows])
+    for obligation_id, (values, units) in zip(ids, rows, strict=True):
+        if units:
+            w.db.execute(insert(Owed), [{"obligation_id": obligation_id, "unit_id": unit.id} for unit in units])
+        if values["status"] == "active":
+            add_instances(w, obligation_id, values, units, case.agency, until=horizon(w.today))
+    first = first_year(w, case.document.id)
+    if first is not None:
+        outcome.columns["report_year"] = first
+    outcome.facts["obligations"] = [
+        {"ref": values["ref"], "tier": values["tier"], "status": values["status"], "units": [u.name for u in units]}
+        for values, units in rows
+    ]
+
+
+@effect("open_year")
+def open_year(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
+    """A new year of the same plan (T24): its periods are made, the plan counts for the year of today."""
+    extend_instances(w, [case.document.id], until=horizon(w.today))
+    year = (case.document.report_year or w.today.year) + 1
+    outcome.columns["report_year"] = year
+    outcome.facts["year"] = year
+
+
+@effect("fulfil_periods")
+def fulfil_periods(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
+    """The issued report answers its instances with its number and date (domain.md §4.5)."""
+    document = case.document
+    rows = w.db.execute(
+        select(Instance.id, Instance.document_id)
+        .join(ReportPeriod, ReportPeriod.instance_id == Instance.id)
+        .where(ReportPeriod.report_id == document.id)
+    ).all()
+    if not rows:
+        return
+    w.db.execute(
+        update(Instance)
+        .where(Instance.id.in_([row.id for row in rows]), Instance.fulfilled_at.is_(None))
+        .values(fulfilled_at=w.now, fulfilled_reference=document.reference_no)
+    )
+    outcome.facts["fulfils"] = sorted(row.id for row in rows)
+    outcome.follow_ups += [(plan_id, "mark_reported") for plan_id in sorted({row.document_id for row in rows})]
+
+
+def extend_instances(w: Work, plan_ids: Sequence[int], *, until: date) -> int:
+    """Make the instances that are still missing up to `until`; running it again makes none. Returns how many."""
+    made = 0
+    rows = w.db.execute(
+        select(Obligation.__table__).where(Obligation.document_id.in_(plan_ids), Obligation.status == "active")
+    ).all()
+    owed: dict[int, list[int]] = {}
+    for obligation_id, unit_id in w.db.execute(
+        select(Owed.obligation_id, Owed.unit_id).where(Owed.obligation_id.in_([row.id for row in rows]))
+    ).tuples():
+        owed.setdefault(obligation_id, []).append(unit_id)
+    for row in rows:
+        units = [w.directory.units[unit_id] for unit_id in owed.get(row.id, [])]
+        agency = w.directory.agencies[row.agency_id]
+        made += add_instances(w, row.id, dict(row._mapping), units, agency, until=until)
+    return made
+
+
+def add_instances(
+    w: Work, obligation_id: int, values: dict[str, Any], units: Iterable[Unit], agency: Agency, *, until: date
+) -> int:
+    """One row a unit and period; a period that stands already stays as it is."""
+    rows = [
+        {
+            "agency_id": agency.id,
+            "obligation_id": obligation_id,
+            "document_id": values["document_id"],
+            "unit_id": unit.id,
+            "year": period.year,
+            "period": period.key,
+            "data_from": period.data_from,
+            "data_to": period.data_to,
+            "opens_on": period.last_on_time - timedelta(days=agency.settings.report_opens_days),
+            "last_on_time": period.last_on_time,
+        }
+        for period in periods(
+            values["recurrence"],
+            due_month=values["due_month"],
+            due_day=values["due_day"],
+            inclusive=values["inclusive"],
+            first_after=values["active_from"],
+            until=until,
+        )
+        for unit in units
+    ]
+    if not rows:
+        return 0
+    dialect = sqlite if w.engine.database.is_sqlite else postgresql
+    statement = dialect.insert(Instance).on_conflict_do_nothing(index_elements=["obligation_id", "unit_id", "period"])
+    return sum(w.db.execute(statement, [row]).rowcount for row in rows)
+
+
+def first_year(w: Work, document_id: int) -> int | None:
+    """The first year in which this plan's last tier is due; None while nothing has a date."""
+    return w.db.scalar(
+        select(Instance.year)
+        .join(Obligation, Obligation.id == Instance.obligation_id)
+        .where(Instance.document_id == document_id)
+        .order_by(Obligation.tier.desc(), Instance.year)
+        .limit(1)
+    )
+
+
+def horizon(today: date) -> date:
+    """Periods are made to the end of next year, so that what opens in January is there in December."""
+    return date(today.year + 1, 12, 31)
+
+
+def _row(w: Work, case: Case, ref: str, item: texts.Obligation) -> tuple[dict[str, Any], list[Unit]]:
+    known = w.directory.known_in(case.agency.id)
+    receivers = resolve_parties(item.to, known, on=w.today) if item.to else ()
+    tier = 1 if receivers and all(party.kind in ("unit", "agency", "group") for party in receivers) else 2
+    reporters = resolve_parties(item.from_, known, on=w.today) if item.from_ else ()
+    units = _units(w, case.agency, reporters) if tier == 1 else _office(w, case.agency)
+    dated = item.recurrence in DATED and item.due_month is not None and item.due_day is not None
+    status = "ad_hoc" if item.recurrence == "ad_hoc" else "active" if dated and not item.by_reference else "needs_date"
+    months = list(item.due_month) if isinstance(item.due_month, tuple) else item.due_month
+    values = {
+        "agency_id": case.agency.id,
+        "document_id": case.document.id,
+        "ref": ref,
+        "tier": tier,
+        "feeds_id": None,
+        "reporter": item.from_ or "",
+        "receiver": item.to or "",
+        "via": item.via or "",
+        "recurrence": item.recurrence,
+        "inclusive": item.inclusive,
+        "due_month": months,
+        "due_day": item.due_day,
+        "by_reference": item.by_reference,
+        "embedded_in": item.embedded_in or "",
+        "raw": item.raw,
+        "status": status,
+        "resolved_by_document": "",
+        "active_from": w.today,
+    }
+    return values, units
+
+
+def _units(w: Work, agency: Agency, parties: Iterable[Party]) -> list[Unit]:
+    """The units meant; one that no longer stands is followed to its successor."""
+    found: dict[int, Unit] = {}
+    for party in parties:
+        for code in party.codes if party.kind in ("unit", "group") else ():
+            unit = w.directory.unit_by_code(agency.id, code)
+            while unit is not None and not unit.exists_on(w.today) and unit.successor_id:
+                unit = w.directory.units[unit.successor_id]
+            if unit is not None and unit.code != agency.aggregator:
+                found[unit.id] = unit
+    return list(found.values())
+
+
+def _office(w: Work, agency: Agency) -> list[Unit]:
+    unit = w.directory.unit_by_code(agency.id, agency.aggregator)
+    return [unit] if unit else []
+
+
+def _feed(w: Work, ids: list[int], rows: list[dict[str, Any]]) -> None:
+    """The units' duty feeds the agency's duty of the same rhythm, else the first there is."""
+    upper = [(i, row) for i, row in zip(ids, rows, strict=True) if row["tier"] == 2 and row["recurrence"] != "ad_hoc"]
+    for obligation_id, row in zip(ids, rows, strict=True):
+        if row["tier"] == 1 and row["recurrence"] != "ad_hoc" and upper:
+            same = [i for i, other in upper if other["recurrence"] == row["recurrence"]]
+            fed = (same or [upper[0][0]])[0]
+            w.db.execute(update(Obligation).where(Obligation.id == obligation_id).values(feeds_id=fed))

@@ -1,0 +1,144 @@
+"""People, their passwords and their dated rights. Every change of rights is an entry and counts at the next request."""
+
+from datetime import date
+
+from sqlalchemy import insert, update
+
+from workflow import audit
+from workflow.authority import may_pass_on
+from workflow.commands.setup import add_person as _add
+from workflow.engine import Work
+from workflow.errors import Fault, Invalid, NotFound, NotYourStep
+from workflow.models import Authority, DirectoryVersion, Holding, Person, WebSession
+
+
+def add_person(w: Work, *, agency_id: int, login: str, name: str) -> int:
+    """A new person without post or password; raises Invalid if the login is taken or empty."""
+    if not login.strip() or not name.strip():
+        raise Invalid([Fault("login", "missing")])
+    person_id = _add(w, agency_id=agency_id, login=login.strip(), name=name.strip())
+    _entry(w, "add_person", "Thêm người dùng", agency_id, {"login": login, "name": name})
+    return person_id
+
+
+def set_password_hash(w: Work, *, person_id: int, password_hash: str) -> None:
+    """Store an Argon2 hash; every session of the person ends (P11)."""
+    person = w.directory.people.get(person_id)
+    if person is None:
+        raise NotFound(f"person {person_id}")
+    w.db.execute(update(Person).where(Person.id == person_id).values(password_hash=password_hash))
+    _end_sessions(w, person_id)
+    _entry(w, "set_password", "Đặt mật khẩu", person.agency_id, {"login": person.login})
+
+
+def disable_person(w: Work, *, person_id: int) -> None:
+    """Deactivate, never delete; what the person did stays as it is."""
+    person = w.directory.people.get(person_id)
+    if person is None:
+        raise NotFound(f"person {person_id}")
+    w.db.execute(update(Person).where(Person.id == person_id).values(active=False))
+    _end_sessions(w, person_id)
+    _entry(w, "disable_person", "Ngừng tài khoản", person.agency_id, {"login": person.login, "name": person.name})
+
+
+def hold_post(w: Work, *, person_id: int, post_id: int, valid_from: date, valid_to: date | None, basis: str) -> int:
+    """Seat a person on a post between two days; returns the holding's id."""
+    post, person = w.directory.posts.get(post_id), w.directory.people.get(person_id)
+    if post is None or person is None:
+        raise NotFound("post or person")
+    values = {"agency_id": post.agency_id, "person_id": person_id, "post_id": post_id, "basis": basis}
+    values |= {"valid_from": valid_from, "valid_to": valid_to}
+    holding_id: int = w.db.execute(insert(Holding).values(**values)).inserted_primary_key[0]  # type: ignore[index]
+    facts = {"person": person.name, "post": post.title, "from": valid_from.isoformat(), "basis": basis}
+    _entry(w, "hold_post", "Giữ chức vụ", post.agency_id, facts)
+    return holding_id
+
+
+def leave_post(w: Work, *, holding_id: int, last_day: date) -> None:
+    """End a holding after `last_day`."""
+    holding = next((item for item in w.directory.holdings if item.id == holding_id), None)
+    if holding is None:
+        raise NotFound(f"holding {holding_id}")
+    w.db.execute(update(Holding).where(Holding.id == holding_id).values(valid_to=last_day))
+    post = w.directory.posts[holding.post_id]
+    facts = {"person": w.directory.people[holding.person_id].name, "post": post.title, "to": last_day.isoformat()}
+    _entry(w, "leave_post", "Thôi giữ chức vụ", post.agency_id, facts)
+
+
+def grant_authority(
+    w: Work,
+    *,
+    agency_id: int,
+    kind: str,
+    person_id: int,
+    base_document: str,
+    valid_from: date,
+    valid_to: date | None,
+    fields: tuple[str, ...] = (),
+    doc_types: tuple[str, ...] = (),
+    document_id: int | None = None,
+) -> int:
+    """
+    Give a right to sign; returns its id. The head gives; a TL. holder only to the deputy of his own unit; a
+    TUQ. holder nothing (G17). Raises NotYourStep, Invalid: a TUQ. without end, dates out of order, no basis.
+    """
+    faults = []
+    if kind == "TUQ" and valid_to is None:
+        faults.append(Fault("valid_to", "tuq_must_end"))
+    if valid_to is not None and valid_to < valid_from:
+        faults.append(Fault("valid_to", "before_start"))
+    if not base_document.strip():
+        faults.append(Fault("base_document", "missing"))
+    if faults:
+        raise Invalid(faults)
+    if not may_pass_on(w.directory, w.actor.person_id, kind, person_id, agency_id, w.today):
+        raise NotYourStep("grant_authority", ("director",))
+    values = {
+        "agency_id": agency_id,
+        "kind": kind,
+        "person_id": person_id,
+        "fields": list(fields),
+        "doc_types": list(doc_types),
+        "document_id": document_id,
+        "base_document": base_document,
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+        "revoked_on": None,
+        "granted_by": w.actor.person_id,
+    }
+    authority_id: int = w.db.execute(insert(Authority).values(**values)).inserted_primary_key[0]  # type: ignore[index]
+    facts = {
+        "kind": kind,
+        "person": w.directory.people[person_id].name,
+        "basis": base_document,
+        "fields": list(fields),
+        "doc_types": list(doc_types),
+        "for_document": document_id,
+        "from": valid_from.isoformat(),
+        "to": valid_to.isoformat() if valid_to else None,
+    }
+    _entry(w, "grant_authority", "Giao quyền ký", agency_id, facts)
+    return authority_id
+
+
+def revoke_authority(w: Work, *, authority_id: int) -> None:
+    """End a right to sign from today on; what was signed under it stays signed (G18)."""
+    authority = next((item for item in w.directory.authorities if item.id == authority_id), None)
+    if authority is None:
+        raise NotFound(f"authority {authority_id}")
+    if w.actor.has("director", agency_id=authority.agency_id) is None:
+        raise NotYourStep("revoke_authority", ("director",))
+    w.db.execute(update(Authority).where(Authority.id == authority_id).values(revoked_on=w.today))
+    facts = {"kind": authority.kind, "person": w.directory.people[authority.person_id].name}
+    _entry(w, "revoke_authority", "Thu hồi quyền ký", authority.agency_id, facts)
+
+
+def _end_sessions(w: Work, person_id: int) -> None:
+    open_ = (WebSession.person_id == person_id) & WebSession.ended_at.is_(None)
+    w.db.execute(update(WebSession).where(open_).values(ended_at=w.now))
+
+
+def _entry(w: Work, action: str, label: str, agency_id: int, facts: dict[str, object]) -> None:
+    w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
+    w.directory_changed = True
+    audit.record(w, audit.About(action=action, label=label, agency_id=agency_id, facts=facts))

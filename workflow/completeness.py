@@ -1,0 +1,65 @@
+"""Which rules of form a draft's text still breaks (NĐ 30/2020, Điều 8): what stands in the way of trình."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from workflow.content import Content, walk
+from workflow.folding import fold
+
+SUBJECT_LONGEST = 500
+TYPE_WORDS = {"KH": "kế hoạch", "BC": "báo cáo"}
+SECRET = re.compile(r"^\s*(?:độ mật\s*:?\s*)?(tuyệt mật|tối mật|mật)\s*[.:]?\s*$", re.IGNORECASE)
+
+
+def faults(content: Content, *, signer_id: int | None, fields: frozenset[str]) -> list[dict[str, Any]]:
+    """Each fault as {"place", "rule"}; empty when the draft may be submitted (G2, G3)."""
+    return [{"place": place, "rule": rule} for place, rule in _faults(content, signer_id, fields)]
+
+
+def _faults(content: Content, signer_id: int | None, fields: frozenset[str]) -> Iterator[tuple[str, str]]:
+    subject = content.subject.strip()
+    if not subject:
+        yield "subject", "missing"
+    elif len(subject) > SUBJECT_LONGEST:
+        yield "subject", "too_long"
+    word = TYPE_WORDS.get(content.doc_type)
+    if word and fold(subject).startswith(fold(word) + " ") and not fold(subject).startswith(fold(word) + " so "):
+        yield "subject", "repeats_type"
+    if not content.sections and not content.results:
+        yield "sections", "missing"
+    if not content.recipients:
+        yield "recipients", "missing"
+    if not fold(content.archive_line).startswith("luu"):
+        yield "archive_line", "missing"
+    if content.field not in fields:
+        yield "field", "missing"
+    if signer_id is None:
+        yield "signer", "missing"
+    if is_secret(content):
+        yield "sections", "secret_mark"
+
+
+def is_secret(content: Content) -> bool:
+    """A secrecy mark stands on a line of its own: such a document must not be in this system at all."""
+    lines = [*content.opening, *content.addressees, *(p for _, node in walk(content) for p in node.paragraphs)]
+    return any(has_secret_mark(line) for line in lines)
+
+
+def has_secret_mark(text: str) -> bool:
+    return any(SECRET.match(line) for line in text.splitlines())
+
+
+def unit_report_faults(content: Content) -> list[dict[str, Any]]:
+    """A unit's report says of every task how it stands, and why where it was not begun."""
+    found: list[dict[str, Any]] = []
+    if not content.results:
+        found.append({"place": "results", "rule": "missing"})
+    for row in content.results:
+        if not row.status:
+            found.append({"place": f"results.{row.ref}", "rule": "status_missing"})
+        elif row.status == "not_started" and not row.reason.strip():
+            found.append({"place": f"results.{row.ref}", "rule": "reason_missing"})
+        elif row.status != "not_started" and not row.result.strip():
+            found.append({"place": f"results.{row.ref}", "rule": "result_missing"})
+    return found

@@ -1,0 +1,155 @@
+"""The plans of the demonstration, filled in for the day it is set up; it reads and takes no step."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from workflow.agency import AgencyFile
+from workflow.shape import refuse, shape
+from workflow.yaml_file import read_text, read_yaml
+
+MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")]
+
+
+class Drafted(Struct, frozen=True, forbid_unknown_fields=True):
+    """The day of drafting: `days_ago`, or the last `month_day` (MM-DD) that has come, less `years_ago`."""
+
+    days_ago: int | None = None
+    month_day: MonthDay | None = None
+    years_ago: int = 0
+
+
+class ReportEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """How far one year's reports have come; `units` are codes, or "all" for the units of the snapshot."""
+
+    period: Literal["last", "before"]
+    tier: Literal["unit", "agency"]
+    state: str
+    units: tuple[str, ...] | Literal["all"] = ()
+    drafter: str | None = None
+    signer: str | None = None
+
+
+class PlanEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """A plan as demo.yaml lists it: whose it is, who acts on it, and the state it is brought to."""
+
+    id: str
+    agency: str
+    unit: str
+    field: str
+    drafter: str
+    approver: str
+    checker: str
+    signer: str
+    clerk: str
+    drafted: Drafted
+    basis_days_before: int
+    state: str
+    note: str | None = None
+    reports: tuple[ReportEntry, ...] = ()
+
+
+class _Demo(Struct, frozen=True, forbid_unknown_fields=True):
+    season_opens: MonthDay
+    plans: tuple[PlanEntry, ...]
+
+
+@dataclass(frozen=True)
+class DemoPlan:
+    """An entry with its day of drafting, its text without placeholders, and its reports by year."""
+
+    entry: PlanEntry
+    drafted: date
+    text: str
+    reports: tuple[tuple[int, ReportEntry], ...]
+
+
+def load_demo(folder: Path, *, on: date, agencies: Sequence[AgencyFile]) -> tuple[DemoPlan, ...]:
+    """
+    The plans of `folder`/demo.yaml as they would stand on the day, in the order of the file.
+
+    DefinitionError if an entry names an unknown agency, unit, field or person, or if a text has an unknown
+    placeholder.
+    """
+    demo = shape(read_yaml(folder / "demo.yaml"), _Demo, file="demo.yaml")
+    known = {agency.code: agency for agency in agencies}
+    refuse([fault for entry in demo.plans for fault in _faults(entry, known)], file="demo.yaml")
+    newest = _last(demo.season_opens, on).year
+    plans = []
+    for entry in demo.plans:
+        drafted = _day(entry.drafted, on)
+        years = [(newest if item.period == "last" else newest - 1, item) for item in entry.reports]
+        text = _filled(read_text(folder / f"{entry.id}.txt"), entry, drafted)
+        reports = tuple((year, item) for year, item in years if year >= drafted.year)
+        plans.append(DemoPlan(entry, drafted, text, reports))
+    return tuple(plans)
+
+
+def _last(month_day: str, on: date) -> date:
+    """The last day with this month and day that is not after `on`."""
+    month, day = map(int, month_day.split("-"))
+    this_year = date(on.year, month, day)
+    return this_year if this_year <= on else date(on.year - 1, month, day)
+
+
+def _day(drafted: Drafted, on: date) -> date:
+    if drafted.month_day is None:
+        return on - timedelta(days=drafted.days_ago or 0)
+    last = _last(drafted.month_day, on)
+    return last.replace(year=last.year - drafted.years_ago)
+
+
+def _filled(text: str, entry: PlanEntry, drafted: date) -> str:
+    speaks_of = drafted.year + (drafted.month >= 10)
+    words = {
+        "nam": str(speaks_of),
+        "nam_truoc": str(speaks_of - 1),
+        "nam_sau": str(speaks_of + 1),
+        "nam_ky": str(drafted.year),
+        "thang_ky": _month(drafted),
+        "ngay_can_cu": _written(drafted - timedelta(days=entry.basis_days_before)),
+    }
+    unknown = sorted(set(re.findall(r"\{([^}]*)\}", text)) - set(words))
+    refuse([f"unknown placeholder {{{name}}}" for name in unknown], file=f"{entry.id}.txt")
+    return re.sub(r"\{([^}]*)\}", lambda found: words[found[1]], text)
+
+
+def _written(day: date) -> str:
+    return f"{day:%d}/{_month(day)}/{day.year}"
+
+
+def _month(day: date) -> str:
+    """Months 1 and 2 take a leading nought, the others none (NĐ 30/2020, Phụ lục I)."""
+    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+
+
+def _faults(entry: PlanEntry, agencies: dict[str, AgencyFile]) -> list[str]:
+    place = f"plans {entry.id}"
+    agency = agencies.get(entry.agency)
+    if agency is None:
+        return [f"{place}.agency: no agency {entry.agency!r}"]
+    units = {unit.code for unit in agency.units}
+    people = {person.login for person in agency.people}
+    faults = []
+    if (entry.drafted.days_ago is None) == (entry.drafted.month_day is None):
+        faults.append(f"{place}.drafted: either days_ago or month_day")
+    if entry.unit not in units:
+        faults.append(f"{place}.unit: no unit {entry.unit!r}")
+    if entry.field not in {field.id for field in agency.fields}:
+        faults.append(f"{place}.field: no field {entry.field!r}")
+    named = {name: getattr(entry, name) for name in ("drafter", "approver", "checker", "signer", "clerk")}
+    for at, item in enumerate(entry.reports):
+        named |= {f"reports[{at}].{name}": getattr(item, name) for name in ("drafter", "signer")}
+        codes = () if item.units == "all" else item.units
+        faults += [f"{place}.reports[{at}].units: no unit {code!r}" for code in codes if code not in units]
+    faults += [
+        f"{place}.{name}: no person {login!r}"
+        for name, login in named.items()
+        if login and login not in people
+    ]
+    return faults

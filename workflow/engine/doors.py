@@ -1,0 +1,171 @@
+"""Opens and ends every transaction; the only begin, commit and clock of the product."""
+
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from workflow.engine.database import Database, connect
+from workflow.engine.directory import directory_version, load_directory
+from workflow.engine.sealing import seal, seal_waiting
+from workflow.engine.work import Identity, Work
+from workflow.errors import NotFound, OutcomeUnknown, TooBusy
+from workflow.loader import load_all
+from workflow.log.key import CheckpointKey
+from workflow.machine import Flow
+from workflow.models import Leaf, LogHead, StepKey
+from workflow.people import Directory
+from workflow.settings import Settings
+from workflow.workdays import vn_date
+
+BUSY_STATES = {"55P03", "40P01", "40001", "57014", "53100", "53300"}
+"""PostgreSQL: lock timeout, deadlock, serialisation, statement timeout, disk full, too many connections."""
+
+
+class Engine:
+    """
+    `work(identity)` is one transaction that commits when its block ends and rolls back when it raises;
+    `reading(identity)` is one that cannot write. Shared by all threads of a process.
+    """
+
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
+        self.settings = settings
+        self.database: Database = connect(settings.database_url)
+        self.flows = {(d.id, d.version): Flow(d) for d in load_all(settings.definitions / "procedures")}
+        self.clock = clock
+        self._directory: Directory | None = None
+        self._key: CheckpointKey | None = None
+        # SQLite has one writer; queueing for it here is fair, its own busy handler sleeps and is not.
+        self._turn = threading.Lock() if self.database.is_sqlite else nullcontext()
+
+    @property
+    def checkpoint_key(self) -> CheckpointKey:
+        if self._key is None:
+            given = self.settings.checkpoint_key
+            place = self.settings.instance / "checkpoint.key"
+            self._key = CheckpointKey.from_text(given) if given else CheckpointKey.load_or_create(
+                place, origin=f"trinhky/{secrets.token_hex(4)}"
+            )
+        return self._key
+
+    def close(self) -> None:
+        self.database.dispose()
+
+    @contextmanager
+    def reading(self, identity: Identity) -> Iterator[Work]:
+        """A read ends before its page is rendered: an open reader holds up a commit (decisions.md 29)."""
+        with self._spoken_errors(), self.database.read.begin() as db:
+            clock = self.clock()
+            directory = self._directory_of(db)
+            yield self._work(db, identity, directory, clock, clock, writing=False)
+
+    @contextmanager
+    def work(self, identity: Identity) -> Iterator[Work]:
+        """
+        Commit if the block ends, roll back if it raises. An act is acknowledged only once its entry is in
+        the tree. Raises TooBusy where nothing was done, OutcomeUnknown where only the record can tell.
+        """
+        with self._turn, self._spoken_errors():
+            db = self.database.write.connect()
+            try:
+                db.begin()
+                clock = self.clock()
+                last_at = db.scalar(select(LogHead.last_at)) or clock
+                work = self._work(db, identity, self._directory_of(db), max(clock, last_at), clock, writing=True)
+                yield work
+                if self.database.is_sqlite and (work.to_seal or work.want_checkpoint):
+                    key = self.checkpoint_key if work.want_checkpoint else None
+                    seal(db, work.to_seal, work.now, key, checkpoint=work.want_checkpoint)
+                self._commit(db, work)
+            except BaseException:
+                if not db.invalidated:
+                    db.rollback()
+                raise
+            finally:
+                db.close()
+        if work.directory_changed:
+            self._directory = None
+        if not self.database.is_sqlite and (work.to_seal or work.want_checkpoint):
+            self._seal_shared(work)
+
+    def _work(
+        self, db: Connection, identity: Identity, directory: Directory, now: datetime, clock: datetime, *, writing: bool
+    ) -> Work:
+        today = vn_date(now)
+        try:
+            actor = identity.actor(directory, today)
+        except KeyError as error:
+            raise NotFound(f"no person {identity.person_id}") from error
+        return Work(db, actor, now, today, clock, directory, self, writing)
+
+    def _directory_of(self, db: Connection) -> Directory:
+        version = directory_version(db)
+        directory = self._directory
+        if directory is None or directory.version != version:
+            directory = self._directory = load_directory(db, version)
+        return directory
+
+    def _commit(self, db: Connection, work: Work) -> None:
+        try:
+            db.commit()
+        except DBAPIError as error:
+            if not _lost(error):
+                raise
+            # The answer was lost, not necessarily the act: the key knows (decisions.md 6).
+            if work.claimed_key is None or not self._key_stands(*work.claimed_key):
+                raise OutcomeUnknown from error
+
+    def _key_stands(self, person_id: int, key: str) -> bool:
+        try:
+            with self.database.read.begin() as db:
+                found = select(StepKey.key).where(StepKey.person_id == person_id, StepKey.key == key)
+                return db.scalar(found) is not None
+        except DBAPIError:
+            return False
+
+    def _seal_shared(self, work: Work) -> None:
+        """Like a group commit: whoever holds the lock seals for all; the others find their own sealed."""
+        with self._spoken_errors():
+            if not work.want_checkpoint and self._is_sealed(work.to_seal[-1][0]):
+                return
+            with self.database.write.begin() as db:
+                key = self.checkpoint_key if work.want_checkpoint else None
+                seal_waiting(db, work.now, key, checkpoint=work.want_checkpoint)
+
+    def _is_sealed(self, entry_id: int) -> bool:
+        with self.database.read.begin() as db:
+            return db.scalar(select(Leaf.position).where(Leaf.entry_id == entry_id)) is not None
+
+    def seal_leftovers(self) -> None:
+        """At start: what was committed but not sealed when a process died."""
+        if not self.database.is_sqlite:
+            with self.database.write.begin() as db:
+                seal_waiting(db, self.clock(), None, checkpoint=False)
+
+    @contextmanager
+    def _spoken_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OperationalError as error:
+            if _busy(error):
+                raise TooBusy(str(error.orig)) from error
+            raise
+
+
+def _busy(error: DBAPIError) -> bool:
+    cause = error.orig
+    if isinstance(cause, sqlite3.OperationalError):
+        return any(words in str(cause) for words in ("locked", "busy", "full", "readonly"))
+    return getattr(cause, "sqlstate", None) in BUSY_STATES
+
+
+def _lost(error: DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite3.Error):
+        return False
+    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in {None, "08006", "57P01"}

@@ -1,0 +1,71 @@
+"""Creates and upgrades the tables; on PostgreSQL as their owner, who then gives the application its few rights."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Connection, make_url
+
+from workflow.engine.database import connect
+from workflow.errors import SettingsError, UnsafeDatabase
+from workflow.models import Base
+from workflow.models.protection import INSERT_ONLY
+from workflow.settings import Settings
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the record to the newest schema. Raises SettingsError where PostgreSQL's owner URL is missing."""
+    if settings.is_sqlite:
+        settings.instance.mkdir(parents=True, exist_ok=True)
+        database = connect(settings.database_url)
+        try:
+            with database.write.begin() as connection:
+                _upgrade(connection)
+        finally:
+            database.dispose()
+        return
+    if not settings.owner_url:
+        raise SettingsError("TRINHKY_OWNER_URL: PostgreSQL is migrated as the owner of its tables")
+    owner = create_engine(settings.owner_url)
+    try:
+        with owner.begin() as connection:
+            _upgrade(connection)
+            _grant(connection, make_url(settings.database_url).username or "")
+    finally:
+        owner.dispose()
+
+
+def refuse_old_schema(connection: Connection) -> None:
+    """`serve` never migrates a shared server by itself (decisions.md 30)."""
+    present = MigrationContext.configure(connection).get_current_revision()
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    if present != newest:
+        raise UnsafeDatabase(f"the record's schema is {present}, the program's {newest}; run `trinhky init`")
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _grant(connection: Connection, role: str) -> None:
+    """INSERT and SELECT on what is written once, the usual four on the rest; nothing on the schema itself."""
+    quoted = connection.dialect.identifier_preparer.quote(role)
+    for table in Base.metadata.sorted_tables:
+        rights = "SELECT, INSERT" if table.name in INSERT_ONLY else "SELECT, INSERT, UPDATE, DELETE"
+        connection.exec_driver_sql(f"GRANT {rights} ON {table.name} TO {quoted}")
+    connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {quoted}")
+    connection.exec_driver_sql(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}")

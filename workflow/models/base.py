@@ -1,0 +1,96 @@
+"""
+The column types both databases share, and the naming of constraints.
+
+STRICT tables on SQLite take INTEGER, TEXT and BLOB only (decisions.md 29), so a date, an instant, a flag
+and a JSON value each have a type of their own here; PostgreSQL stores the same.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Integer, LargeBinary, MetaData, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+Id = Integer().with_variant(BigInteger, "postgresql")
+
+STRICT = {"sqlite_strict": True}
+COUNTED = {"sqlite_strict": True, "sqlite_autoincrement": True}
+"""AUTOINCREMENT: an id that was once given is never given again."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """UTC, microseconds, fixed width: the order of the text is the order of time."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else instant_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def instant_text(value: datetime) -> str:
+    """As "2026-11-21T08:45:00.000000+00:00"; a naive datetime is refused."""
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+class Day(TypeDecorator[date]):
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+
+class Flag(TypeDecorator[bool]):
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
+        return None if value is None else bool(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A small value read and written whole; never queried inside, never hashed."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else msgspec.json.encode(value, order="sorted").decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else msgspec.json.decode(value)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012
+        int: Id,
+        str: Text,
+        bytes: LargeBinary,
+        bool: Flag,
+        datetime: Instant,
+        date: Day,
+    }

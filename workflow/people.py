@@ -1,0 +1,300 @@
+"""Who there is and what each holds, as dated facts: read once, frozen, shared by every request."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+
+from workflow.agency import AgencySettings, Group, Outside
+from workflow.parties import Known, KnownGroup, KnownUnit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Agency:
+    """
+    An agency as the record has it. `printed_*` and the titles stand in capitals, as on the paper;
+    `aggregator` is the unit that collects reports; `body` the collective that heads print after "TM.".
+    """
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    printed_name: str
+    parent_name: str
+    printed_parent: str
+    symbol: str
+    place: str
+    regime: str
+    head_title: str
+    deputy_title: str
+    body: str = ""
+    aggregator: str = ""
+    aliases: tuple[str, ...] = ()
+    settings: AgencySettings = AgencySettings()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    groups: tuple[Group, ...] = ()
+    outside: tuple[Outside, ...] = ()
+
+
+@dataclass(frozen=True)
+class Unit:
+    id: int
+    agency_id: int
+    code: str
+    name: str
+    short_name: str
+    symbol: str
+    kind: str
+    tags: frozenset[str]
+    fields: tuple[str, ...]
+    aliases: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None
+    successor_id: int | None
+
+    def exists_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Post:
+    """A seat in a unit. Roles hang on it, never on a person (decisions.md 14)."""
+
+    id: int
+    agency_id: int
+    unit_id: int
+    code: str
+    title: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Person:
+    id: int
+    agency_id: int
+    name: str
+    login: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A person in a post between two days, both included; `covers_*` bound what an auditor may see."""
+
+    id: int
+    person_id: int
+    post_id: int
+    valid_from: date
+    valid_to: date | None
+    basis: str = ""
+    covers_from: date | None = None
+    covers_to: date | None = None
+
+    def on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """
+    A dated right to sign: KT. by field or for one document, TL. by type, TUQ. by decision, Q. (NĐ 30 Điều 13).
+
+    `fields` empty with kind KT and no `document_id` means every field (phó phụ trách, điều hành).
+    """
+
+    id: int
+    agency_id: int
+    kind: str
+    person_id: int
+    fields: tuple[str, ...]
+    doc_types: tuple[str, ...]
+    document_id: int | None
+    base_document: str
+    valid_from: date
+    valid_to: date | None
+    revoked_on: date | None = None
+
+    def on(self, day: date) -> bool:
+        ended = self.revoked_on is not None and day >= self.revoked_on
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to) and not ended
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A post as an actor holds it today."""
+
+    post: Post
+    unit: Unit
+    holding: Holding
+
+
+@dataclass(frozen=True)
+class Actor:
+    """
+    A person with the seats of one day, or the system with the rule it acts by.
+
+    `proof_at` is the last time this person proved who he is; `channel` says by which door the act came.
+    """
+
+    person_id: int
+    name: str
+    agency_id: int
+    seats: tuple[Seat, ...] = ()
+    rule: str = ""
+    proof_at: datetime | None = None
+    channel: str = "web"
+    ip: str = ""
+    user_agent: str = ""
+    request_id: str = ""
+
+    @property
+    def is_system(self) -> bool:
+        return bool(self.rule)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(role for seat in self.seats for role in seat.post.roles)
+
+    @cached_property
+    def unit_ids(self) -> frozenset[int]:
+        return frozenset(seat.unit.id for seat in self.seats)
+
+    @cached_property
+    def post_ids(self) -> frozenset[int]:
+        return frozenset(seat.post.id for seat in self.seats)
+
+    def has(self, *roles: str, agency_id: int | None = None, unit_id: int | None = None) -> Seat | None:
+        """The first seat with one of these roles, in this agency and unit where they are given."""
+        for seat in self.seats:
+            if (
+                seat.post.roles & set(roles)
+                and (agency_id is None or seat.post.agency_id == agency_id)
+                and (unit_id is None or seat.unit.id == unit_id)
+            ):
+                return seat
+        return None
+
+
+SYSTEM_NAME = "hệ thống"
+
+
+def system_actor(rule: str) -> Actor:
+    """Acts by a named rule and never for a person (decisions.md 17)."""
+    return Actor(person_id=0, name=SYSTEM_NAME, agency_id=0, rule=rule, channel="system")
+
+
+@dataclass(frozen=True)
+class Directory:
+    """All agencies, units, posts, people, holdings and authorities of one version of the record."""
+
+    version: int
+    agencies: Mapping[int, Agency]
+    units: Mapping[int, Unit]
+    posts: Mapping[int, Post]
+    people: Mapping[int, Person]
+    holdings: tuple[Holding, ...]
+    authorities: tuple[Authority, ...]
+
+    @cached_property
+    def _holdings_of_person(self) -> dict[int, list[Holding]]:
+        return _group(self.holdings, "person_id")
+
+    @cached_property
+    def _holdings_of_post(self) -> dict[int, list[Holding]]:
+        return _group(self.holdings, "post_id")
+
+    @cached_property
+    def _posts_of_agency(self) -> dict[int, list[Post]]:
+        return _group(self.posts.values(), "agency_id")
+
+    @cached_property
+    def _authorities_of_person(self) -> dict[int, list[Authority]]:
+        return _group(self.authorities, "person_id")
+
+    @cached_property
+    def by_login(self) -> dict[str, Person]:
+        return {person.login: person for person in self.people.values()}
+
+    @cached_property
+    def agency_by_code(self) -> dict[str, Agency]:
+        return {agency.code: agency for agency in self.agencies.values()}
+
+    def units_of(self, agency_id: int) -> list[Unit]:
+        return [unit for unit in self.units.values() if unit.agency_id == agency_id]
+
+    def known_in(self, agency_id: int) -> Known:
+        """What the texts of this agency can name (`workflow.parties` resolves it)."""
+        agency = self.agencies[agency_id]
+        return Known(
+            units=tuple(
+                KnownUnit(u.code, (u.name, u.short_name, *u.aliases), u.tags, u.valid_from, u.valid_to)
+                for u in self.units_of(agency_id)
+            ),
+            groups=tuple(KnownGroup(group.phrases, frozenset(group.tags), group.heads) for group in agency.groups),
+            agency=(agency.name, agency.short_name, *agency.aliases),
+            outside=tuple((body.code, (body.name, *body.aliases)) for body in agency.outside),
+            aggregator=agency.aggregator,
+        )
+
+    def unit_by_code(self, agency_id: int, code: str) -> Unit | None:
+        return next((unit for unit in self.units_of(agency_id) if unit.code == code), None)
+
+    def seats_of(self, person_id: int, day: date) -> tuple[Seat, ...]:
+        """What this person holds on this day, in units that exist on it; none if he was deactivated."""
+        person = self.people.get(person_id)
+        if person is None or not person.active:
+            return ()
+        seats = []
+        for holding in self._holdings_of_person.get(person_id, []):
+            post = self.posts[holding.post_id]
+            unit = self.units[post.unit_id]
+            if holding.on(day) and unit.exists_on(day):
+                seats.append(Seat(post, unit, holding))
+        return tuple(seats)
+
+    def actor(self, person_id: int, day: date, **how: object) -> Actor:
+        person = self.people[person_id]
+        return Actor(
+            person_id=person.id,
+            name=person.name,
+            agency_id=person.agency_id,
+            seats=self.seats_of(person_id, day),
+            **how,  # type: ignore[arg-type]
+        )
+
+    def posts_with(self, agency_id: int, *roles: str, unit_id: int | None = None) -> list[Post]:
+        wanted = set(roles)
+        return [
+            post
+            for post in self._posts_of_agency.get(agency_id, [])
+            if post.roles & wanted and (unit_id is None or post.unit_id == unit_id)
+        ]
+
+    def holders(self, posts: Iterable[Post], day: date) -> list[Person]:
+        """The active people who hold any of these posts on this day, each once."""
+        found: dict[int, Person] = {}
+        for post in posts:
+            for holding in self._holdings_of_post.get(post.id, []):
+                person = self.people[holding.person_id]
+                if person.active and holding.on(day) and self.units[post.unit_id].exists_on(day):
+                    found.setdefault(person.id, person)
+        return list(found.values())
+
+    def authorities_of(self, person_id: int) -> list[Authority]:
+        return self._authorities_of_person.get(person_id, [])
+
+    def title_of(self, person_id: int, agency_id: int, day: date) -> str:
+        """The person's leading title in this agency on this day, or nothing."""
+        seats = [seat for seat in self.seats_of(person_id, day) if seat.post.agency_id == agency_id]
+        return seats[0].post.title if seats else ""
+
+
+def _group(items: Iterable[T], key: str) -> dict[int, list[T]]:
+    grouped: dict[int, list[T]] = {}
+    for item in items:
+        grouped.setdefault(getattr(item, key), []).append(item)
+    return grouped

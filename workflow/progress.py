@@ -1,0 +1,100 @@
+"""Where the reporting of plans and reports stands: computed from rows, never stored (decisions.md 24)."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from workflow.case import DocumentFacts, Progress
+from workflow.content import parse
+from workflow.engine import Work
+from workflow.folding import fold
+from workflow.models import Document, Instance, Obligation, ReportPeriod, Revision
+
+RUNNING = {"issued", "reported"}
+BEFORE_SIGNING = {"draft", "returned", "dept_review", "format_check", "awaiting_signature"}
+
+
+def progress_of(w: Work, documents: Sequence[DocumentFacts]) -> dict[int, Progress]:
+    """At most four statements for any number of documents; none for those that have nothing to report."""
+    found: dict[int, Progress] = {}
+    plans = [item for item in documents if item.state in RUNNING and item.definition_id == "ke_hoach"]
+    reports = [item for item in documents if item.definition_id == "bao_cao" and item.state in BEFORE_SIGNING]
+    if plans:
+        found |= _of_plans(w, plans)
+    if reports:
+        found |= _of_reports(w, reports)
+    return found
+
+
+def settled() -> object:
+    """SQL: this instance is done with: fulfilled, waived, or its unit's report was accepted."""
+    report = aliased(Document)
+    accepted = exists(
+        select(ReportPeriod.report_id)
+        .join(report, report.id == ReportPeriod.report_id)
+        .where(ReportPeriod.instance_id == Instance.id, report.state == "accepted")
+    )
+    return or_(Instance.fulfilled_at.is_not(None), Instance.waived_reason.is_not(None), accepted)
+
+
+def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
+    ids = [plan.id for plan in plans]
+    rows = w.db.execute(
+        select(Instance.document_id, Instance.year, Obligation.tier, settled().label("settled"), func.count())  # type: ignore[attr-defined]
+        .join(Obligation, Obligation.id == Instance.obligation_id)
+        .where(Instance.document_id.in_(ids))
+        .group_by(Instance.document_id, Instance.year, Obligation.tier, "settled")
+    ).all()
+    undated = dict(
+        w.db.execute(
+            select(Obligation.document_id, func.count())
+            .where(Obligation.document_id.in_(ids), Obligation.status == "needs_date")
+            .group_by(Obligation.document_id)
+        ).tuples()
+    )
+    found = {}
+    for plan in plans:
+        mine = [row for row in rows if row[0] == plan.id]
+        last_tier = max((tier for _, _, tier, _, _ in mine), default=0)
+        this_year = [row for row in mine if row[1] == plan.report_year and row[2] == last_tier]
+        found[plan.id] = Progress(
+            year_settled=bool(this_year) and all(done for _, _, _, done, _ in this_year),
+            needs_date=undated.get(plan.id, 0),
+            open_instances=sum(count for _, _, _, done, count in mine if not done),
+            next_year_due=plan.report_year is not None and w.today.year > plan.report_year,
+        )
+    return found
+
+
+def _of_reports(w: Work, reports: list[DocumentFacts]) -> dict[int, Progress]:
+    ids = [report.id for report in reports]
+    upper, lower, fed = aliased(Instance), aliased(Instance), aliased(Obligation)
+    unit_report, link = aliased(Document), aliased(ReportPeriod)
+    accepted = exists(
+        select(link.report_id)
+        .join(unit_report, unit_report.id == link.report_id)
+        .where(link.instance_id == lower.id, unit_report.state == "accepted")
+    )
+    owing = w.db.execute(
+        select(ReportPeriod.report_id, lower.unit_id)
+        .join(upper, upper.id == ReportPeriod.instance_id)
+        .join(fed, fed.feeds_id == upper.obligation_id)
+        .join(lower, and_(lower.obligation_id == fed.id, lower.year == upper.year))
+        .where(ReportPeriod.report_id.in_(ids), lower.waived_reason.is_(None), ~accepted)
+    ).all()
+    texts = w.db.execute(
+        select(Document.id, Revision.content)
+        .join(Revision, and_(Revision.document_id == Document.id, Revision.no == Document.revision_no))
+        .where(Document.id.in_(ids))
+    ).tuples()
+    named = {
+        document_id: {fold(item.unit) for item in parse(stored).missing_units if item.reason.strip()}
+        for document_id, stored in texts
+    }
+    found = {}
+    for report in reports:
+        names = [w.directory.units[unit_id].name for report_id, unit_id in owing if report_id == report.id]
+        missing = tuple(name for name in names if fold(name) not in named.get(report.id, set()))
+        found[report.id] = Progress(unaccounted_units=missing)
+    return found

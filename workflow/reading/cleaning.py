@@ -1,0 +1,196 @@
+"""
+Bytes to clean rows of text: encodings, Unicode forms and Markdown marks go, the words stay as they are.
+
+It never repairs a word; what looks wrong is reported by `slips`.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from workflow.errors import Unreadable
+from workflow.reading.words import bare
+
+LIMIT = 2 * 1024 * 1024
+GAP = "\t"  # stands for a run of blanks wide enough to part two columns
+_MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+
+_MARKS = re.compile(r"[^\w\s\x00-\x7f]{16,}")
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_LINE_END = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_WIDE = re.compile(r" *\t[ \t]*| {3,}")
+_SPACES = re.compile(r" {2,}")
+
+_ROW_TAG = re.compile(r"</tr\s*>", re.I)
+_BREAK_TAG = re.compile(r"<br\s*/?>|</p\s*>|</div\s*>", re.I)
+_TAG = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>\n]{0,300})?/?>|<!--[^\n]{0,300}?-->")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:|#|/)[^)\n]{0,500}\)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~/])")
+_HEADING = re.compile(r"^ {0,8}(#{1,6})(?!#)[ \t]*")
+_QUOTE = re.compile(r"^(?: {0,3}>)+ ?")
+_STAR_ITEM = re.compile(r"^(\s*)[*•●▪◦·∙§✓➢❖][ \t]+")
+_DASH_ITEM = re.compile(r"^(\s*)[–—−‐‑][ \t]*(?=\S)")
+_RULE = re.compile(r"^[\s\-–—=_~*.·o]{3,}$")
+_BARS = re.compile(r"^[|\s:\-–=]+$")
+_UNDERLINED = re.compile(r"^(_{1,3})(?=[^_\s])(.{1,400}?)(?<=[^_\s])\1$")
+_STARS = re.compile(r"\*+")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One printed line: its words, with `GAP` where columns part; how many blank lines stand before it."""
+
+    text: str
+    blanks: int = 0
+    heading: int = 0
+    bold: bool = False
+    page: bool = False
+
+    @property
+    def flat(self) -> str:
+        return self.text.replace(GAP, " ")
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 (or UTF-16 with its mark) as text; Unreadable: empty, too_large, binary, encoding."""
+    if len(data) > LIMIT:
+        raise Unreadable("too_large", size=len(data), limit=LIMIT)
+    if not data.strip():
+        raise Unreadable("empty")
+    if data.startswith(_MAGIC):
+        raise Unreadable("binary")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise Unreadable("encoding", at=error.start) from error
+    if b"\x00" in data:
+        raise Unreadable("binary")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable("encoding", at=error.start) from error
+    if len(_CONTROL.findall(text)) * 20 > len(text):
+        raise Unreadable("binary")
+    return text
+
+
+def normal(text: str) -> str:
+    """NFC, "\\n" ends, plain blanks, nothing invisible. Linear, also when a text is all combining marks."""
+    text = _LINE_END.sub("\n", text.encode("utf-8", "replace").decode("utf-8"))
+    text = _INVISIBLE.sub("", text)
+    # Sorting a very long run of combining marks is quadratic in the standard library: no word has sixteen.
+    text = unicodedata.normalize("NFC", _MARKS.sub(_few_marks, text))
+    return _CONTROL.sub("", _BLANK.sub(" ", text))
+
+
+def _few_marks(match: re.Match[str]) -> str:
+    kept, run = [], 0
+    for char in match[0]:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= 4:
+            kept.append(char)
+    return "".join(kept)
+
+
+def rows(text: str) -> list[Row]:
+    """The printed lines of a text with their marks stripped; blank ones are counted, not kept."""
+    found: list[Row] = []
+    blanks, page = 0, False
+    for line in _unmarked(normal(text)).split("\n"):
+        for number, piece in enumerate(line.split("\f")):
+            page = page or number > 0
+            row = _row(piece, blanks, page)
+            if row is None:
+                blanks += 1
+                continue
+            for part in _unglued(row):
+                found.append(part)
+            blanks, page = 0, False
+    return found
+
+
+def _unmarked(text: str) -> str:
+    if "<" in text:
+        if "<t" in text.lower():
+            # A row of an HTML table becomes one row of bars, whatever its line ends were.
+            text = re.sub(r"<tr[^>]{0,200}>\s*", "\n| ", text, flags=re.I)
+            text = re.sub(r"\s*</t[dh]\s*>\s*", " | ", text, flags=re.I)
+            text = _ROW_TAG.sub("\n", text)
+        text = "\n".join(_cells_broken(line) if "|" in line[:4] else line for line in text.split("\n"))
+        text = _TAG.sub("", _BREAK_TAG.sub("\n", text))
+    if "&" in text:
+        text = html.unescape(text).replace("\u00a0", " ")
+    if "](" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    return text
+
+
+def _cells_broken(line: str) -> str:
+    """
+    Breaks inside the cells of a table: a blank in a table of tasks, lines where the table is only a layout.
+
+    A header or a signature block set as a table is read column by column.
+    """
+    if not _BREAK_TAG.search(line):
+        return line
+    plain = bare(line)
+    if not any(mark in plain for mark in ("noi nhan", "cong hoa xa hoi", "doc lap", "kt. ", "tm. ", "luu: vt")):
+        return _BREAK_TAG.sub(" ", line)
+    return "\n".join(_BREAK_TAG.sub("\n", cell).strip() for cell in line.strip().strip("|").split("|"))
+
+
+def _row(line: str, blanks: int, page: bool) -> Row | None:
+    line = _QUOTE.sub("", line.rstrip().removesuffix("\\").rstrip())
+    if not line or _RULE.match(line) or _BARS.match(line):
+        return None
+    if line.lstrip().startswith("|"):
+        text = _SPACES.sub(" ", _STARS.sub("", line).replace("\t", " ")).strip()
+        return Row(text, blanks, page=page)
+    heading = _HEADING.match(line)
+    if heading:
+        line = line[heading.end() :].rstrip("# ")
+    line = _DASH_ITEM.sub(r"\1- ", _STAR_ITEM.sub(r"\1- ", line))
+    bold = line.lstrip().startswith(("**", "__")) or line.endswith("**")
+    line = _ESCAPE.sub(r"\1", line)
+    line = _UNDERLINED.sub(r"\2", line.strip()) if "_" in line else line.strip()
+    line = _SPACES.sub(" ", _WIDE.sub(GAP, line)).strip()
+    if not _STARS.sub("", line).strip():
+        return None
+    return Row(line, blanks, heading=len(heading[1]) if heading else 0, bold=bold, page=page)
+
+
+_GLUE = re.compile(r"\*{2,}")
+_LABEL = re.compile(r"(?:\d{1,2}[.)]|[IVX]{1,4}[.)]|[a-zđ]\))\s*\w")
+
+
+def _unglued(row: Row) -> list[Row]:
+    """
+    "KẾ HOẠCH**Triển khai …" is a heading and a line: parted where capitals meet the mark of bold type.
+
+    The marks themselves go.
+    """
+    if row.text.startswith("|"):
+        return [row]
+    pieces, start = [], 0
+    for mark in _GLUE.finditer(row.text):
+        left = _STARS.sub("", row.text[start : mark.start()]).strip()
+        right = _STARS.sub("", row.text[mark.end() :]).strip()
+        letters = [char for char in left if char.isalpha()]
+        if len(letters) < 4 or any(char.islower() for char in letters) or not right:
+            continue
+        label = bool(_LABEL.match(right))
+        words = any(char.islower() for char in right)
+        if label or (right[0].isupper() and words and not right.split()[0].isupper()):
+            pieces.append(left)
+            start = mark.end()
+    pieces.append(_STARS.sub("", row.text[start:]).strip())
+    return [
+        Row(piece, row.blanks if not place else 0, row.heading, row.bold, row.page and not place)
+        for place, piece in enumerate(pieces)
+        if piece
+    ]

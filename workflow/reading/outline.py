@@ -1,0 +1,163 @@
+"""
+Paragraphs to a tree: parts by the marks they begin with, whatever their order or heading level.
+
+It keeps every paragraph once, in its place; what a part means is decided elsewhere.
+"""
+
+from dataclasses import dataclass, field
+
+from workflow.reading.marks import Mark, read_mark
+from workflow.reading.paragraphs import Paragraph
+from workflow.reading.words import bare, is_upper, squeeze, starts_upper
+
+BULLETS = ("dash", "plus")
+_TOP = ("phần", "chương", "mục", "điều", "capital", "roman")
+
+
+@dataclass
+class Part:
+    """A part of the text while it is read: its first words in `text`, the paragraphs after them, its children."""
+
+    style: str
+    label: str = ""
+    value: int = 0
+    text: str = ""
+    ref: str = ""
+    paragraphs: list[str] = field(default_factory=list)
+    children: list["Part"] = field(default_factory=list)
+    table: list[str] = field(default_factory=list)
+    heading: bool = False
+
+    @property
+    def bullet(self) -> bool:
+        return self.style in BULLETS
+
+    @property
+    def numbered(self) -> list["Part"]:
+        """The children that carry a number or a letter."""
+        return [child for child in self.children if child.label and not child.bullet]
+
+
+def build(paragraphs: list[Paragraph]) -> tuple[list[str], list[Part]]:
+    """(paragraphs before the first part, the parts)."""
+    root = Part("root")
+    stack = [root]
+    before: list[str] = []
+    for paragraph in paragraphs:
+        text = paragraph.text
+        if text.startswith("|"):
+            _row(stack, text)
+            continue
+        mark = read_mark(text)
+        if mark is None and _is_heading(paragraph, stack):
+            mark = Mark("heading", "", 0, squeeze(text))
+        if mark is None or (mark.style in BULLETS and stack == [root]):
+            if stack == [root]:
+                before.append(squeeze(text))
+            else:
+                _say(stack, squeeze(text))
+            continue
+        _place(stack, mark, heading=bool(paragraph.heading))
+    _refer(root.children, "")
+    return before, root.children
+
+
+def _is_heading(paragraph: Paragraph, stack: list[Part]) -> bool:
+    text = paragraph.text
+    if len(text) > 160 or text.endswith((".", ";", ",")) or not starts_upper(text):
+        return False
+    folded = bare(text)
+    if folded.startswith(("noi nhan", "kinh gui", "tren day")):
+        return False
+    if paragraph.heading:
+        return True
+    return is_upper(text, letters=6) and len(text) > 6
+
+
+def _row(stack: list[Part], text: str) -> None:
+    while len(stack) > 1 and stack[-1].bullet:
+        stack.pop()
+    stack[-1].table.append(text)
+
+
+def _say(stack: list[Part], text: str) -> None:
+    """A paragraph without a mark belongs to the numbered part above it; after that part's items it keeps its place."""
+    while len(stack) > 2 and stack[-1].bullet:
+        stack.pop()
+    part = stack[-1]
+    if part.children:
+        part.children.append(Part("text", text=text))
+    else:
+        part.paragraphs.append(text)
+
+
+def _place(stack: list[Part], mark: Mark, *, heading: bool) -> None:
+    depth = _depth(stack, mark)
+    del stack[depth:]
+    part = Part(mark.style, mark.label, mark.value, mark.rest, heading=heading or mark.style == "heading")
+    stack[-1].children.append(part)
+    stack.append(part)
+
+
+def _depth(stack: list[Part], mark: Mark) -> int:
+    """How much of the stack stays above the new part."""
+    styles = [part.style for part in stack]
+    if mark.style.startswith("multi"):
+        owner = mark.label.rsplit(".", 1)[0]
+        for place in range(len(stack) - 1, 0, -1):
+            if stack[place].label == owner and not stack[place].bullet:
+                return place + 1
+    if mark.style in styles:
+        place = len(styles) - 1 - styles[::-1].index(mark.style)
+        if mark.style == "digit" and mark.value == 1 and stack[place].value >= 1 and place < len(stack) - 1:
+            # Counting begins anew below a deeper part: "a) … 1. … 2. …".
+            inner = stack[-1]
+            if inner.style in ("letter", "paren") and not stack[place].value == 0:
+                return len(stack)
+        return place
+    if mark.style in _TOP:
+        rank = _TOP.index(mark.style)
+        for place in range(1, len(stack)):
+            if stack[place].style not in _TOP or _TOP.index(stack[place].style) > rank:
+                return place
+        return len(stack)
+    if mark.style == "heading":
+        for place in range(1, len(stack)):
+            if stack[place].style not in _TOP:
+                return place
+        return len(stack)
+    if not mark.style.startswith(BULLETS):
+        # A numbered part never hangs below a bullet.
+        while len(stack) > 1 and stack[-1].bullet:
+            stack.pop()
+        if mark.style.startswith("multi"):
+            known = [place for place in range(1, len(stack)) if stack[place].style == "letter"]
+            if known:
+                return known[0]
+    return len(stack)
+
+
+def _refer(parts: list[Part], prefix: str) -> None:
+    for part in parts:
+        if part.label and not part.bullet:
+            own = part.label.strip("()")
+            if prefix and ("." in own) and own.startswith(prefix.rsplit(".", 1)[-1] + "."):
+                head = prefix.rsplit(".", 1)[0] + "." if "." in prefix else ""
+                part.ref = head + own
+            else:
+                part.ref = f"{prefix}.{own}" if prefix else own
+        else:
+            part.ref = prefix
+        _refer(part.children, part.ref)
+
+
+def walk(parts: list[Part]) -> list[tuple[Part, tuple[Part, ...]]]:
+    """Every part with the parts above it, in reading order."""
+    found: list[tuple[Part, tuple[Part, ...]]] = []
+    todo = [(part, ()) for part in reversed(parts)]
+    stack: list[tuple[Part, tuple[Part, ...]]] = list(todo)
+    while stack:
+        part, above = stack.pop()
+        found.append((part, above))
+        stack.extend((child, (*above, part)) for child in reversed(part.children))
+    return found

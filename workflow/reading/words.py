@@ -1,0 +1,90 @@
+"""
+How Vietnamese words are compared while reading: one lower form that keeps every position of the text.
+
+Nothing here is shown to anyone; values are always cut from the text itself.
+"""
+
+import re
+import unicodedata
+
+# The capitals of Vietnamese, for character classes: a range would take small letters too.
+UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+
+_OLD_TONES = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+_NEW_TONES = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_TONES = dict(zip(_OLD_TONES, _NEW_TONES, strict=True))
+# Only at the end of a syllable ("hoà", "uỷ", not "hoàn"), and never after q, where u belongs to the consonant ("quý").
+_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?!\w)")
+_YEARLY = re.compile(r"\bhằng(?= (?:năm|quý|tháng|tuần|ngày))")
+_SPACE = re.compile(r"\s+")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|KT|TM|TL|TUQ|Q|P|Tr|St|Mr|\d{1,2}|[IVX]{1,4}|[A-Za-zđ])$")
+_STOP = re.compile(r"[.!?…](?:/\.)?[\"”’)]*\s+(?=[\"“‘(]?\w)")
+
+
+def low(text: str) -> str:
+    """Lower case with one way of writing: "Uỷ" as "ủy", "hằng năm" as "hàng năm"; as long as `text`."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    lowered = _TONE.sub(lambda match: _TONES[match[0]], lowered)
+    return _YEARLY.sub("hàng", lowered)
+
+
+def bare(text: str) -> str:
+    """`low` without any mark, đ as d: for what a scan may have damaged. As long as `text` when that is NFC."""
+    return "".join(_bare_char(char) for char in text.lower())
+
+
+def _bare_char(char: str) -> str:
+    if char < "\x80":
+        return char
+    if char == "đ":
+        return "d"
+    return unicodedata.normalize("NFD", char)[0]
+
+
+def squeeze(text: str) -> str:
+    """Runs of white space as one space, none at the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def bare_end(text: str) -> str:
+    """Without the punctuation that only ends an item."""
+    return squeeze(text).strip(" \t;,.:…").removesuffix("./").strip(" \t;,.:…")
+
+
+def is_upper(text: str, *, letters: int = 2) -> bool:
+    """All capitals, with at least so many letters."""
+    found = [char for char in text if char.isalpha()]
+    return len(found) >= letters and all(not char.islower() for char in found)
+
+
+def starts_lower(text: str) -> bool:
+    for char in text:
+        if char.isalnum():
+            return char.islower()
+    return False
+
+
+def starts_upper(text: str) -> bool:
+    for char in text:
+        if char.isalnum():
+            return char.isupper()
+    return False
+
+
+def sentences(text: str) -> list[tuple[int, str]]:
+    """(position, sentence) in order; an abbreviation or a number before the stop does not end one."""
+    found: list[tuple[int, str]] = []
+    start = 0
+    for match in _STOP.finditer(text):
+        following = text[match.end()]
+        if text[match.start()] == "." and (
+            _ABBREVIATION.search(text[max(start, match.start() - 8) : match.start()]) or following.islower()
+        ):
+            continue
+        found.append((start, text[start : match.end()].strip()))
+        start = match.end()
+    if text[start:].strip():
+        found.append((start, text[start:].strip()))
+    return found

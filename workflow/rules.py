@@ -1,0 +1,323 @@
+"""
+The named needs a definition may call, and who its steps are `by`. Pure questions about one case.
+
+A rule answers with the refusal it would raise, or None. So the button, the gate and the sentence agree.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from workflow.authority import capacities, who_may_sign, why_not
+from workflow.case import Case
+from workflow.definition import Step
+from workflow.errors import NeedUnmet, NotEntitled, ProofNeeded, Refused
+from workflow.people import Actor, Person, Post
+
+Rule = Callable[[Case, Actor, Step], Refused | None]
+RULES: dict[str, Rule] = {}
+ASKED: set[str] = set()
+"""Rules that wait for the form: while the buttons are drawn they are not asked."""
+
+CONDITIONS = {"format_check_on", "format_check_off"}
+PROOF_MINUTES = 15
+NOTE_MINIMUM = 10
+
+
+def rule(function: Rule) -> Rule:
+    RULES[function.__name__] = function  # type: ignore[attr-defined]
+    return function
+
+
+def asked_rule(function: Rule) -> Rule:
+    ASKED.add(function.__name__)  # type: ignore[attr-defined]
+    return rule(function)
+
+
+def _unless(met: bool, step: Step, need: str, **facts: object) -> Refused | None:
+    return None if met else NeedUnmet(step.id, need, facts)
+
+
+# Which of two arrows (decisions.md 13): the setting as the document took it along at its first submit.
+
+
+def condition_holds(name: str | None, case: Case) -> bool:
+    if name is None:
+        return True
+    checked = case.document.format_check
+    on = case.agency.settings.format_check if checked is None else checked
+    return on if name == "format_check_on" else not on
+
+
+# Who a step is by.
+
+
+def stands_in(relation: str, case: Case, actor: Actor) -> bool:
+    """Whether the actor is the `relation` of this document today. An administrator never is."""
+    document = case.document
+    if relation == "system":
+        return actor.is_system
+    if actor.is_system or actor.has("admin", agency_id=document.agency_id):
+        return False
+    if relation == "drafter":
+        return actor.person_id == document.drafter_id and document.unit_id in actor.unit_ids
+    if relation == "unit_head":
+        return actor.has("dept_head", "dept_deputy", unit_id=document.unit_id) is not None
+    if relation == "signer":
+        return actor.person_id == document.signer_id and bool(actor.seats)
+    if relation == "returned_to":
+        return stands_in("unit_head" if document.returned_to == "dept_head" else "drafter", case, actor)
+    return actor.has(relation, agency_id=document.agency_id) is not None
+
+
+def posts_of(relation: str, case: Case) -> list[tuple[Post, int | None]]:
+    """The posts a document waits for, each with a person where the step names one (decisions.md 14)."""
+    document, directory = case.document, case.directory
+    if relation in ("drafter", "signer"):
+        person_id = document.drafter_id if relation == "drafter" else document.signer_id
+        if person_id is None:
+            return []
+        seats = [s for s in directory.seats_of(person_id, case.today) if s.post.agency_id == document.agency_id]
+        own = [s for s in seats if s.unit.id == document.unit_id] if relation == "drafter" else seats
+        return [(seat.post, person_id) for seat in own[:1]]
+    if relation == "unit_head":
+        return [
+            (post, None)
+            for post in directory.posts_with(document.agency_id, "dept_head", "dept_deputy", unit_id=document.unit_id)
+        ]
+    if relation == "returned_to":
+        return posts_of("unit_head" if document.returned_to == "dept_head" else "drafter", case)
+    if relation == "system":
+        return []
+    return [(post, None) for post in directory.posts_with(document.agency_id, relation)]
+
+
+def people_of(relation: str, case: Case) -> list[Person]:
+    """Who could act as this relation today, by name."""
+    found: dict[int, Person] = {}
+    for post, person_id in posts_of(relation, case):
+        if person_id is not None:
+            found.setdefault(person_id, case.directory.people[person_id])
+        else:
+            for person in case.directory.holders([post], case.today):
+                found.setdefault(person.id, person)
+    return list(found.values())
+
+
+# Soạn thảo, trình, trả lại.
+
+
+@rule
+def with_drafter(case: Case, actor: Actor, step: Step) -> Refused | None:
+    document = case.document
+    return _unless(document.state != "returned" or document.returned_to != "dept_head", step, "with_drafter")
+
+
+@rule
+def with_head(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(case.document.returned_to == "dept_head", step, "with_head")
+
+
+@rule
+def own_text(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(actor.person_id in case.authors, step, "own_text")
+
+
+@rule
+def content_complete(case: Case, actor: Actor, step: Step) -> Refused | None:
+    faults = [dict(fault) for fault in case.document.faults if fault.get("rule") != "secret_mark"]
+    return _unless(not faults, step, "content_complete", faults=faults)
+
+
+@rule
+def results_complete(case: Case, actor: Actor, step: Step) -> Refused | None:
+    faults = [dict(fault) for fault in case.document.faults]
+    return _unless(not faults, step, "results_complete", faults=faults)
+
+
+@rule
+def not_secret(case: Case, actor: Actor, step: Step) -> Refused | None:
+    marked = any(fault.get("rule") == "secret_mark" for fault in case.document.faults)
+    return _unless(not marked, step, "not_secret")
+
+
+@rule
+def never_signed(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(not case.signers, step, "never_signed")
+
+
+# Tách bạch nhiệm vụ (G4, decisions.md 12): what a person did on this document counts, not what he holds now.
+
+
+@rule
+def not_author(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(actor.person_id not in case.authors, step, "not_author")
+
+
+@rule
+def not_content_approver(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(actor.person_id not in case.content_approvers, step, "not_content_approver")
+
+
+@rule
+def not_signer(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(actor.person_id not in case.signers, step, "not_signer")
+
+
+@rule
+def signer_stands_apart(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(_apart(case, actor.person_id), step, "signer_stands_apart")
+
+
+def _apart(case: Case, person_id: int) -> bool:
+    return person_id not in case.authors | case.content_approvers | case.format_checkers
+
+
+# Duyệt và ký.
+
+
+@rule
+def content_approved(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(case.valid("content") is not None, step, "content_approved")
+
+
+@rule
+def format_approved(case: Case, actor: Actor, step: Step) -> Refused | None:
+    skipped = condition_holds("format_check_off", case)
+    return _unless(skipped or case.valid("format") is not None, step, "format_approved")
+
+
+@rule
+def signature_valid(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(case.valid("signature") is not None, step, "signature_valid")
+
+
+@rule
+def may_sign(case: Case, actor: Actor, step: Step) -> Refused | None:
+    """G6: a capacity holds at this instant; if the form names one, that one."""
+    held = capacities(case.directory, actor.person_id, case.document.signable, case.today)
+    wanted = case.asked.capacity if case.asked else ""
+    if any(not wanted or capacity.kind == wanted for capacity in held):
+        return None
+    return _not_entitled(case, actor.person_id, step)
+
+
+@asked_rule
+def signer_may_sign(case: Case, actor: Actor, step: Step) -> Refused | None:
+    """The person the document goes to could sign it today, and stands apart from those who made it."""
+    signer_id = case.chosen_signer
+    if signer_id is None:
+        return NeedUnmet(step.id, "signer_chosen", {"could": _could(case)})
+    if not capacities(case.directory, signer_id, case.document.signable, case.today):
+        return _not_entitled(case, signer_id, step)
+    apart = _apart(case, signer_id) and signer_id != actor.person_id
+    name = case.directory.people[signer_id].name
+    return _unless(apart, step, "signer_apart_from_makers", signer=name, could=_could(case))
+
+
+@asked_rule
+def new_signer_may_sign(case: Case, actor: Actor, step: Step) -> Refused | None:
+    signer_id = case.asked.signer_id if case.asked else None
+    if signer_id is None or signer_id == case.document.signer_id:
+        return NeedUnmet(step.id, "signer_chosen", {"could": _could(case)})
+    if not capacities(case.directory, signer_id, case.document.signable, case.today):
+        return _not_entitled(case, signer_id, step)
+    name = case.directory.people[signer_id].name
+    return _unless(_apart(case, signer_id), step, "signer_apart_from_makers", signer=name, could=_could(case))
+
+
+@asked_rule
+def proof_recent(case: Case, actor: Actor, step: Step) -> Refused | None:
+    """Decisions.md 19: a password or passkey check of this session not older than fifteen minutes."""
+    if actor.channel == "cli":
+        return None
+    fresh = actor.proof_at is not None and case.now - actor.proof_at <= timedelta(minutes=PROOF_MINUTES)
+    return None if fresh else ProofNeeded(step.id, PROOF_MINUTES)
+
+
+@rule
+def own_signature(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(case.document.signed_by == actor.person_id, step, "own_signature")
+
+
+def _could(case: Case) -> list[str]:
+    able = who_may_sign(case.directory, case.document.signable, case.today)
+    return [f"{person.name} ({capacity.line})" for person, capacity in able if _apart(case, person.id)]
+
+
+def _not_entitled(case: Case, person_id: int, step: Step) -> NotEntitled:
+    facts = why_not(case.directory, person_id, case.document.signable, case.today)
+    facts["person"] = case.directory.people[person_id].name
+    return NotEntitled(step.id, facts["reason"], _could(case), facts)
+
+
+# Văn thư.
+
+
+@rule
+def hold_over(case: Case, actor: Actor, step: Step) -> Refused | None:
+    """The signer may still take the signature back; the agency sets for how long nobody numbers."""
+    signed_at = case.document.signed_at
+    until = signed_at + timedelta(minutes=case.agency.settings.hold_minutes) if signed_at else case.now
+    return _unless(case.now >= until, step, "hold_over", until=until.isoformat())
+
+
+@asked_rule
+def paper_confirmed(case: Case, actor: Actor, step: Step) -> Refused | None:
+    paper = case.agency.settings.signing_mode == "paper"
+    confirmed = case.asked is not None and case.asked.paper_signed
+    return _unless(not paper or confirmed, step, "paper_confirmed")
+
+
+@rule
+def sealed(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(case.document.sealed, step, "sealed")
+
+
+@rule
+def not_sealed(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(not case.document.sealed, step, "not_sealed")
+
+
+@rule
+def has_recipients(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(case.document.recipient_count > 0, step, "has_recipients")
+
+
+@rule
+def void_requested(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(case.document.void_requested, step, "void_requested")
+
+
+@rule
+def no_void_requested(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(not case.document.void_requested, step, "no_void_requested")
+
+
+# Báo cáo.
+
+
+@rule
+def units_accounted_for(case: Case, actor: Actor, step: Step) -> Refused | None:
+    """Domain.md §4.5: every unit's report is in, or the report names the unit as missing."""
+    missing = case.progress.unaccounted_units
+    return _unless(not missing, step, "units_accounted_for", units=list(missing))
+
+
+@rule
+def year_reported(case: Case, actor: Actor, step: Step) -> Refused | None:
+    """Decisions.md 24: every last-tier duty due this year is done or waived, and none waits for a date."""
+    progress = case.progress
+    met = progress.year_settled and progress.needs_date == 0
+    return _unless(met, step, "year_reported", open=progress.open_instances, needs_date=progress.needs_date)
+
+
+@rule
+def new_year_due(case: Case, actor: Actor, step: Step) -> Refused | None:
+    return _unless(case.progress.next_year_due, step, "new_year_due")
+
+
+@rule
+def obligations_settled(case: Case, actor: Actor, step: Step) -> Refused | None:
+    progress = case.progress
+    met = progress.open_instances == 0 and progress.needs_date == 0
+    return _unless(met, step, "obligations_settled", open=progress.open_instances, needs_date=progress.needs_date)
