@@ -6,14 +6,30 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy import make_url
 
-from tests.record import Clock, Record, fill, open_postgresql, open_sqlite
+from tests.record import Clock, Record, create_postgresql, fill, open_postgresql, open_sqlite, use_postgresql
 from tests.servers import postgresql
+from workflow.engine import Identity
+from workflow.verification import rebuild, verify
 
 settings.register_profile(
     "trinhky", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("trinhky")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "tampered: changes the record behind the engine's back; no check at the end")
+
+
+def _check_at_the_end(request: pytest.FixtureRequest, record: Record) -> None:
+    """Every test ends with a record that can be rebuilt from its log and verified (guarantees.md V-05)."""
+    if request.node.get_closest_marker("tampered") is None:
+        with record.engine.reading(Identity(rule="test")) as w:
+            report, differences = verify(w), rebuild(w)
+        assert not report.broken, report.broken
+        assert not differences, differences
 
 
 @pytest.fixture(scope="session")
@@ -49,18 +65,35 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def sqlite_record(tmp_path: Path, clock: Clock, filled_sqlite: Path) -> Iterator[Record]:
+def sqlite_record(
+    tmp_path: Path, clock: Clock, filled_sqlite: Path, request: pytest.FixtureRequest
+) -> Iterator[Record]:
     (tmp_path / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
     engine = open_sqlite(tmp_path, clock)
-    yield Record(engine, clock, engine.settings.database_url)
+    record = Record(engine, clock, engine.settings.database_url)
+    yield record
+    _check_at_the_end(request, record)
     engine.close()
 
 
-@pytest.fixture
-def postgresql_record(tmp_path: Path, clock: Clock, postgresql_url: str) -> Iterator[Record]:
-    engine = open_postgresql(postgresql_url, tmp_path, clock)
+@pytest.fixture(scope="session")
+def filled_postgresql(postgresql_url: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database with the agencies in it, made once; each test's own is created from it."""
+    engine = open_postgresql(postgresql_url, tmp_path_factory.mktemp("filled"), Clock())
     fill(engine)
-    yield Record(engine, clock, engine.settings.database_url)
+    engine.close()
+    return str(make_url(engine.settings.database_url).database)
+
+
+@pytest.fixture
+def postgresql_record(
+    tmp_path: Path, clock: Clock, postgresql_url: str, filled_postgresql: str, request: pytest.FixtureRequest
+) -> Iterator[Record]:
+    name = create_postgresql(postgresql_url, template=filled_postgresql)
+    engine = use_postgresql(postgresql_url, name, tmp_path, clock)
+    record = Record(engine, clock, engine.settings.database_url)
+    yield record
+    _check_at_the_end(request, record)
     engine.close()
 
 

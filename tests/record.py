@@ -125,24 +125,37 @@ def open_sqlite(folder: Path, clock: Callable[[], datetime], *, definitions: Pat
 
 
 def open_postgresql(server: str, folder: Path, clock: Callable[[], datetime]) -> Engine:
-    """A database of its own on the server, owned by one role and used by another, as in production."""
+    """A new database of its own on the server, owned by one role and used by another, as in production."""
+    name = create_postgresql(server)
+    migrate(postgresql_settings(server, name, folder))
+    return use_postgresql(server, name, folder, clock)
+
+
+def use_postgresql(server: str, name: str, folder: Path, clock: Callable[[], datetime]) -> Engine:
+    return Engine(postgresql_settings(server, name, folder), clock=clock)
+
+
+def create_postgresql(server: str, *, template: str = "template1") -> str:
+    """An empty database, or a copy of another that nobody is connected to; returns its name."""
     name = f"t{secrets.token_hex(6)}"
     superuser = create_engine(server, isolation_level="AUTOCOMMIT")
     with superuser.connect() as connection:
         for role in ("trinhky_owner", "trinhky_app"):
             if not connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).first():
                 connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
-        connection.exec_driver_sql(f"CREATE DATABASE {name} OWNER trinhky_owner")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} OWNER trinhky_owner TEMPLATE {template}")
     superuser.dispose()
+    return name
+
+
+def postgresql_settings(server: str, name: str, folder: Path) -> Settings:
     base = server.rsplit("/", 1)[0]
-    settings = Settings(
+    return Settings(
         instance=folder,
         database_url=f"{base}/{name}".replace("postgres@", "trinhky_app@"),
         owner_url=f"{base}/{name}".replace("postgres@", "trinhky_owner@"),
         argon2="cheapest",
     )
-    migrate(settings)
-    return Engine(settings, clock=clock)
 
 
 def fill(engine: Engine) -> None:

@@ -7,10 +7,20 @@ Answers from dated facts only; it is asked at the button, at the gate, and for t
 from dataclasses import dataclass
 from datetime import date
 
+from workflow.catalogue import catalogue, signature_block, type_code
 from workflow.people import Agency, Authority, Directory, Person, Seat
 
 ORDER = ("HEAD", "Q", "KT", "TL", "TL_KT", "TUQ", "TM", "TM_KT")
-NEVER_PASSED_ON = {"TUQ"}
+"""Among several, the first is taken unless the signer names another."""
+
+SEATED = {
+    "KT": frozenset({"deputy_director"}),
+    "Q": frozenset({"deputy_director", "director", "dept_head"}),
+    "TL": frozenset({"dept_head", "chief_of_office"}),
+    "TL_KT": frozenset({"dept_deputy"}),
+    "TUQ": frozenset({"dept_head", "chief_of_office"}),
+}
+"""On which seats a right of each kind can rest (NĐ 30/2020, Điều 13)."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +62,9 @@ def capacities(directory: Directory, person_id: int, document: Signable, day: da
             found.append(_as_head(agency, seat))
     for authority in directory.authorities_of(person_id):
         if authority.agency_id == agency.id and authority.on(day) and _covers(authority, document):
-            seat_of = _seat_for(authority, seats)
+            seat_of = _seat_for(directory, authority, document, seats, day)
             if seat_of is not None:
-                found.append(_compose(agency, authority, seat_of))
+                found.append(_compose(directory, agency, authority, seat_of))
     return sorted(found, key=lambda capacity: ORDER.index(capacity.kind))
 
 
@@ -87,26 +97,33 @@ def why_not(directory: Directory, person_id: int, document: Signable, day: date)
         if item.on(day) and item.fields and document.field not in item.fields:
             field_name = directory.agencies[document.agency_id].fields.get(document.field, document.field)
             return {"reason": "other_field", "field": field_name, "base_document": item.base_document}
-        if item.on(day) and item.doc_types and document.doc_type not in item.doc_types:
-            return {"reason": "other_type", "doc_type": document.doc_type, "base_document": item.base_document}
+        if item.on(day) and item.doc_types and type_code(document.doc_type) not in item.doc_types:
+            return {
+                "reason": "other_type",
+                "doc_type": document.doc_type,
+                "base_document": item.base_document,
+            }
     return {"reason": "none"}
 
 
-def may_pass_on(directory: Directory, giver_id: int, kind: str, receiver_id: int, agency_id: int, day: date) -> bool:
+def may_pass_on(
+    directory: Directory, giver_id: int, kind: str, receiver_id: int, agency_id: int, day: date
+) -> bool:
     """
-    Whether `giver` may give this right to `receiver`: the head gives all; a TL. holder only to the deputy
-    of his own unit (Điều 13 khoản 4); a TUQ. holder nothing (Điều 13 khoản 3).
+    Whether `giver` may give this right to `receiver`: the head (or who acts as head under a Q.) gives all but
+    what is a department head's to give; a TL. holder gives it to the deputy of his own unit (Điều 13 khoản 4);
+    a TUQ. holder gives nothing (khoản 3). Nobody gives himself anything.
     """
     giver = [seat for seat in directory.seats_of(giver_id, day) if seat.post.agency_id == agency_id]
-    if any("director" in seat.post.roles for seat in giver):
-        return kind != "TL_KT"
-    if kind != "TL_KT":
+    if giver_id == receiver_id or any("admin" in seat.post.roles for seat in giver):
         return False
-    has_order = any(a.kind == "TL" and a.agency_id == agency_id and a.on(day) for a in directory.authorities_of(giver_id))
+    held = {a.kind for a in directory.authorities_of(giver_id) if a.agency_id == agency_id and a.on(day)}
+    if kind != "TL_KT":
+        acts_as_head = "Q" in held and any(seat.post.roles & SEATED["Q"] for seat in giver)
+        return acts_as_head or any("director" in seat.post.roles for seat in giver)
     units = {seat.unit.id for seat in giver if "dept_head" in seat.post.roles}
-    return has_order and any(
-        seat.unit.id in units and "dept_deputy" in seat.post.roles for seat in directory.seats_of(receiver_id, day)
-    )
+    below = [seat for seat in directory.seats_of(receiver_id, day) if "dept_deputy" in seat.post.roles]
+    return "TL" in held and any(seat.unit.id in units for seat in below)
 
 
 def _covers(authority: Authority, document: Signable) -> bool:
@@ -114,45 +131,44 @@ def _covers(authority: Authority, document: Signable) -> bool:
         return authority.document_id == document.id
     if authority.fields and document.field not in authority.fields:
         return False
-    return not authority.doc_types or document.doc_type in authority.doc_types
+    return not authority.doc_types or type_code(document.doc_type) in authority.doc_types
 
 
-def _seat_for(authority: Authority, seats: list[Seat]) -> Seat | None:
-    wanted = {
-        "KT": {"deputy_director"},
-        "TM_KT": {"deputy_director"},
-        "Q": {"deputy_director", "director", "dept_head"},
-        "TL": {"dept_head", "chief_of_office"},
-        "TL_KT": {"dept_deputy"},
-        "TUQ": {"dept_head", "chief_of_office"},
-    }.get(authority.kind, set())
-    return next((seat for seat in seats if seat.post.roles & wanted), None)
+def _seat_for(
+    directory: Directory, authority: Authority, document: Signable, seats: list[Seat], day: date
+) -> Seat | None:
+    """The seat this right rests on; a deputy's TL. only while the head of his unit has it for this document."""
+    fit = (seat for seat in seats if seat.post.roles & SEATED[authority.kind])
+    if authority.kind == "TL_KT":
+        fit = (seat for seat in fit if _head_may(directory, seat, document, day))
+    return next(fit, None)
+
+
+def _head_may(directory: Directory, seat: Seat, document: Signable, day: date) -> bool:
+    heads = directory.holders(
+        directory.posts_with(seat.post.agency_id, "dept_head", unit_id=seat.unit.id), day
+    )
+    given = [item for head in heads for item in directory.authorities_of(head.id) if item.kind == "TL"]
+    return any(item.on(day) and _covers(item, document) for item in given)
 
 
 def _as_head(agency: Agency, seat: Seat) -> Capacity:
-    if agency.regime == "collective":
-        lines = (f"TM. {agency.body.upper()}", agency.head_title.upper())
-        return Capacity("TM", lines, seat.post.title, seat.holding.basis)
-    return Capacity("HEAD", (agency.head_title.upper(),), seat.post.title, seat.holding.basis)
+    kind = "TM" if agency.regime == "collective" else "HEAD"
+    return Capacity(kind, _block(kind, agency, seat), seat.post.title, seat.holding.basis)
 
 
-def _compose(agency: Agency, authority: Authority, seat: Seat) -> Capacity:
-    head, own = agency.head_title.upper(), seat.post.title.upper()
-    deputy = agency.deputy_title.upper()
-    kind = authority.kind
-    if kind == "KT" and agency.regime == "collective":
-        kind = "TM_KT"
-    lines = {
-        "KT": (f"KT. {head}", deputy),
-        "Q": (f"Q. {head}",),
-        "TL": (f"TL. {head}", own),
-        "TL_KT": (f"TL. {head}", f"KT. {_unit_head_title(own)}", own),
-        "TUQ": (f"TUQ. {head}", own),
-        "TM_KT": (f"TM. {agency.body.upper()}", f"KT. {head}", deputy),
-    }[kind]
+def _compose(directory: Directory, agency: Agency, authority: Authority, seat: Seat) -> Capacity:
+    kind = "TM_KT" if authority.kind == "KT" and agency.regime == "collective" else authority.kind
+    heads = directory.posts_with(agency.id, "dept_head", unit_id=seat.unit.id)
+    lines = _block(kind, agency, seat, unit_head=heads[0].title if heads else "")
     return Capacity(kind, lines, seat.post.title, authority.base_document, authority.id, authority.valid_to)
 
 
-def _unit_head_title(deputy_title: str) -> str:
-    """A deputy ("PHÓ CHÁNH VĂN PHÒNG" signs for "CHÁNH VĂN PHÒNG")."""
-    return deputy_title.removeprefix("PHÓ ")
+def _block(kind: str, agency: Agency, seat: Seat, *, unit_head: str = "") -> tuple[str, ...]:
+    return signature_block(
+        catalogue().capacity(kind),
+        head=agency.head_title,
+        own=seat.post.title,
+        unit_head=unit_head,
+        body=agency.body,
+    )

@@ -82,12 +82,17 @@ class ApprovalFacts:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where the reporting of a plan stands, or what a report's periods still lack."""
+    """
+    Where the reporting of a plan stands, or what a report's periods still lack.
+
+    `open_instances` have begun and are not settled; `next_year` is the next one in which something is due.
+    """
 
     year_settled: bool = False
     needs_date: int = 0
     open_instances: int = 0
     unaccounted_units: tuple[str, ...] = ()
+    next_year: int | None = None
     next_year_due: bool = False
 
 

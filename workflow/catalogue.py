@@ -1,11 +1,13 @@
 """The types of document and the capacities of signing, as the decree lists them; data, never rules."""
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
+from workflow.settings import DEFINITIONS
 from workflow.shape import refuse, shape
 from workflow.yaml_file import read_yaml
 
@@ -68,6 +70,19 @@ def load_catalogue(folder: Path) -> Catalogue:
     capacities = shape(read_yaml(folder / "capacities.yaml"), _Capacities, file="capacities.yaml")
     refuse(_capacity_faults(capacities.capacities), file="capacities.yaml")
     return Catalogue(types.document_types, capacities.capacities)
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue this product ships, read once."""
+    return load_catalogue(DEFINITIONS / "catalogue")
+
+
+@cache
+def type_code(abbreviation: str) -> str:
+    """The code of a document's type ("KH" is "ke_hoach"), in which agencies state what may be signed."""
+    found = [item.code for item in catalogue().document_types if item.abbreviation == abbreviation]
+    return found[0] if found else abbreviation
 
 
 def signature_block(

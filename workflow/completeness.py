@@ -1,6 +1,7 @@
 """Which rules of form a draft's text still breaks (NĐ 30/2020, Điều 8): what stands in the way of trình."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +25,7 @@ def _faults(content: Content, signer_id: int | None, fields: frozenset[str]) -> 
     elif len(subject) > SUBJECT_LONGEST:
         yield "subject", "too_long"
     word = TYPE_WORDS.get(content.doc_type)
-    if word and fold(subject).startswith(fold(word) + " ") and not fold(subject).startswith(fold(word) + " so "):
+    if word and re.match(rf"{fold(word)} (?!so )", fold(subject)):
         yield "subject", "repeats_type"
     if not content.sections and not content.results:
         yield "sections", "missing"
@@ -42,12 +43,21 @@ def _faults(content: Content, signer_id: int | None, fields: frozenset[str]) -> 
 
 def is_secret(content: Content) -> bool:
     """A secrecy mark stands on a line of its own: such a document must not be in this system at all."""
-    lines = [*content.opening, *content.addressees, *(p for _, node in walk(content) for p in node.paragraphs)]
+    body = (line for _, node in walk(content) for line in (node.title, *node.paragraphs))
+    lines = [
+        content.subject,
+        *content.opening,
+        *content.addressees,
+        *body,
+        content.archive_line,
+        *content.annexes,
+    ]
     return any(has_secret_mark(line) for line in lines)
 
 
 def has_secret_mark(text: str) -> bool:
-    return any(SECRET.match(line) for line in text.splitlines())
+    """In whichever Unicode form it was typed."""
+    return any(SECRET.match(line) for line in unicodedata.normalize("NFC", text).splitlines())
 
 
 def unit_report_faults(content: Content) -> list[dict[str, Any]]:

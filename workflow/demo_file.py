@@ -17,7 +17,11 @@ MonthDay = Annotated[str, Meta(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])
 
 
 class Drafted(Struct, frozen=True, forbid_unknown_fields=True):
-    """The day of drafting: `days_ago`, or the last `month_day` (MM-DD) that has come, less `years_ago`."""
+    """
+    The day of drafting: `days_ago`, or `month_day` (MM-DD) of the year `years_ago` before the present one.
+
+    A `month_day` that has not come yet is that of the year before.
+    """
 
     days_ago: int | None = None
     month_day: MonthDay | None = None
@@ -25,14 +29,28 @@ class Drafted(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReportEntry(Struct, frozen=True, forbid_unknown_fields=True):
-    """How far one year's reports have come; `units` are codes, or "all" for the units of the snapshot."""
+    """
+    How far the reports of one year have come, or (period closed) of every period that is over.
 
-    period: Literal["last", "before"]
+    `units` are codes, or "all" for the units of the snapshot; those in `late` hand in after the last day.
+    """
+
+    period: Literal["last", "before", "closed"]
     tier: Literal["unit", "agency"]
     state: str
     units: tuple[str, ...] | Literal["all"] = ()
+    late: tuple[str, ...] = ()
     drafter: str | None = None
     signer: str | None = None
+
+
+class SentBack(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
+    """That a plan came back once on its way: by whom, why, and the words its drafter then changed."""
+
+    by: Literal["approver", "checker", "signer"]
+    note: str
+    from_: str
+    to: str
 
 
 class PlanEntry(Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +69,7 @@ class PlanEntry(Struct, frozen=True, forbid_unknown_fields=True):
     basis_days_before: int
     state: str
     note: str | None = None
+    sent_back: SentBack | None = None
     reports: tuple[ReportEntry, ...] = ()
 
 
@@ -61,12 +80,16 @@ class _Demo(Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True)
 class DemoPlan:
-    """An entry with its day of drafting, its text without placeholders, and its reports by year."""
+    """
+    An entry with its day of drafting, its text without placeholders, and its reports by year.
+
+    The year is None for reports of every period that is over.
+    """
 
     entry: PlanEntry
     drafted: date
     text: str
-    reports: tuple[tuple[int, ReportEntry], ...]
+    reports: tuple[tuple[int | None, ReportEntry], ...]
 
 
 def load_demo(folder: Path, *, on: date, agencies: Sequence[AgencyFile]) -> tuple[DemoPlan, ...]:
@@ -79,29 +102,34 @@ def load_demo(folder: Path, *, on: date, agencies: Sequence[AgencyFile]) -> tupl
     demo = shape(read_yaml(folder / "demo.yaml"), _Demo, file="demo.yaml")
     known = {agency.code: agency for agency in agencies}
     refuse([fault for entry in demo.plans for fault in _faults(entry, known)], file="demo.yaml")
-    newest = _last(demo.season_opens, on).year
+    season = _month_day(demo.season_opens, on.year)
     plans = []
     for entry in demo.plans:
         drafted = _day(entry.drafted, on)
-        years = [(newest if item.period == "last" else newest - 1, item) for item in entry.reports]
         text = _filled(read_text(folder / f"{entry.id}.txt"), entry, drafted)
-        reports = tuple((year, item) for year, item in years if year >= drafted.year)
-        plans.append(DemoPlan(entry, drafted, text, reports))
+        plans.append(DemoPlan(entry, drafted, text, _reports(entry, drafted, on, season_open=on >= season)))
     return tuple(plans)
 
 
-def _last(month_day: str, on: date) -> date:
-    """The last day with this month and day that is not after `on`."""
+def _reports(
+    entry: PlanEntry, drafted: date, on: date, *, season_open: bool
+) -> tuple[tuple[int | None, ReportEntry], ...]:
+    """Reports of this year once its season is open, of last year if the plan is as old, of every period over."""
+    years = {"last": on.year if season_open else 0, "before": on.year - 1}
+    dated = [(years.get(item.period), item) for item in entry.reports]
+    return tuple((year, item) for year, item in dated if year is None or year >= drafted.year)
+
+
+def _month_day(month_day: str, year: int) -> date:
     month, day = map(int, month_day.split("-"))
-    this_year = date(on.year, month, day)
-    return this_year if this_year <= on else date(on.year - 1, month, day)
+    return date(year, month, day)
 
 
 def _day(drafted: Drafted, on: date) -> date:
     if drafted.month_day is None:
         return on - timedelta(days=drafted.days_ago or 0)
-    last = _last(drafted.month_day, on)
-    return last.replace(year=last.year - drafted.years_ago)
+    day = _month_day(drafted.month_day, on.year - drafted.years_ago)
+    return day if day <= on else day.replace(year=day.year - 1)
 
 
 def _filled(text: str, entry: PlanEntry, drafted: date) -> str:
@@ -145,7 +173,7 @@ def _faults(entry: PlanEntry, agencies: dict[str, AgencyFile]) -> list[str]:
     named = {name: getattr(entry, name) for name in ("drafter", "approver", "checker", "signer", "clerk")}
     for at, item in enumerate(entry.reports):
         named |= {f"reports[{at}].{name}": getattr(item, name) for name in ("drafter", "signer")}
-        codes = () if item.units == "all" else item.units
+        codes = [*(() if item.units == "all" else item.units), *item.late]
         faults += [f"{place}.reports[{at}].units: no unit {code!r}" for code in codes if code not in units]
     faults += [
         f"{place}.{name}: no person {login!r}"

@@ -66,7 +66,9 @@ class NeedUnmet(Refused):
 class NotEntitled(Refused):
     """No capacity lets this person sign this document today (NĐ 30/2020, Điều 13)."""
 
-    def __init__(self, step: str, reason: str, could: Sequence[str] = (), facts: Mapping[str, Any] | None = None):
+    def __init__(
+        self, step: str, reason: str, could: Sequence[str] = (), facts: Mapping[str, Any] | None = None
+    ):
         super().__init__(f"step {step!r}: {reason}")
         self.step, self.reason, self.could, self.facts = step, reason, tuple(could), dict(facts or {})
 
@@ -82,7 +84,9 @@ class ProofNeeded(Refused):
 class Stale(WorkflowError):
     """The document changed after the actor's page was drawn."""
 
-    def __init__(self, *, seen_version: int | None = None, version: int | None = None, text_changed: bool = False):
+    def __init__(
+        self, *, seen_version: int | None = None, version: int | None = None, text_changed: bool = False
+    ):
         super().__init__(f"seen version {seen_version}, present version {version}")
         self.seen_version, self.version, self.text_changed = seen_version, version, text_changed
 

@@ -1,16 +1,55 @@
 """Rows of the record become the frozen facts that rules see; a constant number of statements for any number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import BindParameter, CompoundSelect, Row, Select, bindparam, cast, null, select, union_all
 
 from workflow.case import ApprovalFacts, Asked, Case, DocumentFacts, Progress
+from workflow.content import Content, parse
 from workflow.engine import Work
-from workflow.models import Approval, Document, Entry, Withdrawal
+from workflow.models import Approval, Document, Entry, Revision, Withdrawal
+from workflow.models.base import Id
 
 _FACTS = [name for name in DocumentFacts.__dataclass_fields__]
 _COLUMNS = [Document.__table__.c[name] for name in _FACTS]
+
+_OF_THESE: BindParameter[Any] = bindparam("ids", expanding=True)
+_approved = (
+    select(
+        Approval.document_id,
+        Approval.id,
+        Approval.kind,
+        Approval.step,
+        Approval.round,
+        Approval.digest,
+        Approval.person_id,
+        Approval.person_name,
+        Approval.title,
+        Approval.capacity,
+        Approval.lines,
+        Approval.basis,
+        Approval.at,
+    )
+    .outerjoin(Withdrawal, Withdrawal.approval_id == Approval.id)
+    .where(Approval.document_id.in_(_OF_THESE), Withdrawal.approval_id.is_(None))
+)
+_acted = (
+    select(
+        Entry.document_id,
+        cast(null(), Id).label("id"),
+        null().label("kind"),
+        Entry.action,
+        cast(null(), Id).label("round"),
+        null().label("digest"),
+        Entry.person_id,
+        *(null().label(name) for name in ("person_name", "title", "capacity", "lines", "basis", "at")),
+    )
+    .where(Entry.document_id.in_(_OF_THESE), Entry.stream == "act", Entry.person_id.is_not(None))
+    .distinct()
+)
+_HISTORY: CompoundSelect[Any] = union_all(_approved, _acted)
+"""What was approved and who did what, in one round trip: rows without an id are acts."""
 
 
 def document_columns() -> Select[Any]:
@@ -32,24 +71,21 @@ def cases(
     asked: Asked | None = None,
     progress: dict[int, Progress] | None = None,
 ) -> list[Case]:
-    """Two statements for any number of documents."""
+    """One statement for any number of documents."""
     ids = [document.id for document in documents]
     approvals: dict[int, list[ApprovalFacts]] = {}
     acts: dict[int, set[tuple[str, int]]] = {}
     if ids:
-        for document_id, approval in _approvals(w, ids):
-            approvals.setdefault(document_id, []).append(approval)
-        rows = w.db.execute(
-            select(Entry.document_id, Entry.action, Entry.person_id)
-            .where(Entry.document_id.in_(ids), Entry.stream == "act", Entry.person_id.is_not(None))
-            .distinct()
-        )
-        for document_id, action, person_id in rows:
-            acts.setdefault(document_id, set()).add((action, person_id))
+        for document_id, approval_id, *rest in w.db.execute(_HISTORY, {"ids": ids}):
+            if approval_id is None:
+                acts.setdefault(document_id, set()).add((rest[1], rest[4]))
+            else:
+                rest[8] = tuple(rest[8])
+                approvals.setdefault(document_id, []).append(ApprovalFacts(approval_id, *rest))
     return [
         Case(
             document=document,
-            approvals=tuple(approvals.get(document.id, ())),
+            approvals=tuple(sorted(approvals.get(document.id, ()), key=lambda item: item.id)),
             acts=frozenset(acts.get(document.id, ())),
             agency=w.directory.agencies[document.agency_id],
             directory=w.directory,
@@ -62,27 +98,13 @@ def cases(
     ]
 
 
-def _approvals(w: Work, ids: Iterable[int]) -> Iterable[tuple[int, ApprovalFacts]]:
-    statement = (
-        select(
-            Approval.document_id,
-            Approval.id,
-            Approval.kind,
-            Approval.step,
-            Approval.round,
-            Approval.digest,
-            Approval.person_id,
-            Approval.person_name,
-            Approval.title,
-            Approval.capacity,
-            Approval.lines,
-            Approval.basis,
-            Approval.at,
+def load_content(w: Work, document: DocumentFacts) -> Content:
+    """The present text of a document."""
+    stored = w.db.scalar(
+        select(Revision.content).where(
+            Revision.document_id == document.id, Revision.no == document.revision_no
         )
-        .outerjoin(Withdrawal, Withdrawal.approval_id == Approval.id)
-        .where(Approval.document_id.in_(list(ids)), Withdrawal.approval_id.is_(None))
-        .order_by(Approval.id)
     )
-    for document_id, *rest in w.db.execute(statement):
-        rest[9] = tuple(rest[9])
-        yield document_id, ApprovalFacts(*rest)
+    if stored is None:
+        raise LookupError(f"document {document.id} has no revision {document.revision_no}")
+    return parse(stored)

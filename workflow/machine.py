@@ -10,6 +10,7 @@ from workflow.case import Case
 from workflow.definition import Definition, Step
 from workflow.errors import NeedUnmet, NotYourStep, Refused, StepNotOpen
 from workflow.people import Actor
+from workflow.relations import people_of, stands_in
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ class Flow:
 
     def explain(self, case: Case, actor: Actor) -> list[tuple[Step, Refused | None]]:
         """Every step out of this state with the reason why not, for the page that says so."""
-        return [(step, self.refusal(step, case, actor)) for step in self.steps_here(case) if not step.by_system]
+        return [
+            (step, self.refusal(step, case, actor)) for step in self.steps_here(case) if not step.by_system
+        ]
 
     def step(self, step_id: str, case: Case) -> Step:
         """The arrow of this id (or slug) for this case; StepNotOpen if there is none."""
@@ -65,18 +68,22 @@ class Flow:
             raise refusal
         model = SimpleNamespace(state=case.document.state)
         self._machine.events[step.key].trigger(model)
-        relation = next(name for name in step.by if rules.stands_in(name, case, actor))
+        relation = next(name for name in step.by if stands_in(name, case, actor))
         return Taken(step, model.state, relation, step.needs)
 
     def refusal(self, step: Step, case: Case, actor: Actor) -> Refused | None:
-        if not any(rules.stands_in(relation, case, actor) for relation in step.by):
-            who = [person.name for relation in step.by for person in rules.people_of(relation, case)]
+        if not any(stands_in(relation, case, actor) for relation in step.by):
+            who = [person.name for relation in step.by for person in people_of(relation, case)]
             return NotYourStep(step.id, step.by, tuple(dict.fromkeys(who)))
         for need in step.needs:
             if case.asked is None and need in rules.ASKED:
                 continue
             if refusal := rules.RULES[need](case, actor, step):
                 return refusal
-        if case.asked is not None and step.note == "required" and len(case.asked.note.strip()) < rules.NOTE_MINIMUM:
+        if (
+            case.asked is not None
+            and step.note == "required"
+            and len(case.asked.note.strip()) < rules.NOTE_MINIMUM
+        ):
             return NeedUnmet(step.id, "note_given", {"minimum": rules.NOTE_MINIMUM})
         return None

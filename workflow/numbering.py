@@ -3,8 +3,10 @@
 NĐ 30/2020 Điều 15: in order from 01 on 1 January to 31 December, the scheme set by the agency's head.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,6 +15,7 @@ from workflow.content import Content
 from workflow.engine import Work
 from workflow.errors import NeedUnmet
 from workflow.models import NumberBook, RegisterRow
+from workflow.models.base import instant_text
 from workflow.people import Agency
 
 GROUPED_ALONE = "QĐ"
@@ -25,6 +28,8 @@ class Given:
     number: int
     reference_no: str
     dated: date
+    words: Mapping[str, Any]
+    """The row of the register, in the values an entry takes: the log says what the register says."""
 
 
 def series_of(agency: Agency, doc_type: str) -> str:
@@ -66,32 +71,37 @@ def take_number(w: Work, *, agency: Agency, document_id: int, content: Content, 
     in_order = or_(NumberBook.last_date.is_(None), NumberBook.last_date <= w.today)
     row = w.db.execute(
         update(NumberBook)
-        .where(NumberBook.agency_id == agency.id, NumberBook.year == year, NumberBook.series == series, in_order)
+        .where(
+            NumberBook.agency_id == agency.id, NumberBook.year == year, NumberBook.series == series, in_order
+        )
         .values(last_number=NumberBook.last_number + 1, last_date=w.today)
         .returning(NumberBook.id, NumberBook.last_number)
     ).first()
     if row is None:
         raise NeedUnmet("assign_number", "date_in_order", {"today": w.today.isoformat()})
-    given = Given(row.id, row.last_number, reference_no(row.last_number, content.symbol), w.today)
+    words: dict[str, Any] = {
+        "number": row.last_number,
+        "year": year,
+        "reference_no": reference_no(row.last_number, content.symbol),
+        "doc_type": content.doc_type,
+        "subject": content.subject,
+        "signer_name": signer_name,
+        "recipients": "; ".join(recipient.name for recipient in content.recipients),
+        "archive_unit": content.archive_line,
+    }
     w.db.execute(
         insert(RegisterRow).values(
-            book_id=given.book_id,
-            number=given.number,
+            **words,
+            book_id=row.id,
             agency_id=agency.id,
-            year=year,
             document_id=document_id,
-            reference_no=given.reference_no,
-            dated=given.dated,
-            doc_type=content.doc_type,
-            subject=content.subject,
-            signer_name=signer_name,
-            recipients="; ".join(recipient.name for recipient in content.recipients),
-            archive_unit=content.archive_line,
+            dated=w.today,
             given_by=w.actor.person_id,
             given_at=w.now,
         )
     )
-    return given
+    said = words | {"series": series, "dated": w.today.isoformat(), "given_at": instant_text(w.now)}
+    return Given(row.id, row.last_number, words["reference_no"], w.today, said)
 
 
 def _open_book(w: Work, agency_id: int, year: int, series: str) -> None:

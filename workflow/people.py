@@ -1,126 +1,20 @@
-"""Who there is and what each holds, as dated facts: read once, frozen, shared by every request."""
+"""Who there is and what each holds on a day: read once, frozen, shared by every request."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
-from workflow.agency import AgencySettings, Group, Outside
 from workflow.parties import Known, KnownGroup, KnownUnit
+from workflow.staff import Agency as Agency
+from workflow.staff import Authority as Authority
+from workflow.staff import Holding as Holding
+from workflow.staff import Person as Person
+from workflow.staff import Post as Post
+from workflow.staff import Unit as Unit
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Agency:
-    """
-    An agency as the record has it. `printed_*` and the titles stand in capitals, as on the paper;
-    `aggregator` is the unit that collects reports; `body` the collective that heads print after "TM.".
-    """
-
-    id: int
-    code: str
-    name: str
-    short_name: str
-    printed_name: str
-    parent_name: str
-    printed_parent: str
-    symbol: str
-    place: str
-    regime: str
-    head_title: str
-    deputy_title: str
-    body: str = ""
-    aggregator: str = ""
-    aliases: tuple[str, ...] = ()
-    settings: AgencySettings = AgencySettings()
-    fields: Mapping[str, str] = field(default_factory=dict)
-    groups: tuple[Group, ...] = ()
-    outside: tuple[Outside, ...] = ()
-
-
-@dataclass(frozen=True)
-class Unit:
-    id: int
-    agency_id: int
-    code: str
-    name: str
-    short_name: str
-    symbol: str
-    kind: str
-    tags: frozenset[str]
-    fields: tuple[str, ...]
-    aliases: tuple[str, ...]
-    valid_from: date
-    valid_to: date | None
-    successor_id: int | None
-
-    def exists_on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
-
-@dataclass(frozen=True)
-class Post:
-    """A seat in a unit. Roles hang on it, never on a person (decisions.md 14)."""
-
-    id: int
-    agency_id: int
-    unit_id: int
-    code: str
-    title: str
-    roles: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Person:
-    id: int
-    agency_id: int
-    name: str
-    login: str
-    active: bool
-
-
-@dataclass(frozen=True)
-class Holding:
-    """A person in a post between two days, both included; `covers_*` bound what an auditor may see."""
-
-    id: int
-    person_id: int
-    post_id: int
-    valid_from: date
-    valid_to: date | None
-    basis: str = ""
-    covers_from: date | None = None
-    covers_to: date | None = None
-
-    def on(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
-
-
-@dataclass(frozen=True)
-class Authority:
-    """
-    A dated right to sign: KT. by field or for one document, TL. by type, TUQ. by decision, Q. (NĐ 30 Điều 13).
-
-    `fields` empty with kind KT and no `document_id` means every field (phó phụ trách, điều hành).
-    """
-
-    id: int
-    agency_id: int
-    kind: str
-    person_id: int
-    fields: tuple[str, ...]
-    doc_types: tuple[str, ...]
-    document_id: int | None
-    base_document: str
-    valid_from: date
-    valid_to: date | None
-    revoked_on: date | None = None
-
-    def on(self, day: date) -> bool:
-        ended = self.revoked_on is not None and day >= self.revoked_on
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to) and not ended
 
 
 @dataclass(frozen=True)
@@ -234,7 +128,9 @@ class Directory:
                 KnownUnit(u.code, (u.name, u.short_name, *u.aliases), u.tags, u.valid_from, u.valid_to)
                 for u in self.units_of(agency_id)
             ),
-            groups=tuple(KnownGroup(group.phrases, frozenset(group.tags), group.heads) for group in agency.groups),
+            groups=tuple(
+                KnownGroup(group.phrases, frozenset(group.tags), group.heads) for group in agency.groups
+            ),
             agency=(agency.name, agency.short_name, *agency.aliases),
             outside=tuple((body.code, (body.name, *body.aliases)) for body in agency.outside),
             aggregator=agency.aggregator,
@@ -242,6 +138,15 @@ class Directory:
 
     def unit_by_code(self, agency_id: int, code: str) -> Unit | None:
         return next((unit for unit in self.units_of(agency_id) if unit.code == code), None)
+
+    def standing_unit(self, agency_id: int, code: str, day: date) -> Unit | None:
+        """The unit of this code, or whoever followed it, as it stands on this day; None if nobody does."""
+        unit = self.unit_by_code(agency_id, code)
+        passed: set[int] = set()
+        while unit is not None and not unit.exists_on(day) and unit.id not in passed:
+            passed.add(unit.id)
+            unit = self.units[unit.successor_id] if unit.successor_id else None
+        return unit if unit is not None and unit.exists_on(day) else None
 
     def seats_of(self, person_id: int, day: date) -> tuple[Seat, ...]:
         """What this person holds on this day, in units that exist on it; none if he was deactivated."""

@@ -61,9 +61,11 @@ def last_on_time(month: int, day: Day, year: int, *, inclusive: bool) -> date:
 
 def datable(recurrence: Recurrence, *, due_month: Months, due_day: Day | None) -> bool:
     """Whether the text gives enough to compute dates; if not, the obligation `needs_date` or is ad hoc."""
-    if due_day is None or recurrence not in (*_MONTHS_OF, "once"):
+    try:
+        _months(recurrence, due_month, due_day)
+    except ValueError:
         return False
-    return due_month is not None or recurrence not in ("yearly", "once")
+    return True
 
 
 def periods(
@@ -84,13 +86,10 @@ def periods(
     half-year; one month stands for itself and its repetitions; several must be as many as a year has periods,
     except that a `monthly` report is due in the given months only.
 
-    Raises ValueError if the obligation is not `datable` or its months do not fit its recurrence.
+    Raises ValueError, with the reason, if the obligation is not `datable`.
     """
-    if due_day is None or not datable(recurrence, due_month=due_month, due_day=due_day):
-        raise ValueError(
-            f"a report that is {recurrence} in month {due_month} on day {due_day} has no due date"
-        )
-    months = _months(recurrence, due_month)
+    months = _months(recurrence, due_month, due_day)
+    assert due_day is not None  # _months has refused it
     dues = (
         (year, rank, last_on_time(month, due_day, year, inclusive=inclusive))
         for year in range(first_after.year, until.year + 2)
@@ -106,9 +105,15 @@ def periods(
     ]
 
 
-def _months(recurrence: Recurrence, due_month: Months) -> tuple[int, ...]:
-    """The months of a year in which a report is due, in order."""
-    step = 12 if recurrence == "once" else _MONTHS_OF[recurrence]
+def _months(recurrence: Recurrence, due_month: Months, due_day: Day | None) -> tuple[int, ...]:
+    """The months of a year in which a report is due, in order; ValueError says why there are none."""
+    step = 12 if recurrence == "once" else _MONTHS_OF.get(recurrence)
+    if step is None or due_day is None or (due_month is None and step == 12):
+        raise ValueError(
+            f"a report that is {recurrence} in month {due_month} on day {due_day} has no due date"
+        )
+    if due_day != "last" and not 1 <= due_day <= 31:
+        raise ValueError(f"no month has a day {due_day!r}")
     if due_month is None:
         return tuple(range(step, 13, step))
     given: Iterable[int] = (due_month,) if isinstance(due_month, int) else due_month
@@ -121,6 +126,9 @@ def _months(recurrence: Recurrence, due_month: Months) -> tuple[int, ...]:
         return tuple(sorted((months[0] - 1 + shift) % 12 + 1 for shift in range(0, 12, step)))
     if len(months) != 12 // step:
         raise ValueError(f"a {recurrence} report is not due in {len(months)} months of a year")
+    ends = (_end_month(recurrence, months, rank, 0, 1) for rank in range(len(months)))
+    if any(month - 1 <= end - step for month, end in zip(months, ends, strict=True)):
+        raise ValueError(f"months {months} ask for a report before its window has begun")
     return months
 
 

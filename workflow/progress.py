@@ -1,8 +1,9 @@
 """Where the reporting of plans and reports stands: computed from rows, never stored (decisions.md 24)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.case import DocumentFacts, Progress
@@ -13,6 +14,17 @@ from workflow.models import Document, Instance, Obligation, ReportPeriod, Revisi
 
 RUNNING = {"issued", "reported"}
 BEFORE_SIGNING = {"draft", "returned", "dept_review", "format_check", "awaiting_signature"}
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many instances of a plan share a year, a tier, and whether they are done and have begun."""
+
+    year: int
+    tier: int
+    done: bool
+    begun: bool
+    count: int
 
 
 def progress_of(w: Work, documents: Sequence[DocumentFacts]) -> dict[int, Progress]:
@@ -27,7 +39,7 @@ def progress_of(w: Work, documents: Sequence[DocumentFacts]) -> dict[int, Progre
     return found
 
 
-def settled() -> object:
+def settled() -> ColumnElement[bool]:
     """SQL: this instance is done with: fulfilled, waived, or its unit's report was accepted."""
     report = aliased(Document)
     accepted = exists(
@@ -40,29 +52,34 @@ def settled() -> object:
 
 def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
     ids = [plan.id for plan in plans]
+    done, begun = settled().label("done"), (Instance.opens_on <= w.today).label("begun")
     rows = w.db.execute(
-        select(Instance.document_id, Instance.year, Obligation.tier, settled().label("settled"), func.count())  # type: ignore[attr-defined]
+        select(Instance.document_id, Instance.year, Obligation.tier, done, begun, func.count())
         .join(Obligation, Obligation.id == Instance.obligation_id)
         .where(Instance.document_id.in_(ids))
-        .group_by(Instance.document_id, Instance.year, Obligation.tier, "settled")
+        .group_by(Instance.document_id, Instance.year, Obligation.tier, "done", "begun")
     ).all()
     undated = dict(
         w.db.execute(
             select(Obligation.document_id, func.count())
             .where(Obligation.document_id.in_(ids), Obligation.status == "needs_date")
             .group_by(Obligation.document_id)
-        ).tuples()
+        ).all()
     )
     found = {}
     for plan in plans:
-        mine = [row for row in rows if row[0] == plan.id]
-        last_tier = max((tier for _, _, tier, _, _ in mine), default=0)
-        this_year = [row for row in mine if row[1] == plan.report_year and row[2] == last_tier]
+        mine = [Counted(*row[1:]) for row in rows if row[0] == plan.id]
+        last_tier = max((row.tier for row in mine), default=0)
+        final = [row for row in mine if row.tier == last_tier]
+        this_year = [row for row in final if row.year == plan.report_year]
+        later = [row.year for row in final if plan.report_year is not None and row.year > plan.report_year]
+        next_year = min(later, default=None)
         found[plan.id] = Progress(
-            year_settled=bool(this_year) and all(done for _, _, _, done, _ in this_year),
+            year_settled=bool(this_year) and all(row.done for row in this_year),
             needs_date=undated.get(plan.id, 0),
-            open_instances=sum(count for _, _, _, done, count in mine if not done),
-            next_year_due=plan.report_year is not None and w.today.year > plan.report_year,
+            open_instances=sum(row.count for row in mine if row.begun and not row.done),
+            next_year=next_year,
+            next_year_due=next_year is not None and w.today.year >= next_year,
         )
     return found
 
@@ -87,7 +104,7 @@ def _of_reports(w: Work, reports: list[DocumentFacts]) -> dict[int, Progress]:
         select(Document.id, Revision.content)
         .join(Revision, and_(Revision.document_id == Document.id, Revision.no == Document.revision_no))
         .where(Document.id.in_(ids))
-    ).tuples()
+    )
     named = {
         document_id: {fold(item.unit) for item in parse(stored).missing_units if item.reason.strip()}
         for document_id, stored in texts

@@ -1,5 +1,5 @@
 """
-The named needs a definition may call, and who its steps are `by`. Pure questions about one case.
+The named needs a definition may call. Pure questions about one case; they read nothing and write nothing.
 
 A rule answers with the refusal it would raise, or None. So the button, the gate and the sentence agree.
 """
@@ -11,7 +11,10 @@ from workflow.authority import capacities, who_may_sign, why_not
 from workflow.case import Case
 from workflow.definition import Step
 from workflow.errors import NeedUnmet, NotEntitled, ProofNeeded, Refused
-from workflow.people import Actor, Person, Post
+from workflow.people import Actor
+from workflow.relations import people_of as people_of
+from workflow.relations import posts_of as posts_of
+from workflow.relations import stands_in as stands_in
 
 Rule = Callable[[Case, Actor, Step], Refused | None]
 RULES: dict[str, Rule] = {}
@@ -24,12 +27,12 @@ NOTE_MINIMUM = 10
 
 
 def rule(function: Rule) -> Rule:
-    RULES[function.__name__] = function  # type: ignore[attr-defined]
+    RULES[function.__name__] = function
     return function
 
 
 def asked_rule(function: Rule) -> Rule:
-    ASKED.add(function.__name__)  # type: ignore[attr-defined]
+    ASKED.add(function.__name__)
     return rule(function)
 
 
@@ -46,61 +49,6 @@ def condition_holds(name: str | None, case: Case) -> bool:
     checked = case.document.format_check
     on = case.agency.settings.format_check if checked is None else checked
     return on if name == "format_check_on" else not on
-
-
-# Who a step is by.
-
-
-def stands_in(relation: str, case: Case, actor: Actor) -> bool:
-    """Whether the actor is the `relation` of this document today. An administrator never is."""
-    document = case.document
-    if relation == "system":
-        return actor.is_system
-    if actor.is_system or actor.has("admin", agency_id=document.agency_id):
-        return False
-    if relation == "drafter":
-        return actor.person_id == document.drafter_id and document.unit_id in actor.unit_ids
-    if relation == "unit_head":
-        return actor.has("dept_head", "dept_deputy", unit_id=document.unit_id) is not None
-    if relation == "signer":
-        return actor.person_id == document.signer_id and bool(actor.seats)
-    if relation == "returned_to":
-        return stands_in("unit_head" if document.returned_to == "dept_head" else "drafter", case, actor)
-    return actor.has(relation, agency_id=document.agency_id) is not None
-
-
-def posts_of(relation: str, case: Case) -> list[tuple[Post, int | None]]:
-    """The posts a document waits for, each with a person where the step names one (decisions.md 14)."""
-    document, directory = case.document, case.directory
-    if relation in ("drafter", "signer"):
-        person_id = document.drafter_id if relation == "drafter" else document.signer_id
-        if person_id is None:
-            return []
-        seats = [s for s in directory.seats_of(person_id, case.today) if s.post.agency_id == document.agency_id]
-        own = [s for s in seats if s.unit.id == document.unit_id] if relation == "drafter" else seats
-        return [(seat.post, person_id) for seat in own[:1]]
-    if relation == "unit_head":
-        return [
-            (post, None)
-            for post in directory.posts_with(document.agency_id, "dept_head", "dept_deputy", unit_id=document.unit_id)
-        ]
-    if relation == "returned_to":
-        return posts_of("unit_head" if document.returned_to == "dept_head" else "drafter", case)
-    if relation == "system":
-        return []
-    return [(post, None) for post in directory.posts_with(document.agency_id, relation)]
-
-
-def people_of(relation: str, case: Case) -> list[Person]:
-    """Who could act as this relation today, by name."""
-    found: dict[int, Person] = {}
-    for post, person_id in posts_of(relation, case):
-        if person_id is not None:
-            found.setdefault(person_id, case.directory.people[person_id])
-        else:
-            for person in case.directory.holders([post], case.today):
-                found.setdefault(person.id, person)
-    return list(found.values())
 
 
 # Soạn thảo, trình, trả lại.
@@ -320,4 +268,6 @@ def new_year_due(case: Case, actor: Actor, step: Step) -> Refused | None:
 def obligations_settled(case: Case, actor: Actor, step: Step) -> Refused | None:
     progress = case.progress
     met = progress.open_instances == 0 and progress.needs_date == 0
-    return _unless(met, step, "obligations_settled", open=progress.open_instances, needs_date=progress.needs_date)
+    return _unless(
+        met, step, "obligations_settled", open=progress.open_instances, needs_date=progress.needs_date
+    )

@@ -10,6 +10,7 @@ from workflow.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFINITIONS = ROOT / "definitions"
+RANGES = {"port": (0, 65535), "threads": (1, 256)}
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,11 @@ def _typed(key: str, kind: object, value: object) -> object:
         raise SettingsError(f"{key}: {value!r} is not true or false")
     if kind is int:
         try:
-            return int(str(value))
+            number = int(str(value))
         except ValueError as error:
             raise SettingsError(f"{key}: {value!r} is not a whole number") from error
-    return Path(str(value)) if kind is Path else str(value)
+        low, high = RANGES[key]
+        if not low <= number <= high:
+            raise SettingsError(f"{key}: {number} is not between {low} and {high}")
+        return number
+    return Path(str(value)).resolve() if kind is Path else str(value)

@@ -2,20 +2,43 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, text, update
 
 from workflow.case import Case
 from workflow.definition import State
 from workflow.engine import Work
 from workflow.models import Waiting
-from workflow.rules import posts_of
+from workflow.models.base import instant_text
+from workflow.relations import posts_of
+
+_WAITING = Waiting.__table__
+_OPEN = insert(_WAITING)
+_CLOSE = (
+    update(_WAITING)
+    .where(_WAITING.c.document_id == bindparam("of_document"), _WAITING.c.left_at.is_(None))
+    .values(left_at=bindparam("now"))
+)
+
+_HAND_ON = text(
+    "WITH closed AS (UPDATE waiting SET left_at = :now WHERE document_id = :document AND left_at IS NULL) "
+    "INSERT INTO waiting (agency_id, document_id, post_id, person_id, state, since, left_at) "
+    "SELECT :agency, :document, post_id, person_id, :state, :now, NULL "
+    "FROM unnest(CAST(:posts AS bigint[]), CAST(:people AS bigint[])) AS new(post_id, person_id)"
+)
+"""PostgreSQL: both in one round trip."""
 
 
 def wait_for(w: Work, case: Case, state: State) -> None:
     """Close the open rows of the document and open those of `state`; `case` is as it stands after the step."""
-    w.db.execute(
-        update(Waiting).where(Waiting.document_id == case.document.id, Waiting.left_at.is_(None)).values(left_at=w.now)
-    )
+    posts = _posts(case, state.waits_for)
+    if not w.engine.database.is_sqlite:
+        values = {"agency": case.document.agency_id, "document": case.document.id, "state": state.id}
+        people = [person_id for _, person_id in posts]
+        w.db.execute(
+            _HAND_ON, values | {"now": instant_text(w.now), "posts": [p for p, _ in posts], "people": people}
+        )
+        return
+    w.db.execute(_CLOSE, {"of_document": case.document.id, "now": w.now})
     rows = [
         {
             "agency_id": case.document.agency_id,
@@ -26,10 +49,10 @@ def wait_for(w: Work, case: Case, state: State) -> None:
             "since": w.now,
             "left_at": None,
         }
-        for post_id, person_id in _posts(case, state.waits_for)
+        for post_id, person_id in posts
     ]
     if rows:
-        w.db.execute(insert(Waiting), rows)
+        w.db.execute(_OPEN, rows)
 
 
 def _posts(case: Case, relations: Iterable[str]) -> list[tuple[int, int | None]]:

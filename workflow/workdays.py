@@ -60,6 +60,11 @@ def vn_date(instant: datetime) -> date:
     return _local(instant).date()
 
 
+def vn_midnight(day: date) -> datetime:
+    """The instant at which this date begins in Việt Nam: 17:00 UTC of the day before."""
+    return datetime.combine(day, time(0), VN)
+
+
 def is_workday(day: date) -> bool:
     """Whether public offices work on this date. TypeError for a datetime, which has no date of its own."""
     if isinstance(day, datetime):

@@ -29,9 +29,21 @@ def agency(plan):
     return AGENCIES[plan.entry.agency]
 
 
-def test_the_four_plans_of_the_seeds_and_two_of_other_units_are_there():
-    assert [item.entry.id for item in PLANS] == ["s0", "s2", "s3", "s4", "do_luong", "chuyen_doi_so"]
-    assert len({(item.entry.agency, item.entry.unit) for item in PLANS}) >= 4
+def test_the_four_plans_of_the_seeds_are_there_and_plans_of_other_units_in_every_other_state():
+    states = {item.entry.id: item.entry.state for item in PLANS}
+    assert [name for name in states if name.startswith("s")] == ["s0", "s2", "s3", "s4"]
+    assert len({(item.entry.agency, item.entry.unit) for item in PLANS}) >= 8
+    assert set(states.values()) >= {
+        "returned", "dept_review", "format_check", "awaiting_signature", "signed", "numbered", "issued",
+    }  # fmt: skip
+
+
+def test_a_plan_that_came_back_says_the_words_its_drafter_changed():
+    sent_back = [item for item in PLANS if item.entry.sent_back]
+    assert sent_back
+    for item in sent_back:
+        assert item.text.count(item.entry.sent_back.from_) == 1
+        assert len(item.entry.sent_back.note) >= 10
 
 
 def test_the_header_is_complete_and_number_and_day_are_left_to_van_thu(plan, agency):
@@ -96,11 +108,16 @@ def test_reports_are_drafted_by_the_office_and_leave_some_units_late():
     for plan in (item for item in PLANS if item.reports):
         agency = AGENCIES[plan.entry.agency]
         done = {
-            code for year, item in plan.reports if year == 2026 and item.tier == "unit" for code in item.units
+            code
+            for year, item in plan.reports
+            if year in (2026, None) and item.tier == "unit"
+            for code in item.units
         }
-        tag = {"so_khcn": {"phong", "don_vi"}, "so_y_te": {"truc_thuoc"}}[agency.code]
+        group = {"s0": {"phong", "don_vi"}, "s4": {"truc_thuoc"}, "cai_cach": {"phong"}}
+        tag = group[plan.entry.id]
         asked = {unit.code for unit in agency.units if tag & set(unit.tags) and unit.stands(TODAY)}
         assert done < asked - {agency.aggregator}
+        assert all(set(item.late) <= asked for _, item in plan.reports)
         for _, item in plan.reports:
             if item.tier == "agency":
                 assert item.drafter in agency.holders("drafter", TODAY, unit=agency.aggregator)

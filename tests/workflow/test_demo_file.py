@@ -19,10 +19,15 @@ def plan(agencies, name, on, folder=DEFINITIONS / "demo"):
     return {item.entry.id: item for item in load_demo(folder, on=on, agencies=agencies)}[name]
 
 
-def test_a_plan_of_spring_is_dated_by_the_last_spring_that_has_come(agencies):
+def test_a_plan_of_last_spring_is_dated_by_the_year_before_this_one(agencies):
     assert plan(agencies, "s0", date(2026, 11, 21)).drafted == date(2025, 4, 22)
-    assert plan(agencies, "s0", date(2026, 4, 22)).drafted == date(2025, 4, 22)
-    assert plan(agencies, "s0", date(2026, 4, 21)).drafted == date(2024, 4, 22)
+    assert plan(agencies, "s0", date(2026, 1, 1)).drafted == date(2025, 4, 22)
+    assert plan(agencies, "s0", date(2027, 1, 1)).drafted == date(2026, 4, 22)
+
+
+def test_a_plan_of_summer_is_dated_by_the_last_summer_that_has_come(agencies):
+    assert plan(agencies, "s4", date(2026, 6, 8)).drafted == date(2026, 6, 8)
+    assert plan(agencies, "s4", date(2026, 6, 7)).drafted == date(2025, 6, 8)
 
 
 def test_a_plan_drafted_at_the_end_of_a_year_speaks_of_the_next(agencies):
@@ -42,10 +47,15 @@ def test_reports_fall_in_years_that_have_opened_and_that_the_plan_knows(agencies
     def years(on):
         return [(year, item.tier) for year, item in plan(agencies, "s0", on).reports]
 
-    both = ["unit", "agency", "unit", "unit", "agency"]
-    assert years(date(2026, 11, 21)) == list(zip([2025, 2025, 2026, 2026, 2026], both, strict=True))
-    assert years(date(2026, 7, 1)) == list(zip([2025] * 3, both[2:], strict=True))
-    assert years(date(2026, 2, 1)) == list(zip([2024, 2024, 2025, 2025, 2025], both, strict=True))
+    before, last = ["unit", "agency"], ["unit", "unit", "agency"]
+    assert years(date(2026, 11, 21)) == list(zip([2025] * 2 + [2026] * 3, before + last, strict=True))
+    assert years(date(2026, 10, 20)) == years(date(2026, 11, 21))
+    assert years(date(2026, 10, 19)) == list(zip([2025] * 2, before, strict=True))
+    assert years(date(2027, 1, 1)) == list(zip([2026] * 2, before, strict=True))
+
+
+def test_reports_of_periods_that_are_over_have_no_year(agencies):
+    assert [year for year, _ in plan(agencies, "cai_cach", date(2026, 3, 1)).reports] == [None]
 
 
 @pytest.mark.parametrize(
@@ -55,9 +65,10 @@ def test_reports_fall_in_years_that_have_opened_and_that_the_plan_knows(agencies
         ("demo.yaml", "unit: TDC", "unit: TDX", "plans do_luong.unit: no unit 'TDX'"),
         ("demo.yaml", "units: [KHTC]", "units: [KHTX]", r"plans s0.reports\[3\].units: no unit 'KHTX'"),
         ("demo.yaml", "agency: so_y_te", "agency: so_y", "plans s4.agency: no agency 'so_y'"),
-        ("demo.yaml", "{days_ago: 3}", "{days_ago: 3, month_day: 01-02}", "do_luong.drafted: either"),
+        ("demo.yaml", "{days_ago: 3}", "{days_ago: 3, month_day: 01-02}", "chuyen_doi_so.drafted: either"),
         ("demo.yaml", "field: do_luong", "field: do", "plans do_luong.field: no field 'do'"),
-        ("demo.yaml", "10-10", "13-10", "season_opens"),
+        ("demo.yaml", "10-20", "13-20", "season_opens"),
+        ("demo.yaml", "late: [KV2]", "late: [KV9]", r"plans s4.reports\[0\].units: no unit 'KV9'"),
         ("s2.txt", "{nam}", "{namm}", "s2.txt: unknown placeholder {namm}"),
     ],
 )

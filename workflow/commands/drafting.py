@@ -4,21 +4,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import insert, update
 
 from workflow import audit
 from workflow.case import DocumentFacts
-from workflow.commands.steps import Done, act_on, case_of, load_for_step, state_after
+from workflow.commands.moving import act_on, state_after
+from workflow.commands.steps import Done, case_of, load_for_step
 from workflow.completeness import faults, is_secret, unit_report_faults
 from workflow.content import Content, canonical, digest_of, parse
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotYourStep, Stale, StepNotOpen
 from workflow.folding import fold
 from workflow.loading import document_columns, document_facts
+from workflow.loading import load_content as load_content
 from workflow.log.chain import GENESIS
 from workflow.models import Document, ReportPeriod, Revision
 from workflow.people import Agency
-from workflow.rules import people_of, stands_in
+from workflow.relations import people_of, stands_in
 from workflow.waiting import wait_for
 
 MAY_DRAFT = ("drafter", "dept_head", "dept_deputy", "chief_of_office", "clerk")
@@ -104,7 +106,7 @@ def create_document(
         after=state_after(document),
     )
     _, entry_hash = audit.record(w, about)
-    w.db.execute(Document.__table__.update().where(Document.id == document_id).values(head_hash=entry_hash))
+    w.db.execute(update(Document).where(Document.id == document_id).values(head_hash=entry_hash))
     wait_for(w, case_of(w, document), definition.states[definition.initial])
     return document_id
 
@@ -139,7 +141,10 @@ def save_revision(
         number = document.revision_no + 1
         _add_revision(w, document.id, number, stored, digest)
         columns |= {"revision_no": number, "digest": digest}
-    facts = {"digest_before": document.digest, "signer": w.directory.people[signer_id].name if signer_id else None}
+    facts = {
+        "digest_before": document.digest,
+        "signer": w.directory.people[signer_id].name if signer_id else None,
+    }
     act_on(w, document, action="edit", label="Sửa dự thảo", columns=columns, facts=facts)
     return Done(document.id, "edit", document.state, document.version + 1)
 
@@ -155,24 +160,20 @@ def refuse_unless_editor(w: Work, document: DocumentFacts) -> None:
         raise NotYourStep("edit", (relation,), [person.name for person in people_of(relation, case)])
 
 
-def load_content(w: Work, document: DocumentFacts) -> Content:
-    """The present text."""
-    stored = w.db.scalar(
-        select(Revision.content).where(Revision.document_id == document.id, Revision.no == document.revision_no)
-    )
-    if stored is None:
-        raise LookupError(f"document {document.id} has no revision {document.revision_no}")
-    return parse(stored)
-
-
 def _filed(content: Content, agency: Agency, unit_symbol: str, definition_id: str) -> Content:
-    """Symbol, place and Lưu line are the agency's, never the typist's (Điều 15; Phụ lục I)."""
+    """
+    The text exactly as it will be stored and read back: NFC, and with the agency's own symbol, place and Lưu
+    line, which are never the typist's (Điều 15; Phụ lục I).
+    """
     symbol = "" if definition_id == "bao_cao_don_vi" else f"{content.doc_type}-{agency.symbol}"
     archive = content.archive_line.strip() or f"Lưu: VT, {unit_symbol}."
-    return msgspec.structs.replace(content, symbol=symbol, place=agency.place, archive_line=archive)
+    filed = msgspec.structs.replace(content, symbol=symbol, place=agency.place, archive_line=archive)
+    return parse(canonical(filed))
 
 
-def _text_columns(agency: Agency, definition_id: str, content: Content, signer_id: int | None) -> dict[str, Any]:
+def _text_columns(
+    agency: Agency, definition_id: str, content: Content, signer_id: int | None
+) -> dict[str, Any]:
     if definition_id == "bao_cao_don_vi":
         found = unit_report_faults(content)
     else:
@@ -196,7 +197,9 @@ def _check_signer(w: Work, agency: Agency, signer_id: int | None) -> None:
     if signer_id is None:
         return
     person = w.directory.people.get(signer_id)
-    if person is None or not any(s.post.agency_id == agency.id for s in w.directory.seats_of(signer_id, w.today)):
+    if person is None or not any(
+        s.post.agency_id == agency.id for s in w.directory.seats_of(signer_id, w.today)
+    ):
         raise Invalid([Fault("signer", "unknown")])
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from workflow import content as texts
 from workflow.case import Case
 from workflow.definition import Step
 from workflow.engine import Work
-from workflow.models import Delivery, RegisterRow, RegisterVoid, Revision, Withdrawal
+from workflow.loading import load_content
+from workflow.models import Delivery, RegisterRow, RegisterVoid, Withdrawal
 from workflow.numbering import take_number
 from workflow.parties import resolve_party
 
@@ -43,17 +43,6 @@ def effect(name: str) -> Callable[[Effect], Effect]:
         return function
 
     return register
-
-
-def content_of(w: Work, case: Case) -> texts.Content:
-    """The present text of the case's document."""
-    document = case.document
-    stored = w.db.scalar(
-        select(Revision.content).where(Revision.document_id == document.id, Revision.no == document.revision_no)
-    )
-    if stored is None:
-        raise LookupError(f"document {document.id} has no revision {document.revision_no}")
-    return texts.parse(stored)
 
 
 @effect("return_to_drafter")
@@ -92,7 +81,9 @@ def withdraw_signature(w: Work, case: Case, step: Step, outcome: Outcome) -> Non
 
     def mark(w: Work, entry_id: int) -> None:
         if signatures:
-            w.db.execute(insert(Withdrawal), [{"approval_id": item, "entry_id": entry_id} for item in signatures])
+            w.db.execute(
+                insert(Withdrawal), [{"approval_id": item, "entry_id": entry_id} for item in signatures]
+            )
 
     outcome.after_entry.append(mark)
 
@@ -105,7 +96,7 @@ def number_document(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
         w,
         agency=case.agency,
         document_id=document.id,
-        content=content_of(w, case),
+        content=load_content(w, case.document),
         signer_name=signature.person_name if signature else "",
     )
     outcome.columns |= {
@@ -114,7 +105,11 @@ def number_document(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
         "issued_on": given.dated,
         "numbered_by": w.actor.person_id,
     }
-    outcome.facts |= {"reference_no": given.reference_no, "dated": given.dated.isoformat()}
+    outcome.facts |= {
+        "reference_no": given.reference_no,
+        "dated": given.dated.isoformat(),
+        "register": dict(given.words),
+    }
     if case.agency.settings.signing_mode == "paper" and signature:
         outcome.facts["paper"] = f"Bản giấy đã có chữ ký của {signature.person_name}"
 
@@ -139,7 +134,13 @@ def void_number(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     outcome.facts["voided"] = case.document.reference_no
 
     def mark(w: Work, entry_id: int) -> None:
-        values = {"book_id": row.book_id, "number": row.number, "entry_id": entry_id, "reason": reason, "at": w.now}
+        values = {
+            "book_id": row.book_id,
+            "number": row.number,
+            "entry_id": entry_id,
+            "reason": reason,
+            "at": w.now,
+        }
         w.db.execute(insert(RegisterVoid).values(**values))
 
     outcome.after_entry.append(mark)
@@ -150,11 +151,12 @@ def snapshot_recipients(w: Work, case: Case, step: Step, outcome: Outcome) -> No
     """Groups become the units of today and stay so, whatever becomes of the units (decisions.md 23)."""
     known = w.directory.known_in(case.agency.id)
     rows: list[dict[str, Any]] = []
-    for recipient in content_of(w, case).recipients:
+    for recipient in load_content(w, case.document).recipients:
         party = resolve_party(recipient.name, known, on=w.today)
         codes = party.codes if party and party.kind in ("unit", "group") else ()
-        units = [unit for code in codes if (unit := w.directory.unit_by_code(case.agency.id, code))]
-        for name, unit_id in [(unit.name, unit.id) for unit in units] or [(recipient.name, None)]:
+        units = [unit for code in codes if (unit := w.directory.standing_unit(case.agency.id, code, w.today))]
+        meant: list[tuple[str, int | None]] = [(unit.name, unit.id) for unit in units]
+        for name, unit_id in meant or [(recipient.name, None)]:
             row = {"name": name, "purpose": recipient.purpose or "", "unit_id": unit_id}
             rows.append(row | {"document_id": case.document.id, "sent_at": w.now})
     if rows:

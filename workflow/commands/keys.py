@@ -4,7 +4,7 @@ import hashlib
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from workflow.engine import Work
 from workflow.errors import KeyReused
@@ -12,13 +12,16 @@ from workflow.models import StepKey
 
 KEPT = timedelta(days=30)
 
+_FIRST = select(StepKey.request_hash, StepKey.result).where(
+    StepKey.person_id == bindparam("person_id"), StepKey.key == bindparam("key")
+)
+_CLAIM = insert(StepKey.__table__)
+
 
 def first_result(w: Work, key: str, request: bytes) -> dict[str, Any] | None:
     """The answer of the first request under this key, or None; KeyReused if that request was another."""
     w.claimed_key = (w.actor.person_id, key)
-    row = w.db.execute(
-        select(StepKey.request_hash, StepKey.result).where(StepKey.person_id == w.actor.person_id, StepKey.key == key)
-    ).first()
+    row = w.db.execute(_FIRST, {"person_id": w.actor.person_id, "key": key}).first()
     if row is None:
         return None
     if row.request_hash != _hash(request):
@@ -29,11 +32,8 @@ def first_result(w: Work, key: str, request: bytes) -> dict[str, Any] | None:
 
 def claim_key(w: Work, key: str, request: bytes, result: dict[str, Any]) -> None:
     """In the transaction of the act itself, never before it."""
-    w.db.execute(
-        insert(StepKey).values(
-            person_id=w.actor.person_id, key=key, request_hash=_hash(request), result=result, at=w.now
-        )
-    )
+    values = {"person_id": w.actor.person_id, "key": key, "request_hash": _hash(request), "result": result}
+    w.db.execute(_CLAIM, values | {"at": w.now})
 
 
 def forget_old_keys(w: Work) -> int:

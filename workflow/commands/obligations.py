@@ -9,15 +9,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow import content as texts
 from workflow.case import Case
-from workflow.commands.effects import Outcome, content_of, effect
+from workflow.commands.effects import Outcome, effect
 from workflow.definition import Step
 from workflow.engine import Work
+from workflow.loading import load_content
 from workflow.models import Instance, Obligation, Owed, ReportPeriod
 from workflow.parties import Party, resolve_parties
 from workflow.people import Agency, Unit
-from workflow.workdays import periods
-
-DATED = {"yearly", "half_yearly", "quarterly", "monthly", "once"}
+from workflow.periods import datable, periods
 
 
 @effect("open_obligations")
@@ -28,7 +27,7 @@ def open_obligations(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     Tier 1 is owed to the agency or one of its units, tier 2 to a body outside. What has no date of its own
     waits as `needs_date` for a person to resolve it; nothing is dropped.
     """
-    stated = texts.obligations(content_of(w, case))
+    stated = texts.obligations(load_content(w, case.document))
     rows = [_row(w, case, ref, item) for ref, item in stated]
     ids: list[int] = []
     for values, _ in rows:
@@ -37,14 +36,21 @@ def open_obligations(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     _feed(w, ids, [values for values, _ in rows])
     for obligation_id, (values, units) in zip(ids, rows, strict=True):
         if units:
-            w.db.execute(insert(Owed), [{"obligation_id": obligation_id, "unit_id": unit.id} for unit in units])
+            w.db.execute(
+                insert(Owed), [{"obligation_id": obligation_id, "unit_id": unit.id} for unit in units]
+            )
         if values["status"] == "active":
             add_instances(w, obligation_id, values, units, case.agency, until=horizon(w.today))
     first = first_year(w, case.document.id)
     if first is not None:
         outcome.columns["report_year"] = first
     outcome.facts["obligations"] = [
-        {"ref": values["ref"], "tier": values["tier"], "status": values["status"], "units": [u.name for u in units]}
+        {
+            "ref": values["ref"],
+            "tier": values["tier"],
+            "status": values["status"],
+            "units": [u.name for u in units],
+        }
         for values, units in rows
     ]
 
@@ -53,7 +59,7 @@ def open_obligations(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
 def open_year(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     """A new year of the same plan (T24): its periods are made, the plan counts for the year of today."""
     extend_instances(w, [case.document.id], until=horizon(w.today))
-    year = (case.document.report_year or w.today.year) + 1
+    year = case.progress.next_year
     outcome.columns["report_year"] = year
     outcome.facts["year"] = year
 
@@ -75,19 +81,23 @@ def fulfil_periods(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
         .values(fulfilled_at=w.now, fulfilled_reference=document.reference_no)
     )
     outcome.facts["fulfils"] = sorted(row.id for row in rows)
-    outcome.follow_ups += [(plan_id, "mark_reported") for plan_id in sorted({row.document_id for row in rows})]
+    outcome.follow_ups += [
+        (plan_id, "mark_reported") for plan_id in sorted({row.document_id for row in rows})
+    ]
 
 
 def extend_instances(w: Work, plan_ids: Sequence[int], *, until: date) -> int:
     """Make the instances that are still missing up to `until`; running it again makes none. Returns how many."""
     made = 0
     rows = w.db.execute(
-        select(Obligation.__table__).where(Obligation.document_id.in_(plan_ids), Obligation.status == "active")
+        select(Obligation.__table__).where(
+            Obligation.document_id.in_(plan_ids), Obligation.status == "active"
+        )
     ).all()
     owed: dict[int, list[int]] = {}
     for obligation_id, unit_id in w.db.execute(
         select(Owed.obligation_id, Owed.unit_id).where(Owed.obligation_id.in_([row.id for row in rows]))
-    ).tuples():
+    ):
         owed.setdefault(obligation_id, []).append(unit_id)
     for row in rows:
         units = [w.directory.units[unit_id] for unit_id in owed.get(row.id, [])]
@@ -126,7 +136,9 @@ def add_instances(
     if not rows:
         return 0
     dialect = sqlite if w.engine.database.is_sqlite else postgresql
-    statement = dialect.insert(Instance).on_conflict_do_nothing(index_elements=["obligation_id", "unit_id", "period"])
+    statement = dialect.insert(Instance).on_conflict_do_nothing(
+        index_elements=["obligation_id", "unit_id", "period"]
+    )
     return sum(w.db.execute(statement, [row]).rowcount for row in rows)
 
 
@@ -152,8 +164,8 @@ def _row(w: Work, case: Case, ref: str, item: texts.Obligation) -> tuple[dict[st
     tier = 1 if receivers and all(party.kind in ("unit", "agency", "group") for party in receivers) else 2
     reporters = resolve_parties(item.from_, known, on=w.today) if item.from_ else ()
     units = _units(w, case.agency, reporters) if tier == 1 else _office(w, case.agency)
-    dated = item.recurrence in DATED and item.due_month is not None and item.due_day is not None
-    status = "ad_hoc" if item.recurrence == "ad_hoc" else "active" if dated and not item.by_reference else "needs_date"
+    dated = datable(item.recurrence, due_month=item.due_month, due_day=item.due_day) and not item.by_reference
+    status = "ad_hoc" if item.recurrence == "ad_hoc" else "active" if dated else "needs_date"
     months = list(item.due_month) if isinstance(item.due_month, tuple) else item.due_month
     values = {
         "agency_id": case.agency.id,
@@ -183,9 +195,7 @@ def _units(w: Work, agency: Agency, parties: Iterable[Party]) -> list[Unit]:
     found: dict[int, Unit] = {}
     for party in parties:
         for code in party.codes if party.kind in ("unit", "group") else ():
-            unit = w.directory.unit_by_code(agency.id, code)
-            while unit is not None and not unit.exists_on(w.today) and unit.successor_id:
-                unit = w.directory.units[unit.successor_id]
+            unit = w.directory.standing_unit(agency.id, code, w.today)
             if unit is not None and unit.code != agency.aggregator:
                 found[unit.id] = unit
     return list(found.values())
@@ -198,7 +208,11 @@ def _office(w: Work, agency: Agency) -> list[Unit]:
 
 def _feed(w: Work, ids: list[int], rows: list[dict[str, Any]]) -> None:
     """The units' duty feeds the agency's duty of the same rhythm, else the first there is."""
-    upper = [(i, row) for i, row in zip(ids, rows, strict=True) if row["tier"] == 2 and row["recurrence"] != "ad_hoc"]
+    upper = [
+        (i, row)
+        for i, row in zip(ids, rows, strict=True)
+        if row["tier"] == 2 and row["recurrence"] != "ad_hoc"
+    ]
     for obligation_id, row in zip(ids, rows, strict=True):
         if row["tier"] == 1 and row["recurrence"] != "ad_hoc" and upper:
             same = [i for i, other in upper if other["recurrence"] == row["recurrence"]]

@@ -1,31 +1,35 @@
 """People, their passwords and their dated rights. Every change of rights is an entry and counts at the next request."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
-from workflow import audit
-from workflow.authority import may_pass_on
-from workflow.commands.setup import add_person as _add
+from workflow import audit, people
+from workflow.authority import SEATED, may_pass_on
+from workflow.catalogue import catalogue
+from workflow.commands.setup import insert_person
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotFound, NotYourStep
-from workflow.models import Authority, DirectoryVersion, Holding, Person, WebSession
+from workflow.models import Authority, DirectoryVersion, Document, Holding, Person, WebSession
 
 
 def add_person(w: Work, *, agency_id: int, login: str, name: str) -> int:
-    """A new person without post or password; raises Invalid if the login is taken or empty."""
-    if not login.strip() or not name.strip():
-        raise Invalid([Fault("login", "missing")])
-    person_id = _add(w, agency_id=agency_id, login=login.strip(), name=name.strip())
+    """A new person without post or password. Raises NotYourStep, Invalid if the login is taken or empty."""
+    _admin_only(w, agency_id, "add_person")
+    login, name = login.strip(), name.strip()
+    if not login or not name:
+        raise Invalid([Fault("login" if not login else "name", "missing")])
+    person_id = insert_person(w, agency_id=agency_id, login=login, name=name)
     _entry(w, "add_person", "Thêm người dùng", agency_id, {"login": login, "name": name})
     return person_id
 
 
 def set_password_hash(w: Work, *, person_id: int, password_hash: str) -> None:
-    """Store an Argon2 hash; every session of the person ends (P11)."""
-    person = w.directory.people.get(person_id)
-    if person is None:
-        raise NotFound(f"person {person_id}")
+    """Store an Argon2 hash, by the person or an administrator; every session of the person ends (P11)."""
+    person = _person(w, person_id)
+    if w.actor.person_id != person_id:
+        _admin_only(w, person.agency_id, "set_password")
     w.db.execute(update(Person).where(Person.id == person_id).values(password_hash=password_hash))
     _end_sessions(w, person_id)
     _entry(w, "set_password", "Đặt mật khẩu", person.agency_id, {"login": person.login})
@@ -33,19 +37,30 @@ def set_password_hash(w: Work, *, person_id: int, password_hash: str) -> None:
 
 def disable_person(w: Work, *, person_id: int) -> None:
     """Deactivate, never delete; what the person did stays as it is."""
-    person = w.directory.people.get(person_id)
-    if person is None:
-        raise NotFound(f"person {person_id}")
+    person = _person(w, person_id)
+    _admin_only(w, person.agency_id, "disable_person")
     w.db.execute(update(Person).where(Person.id == person_id).values(active=False))
     _end_sessions(w, person_id)
-    _entry(w, "disable_person", "Ngừng tài khoản", person.agency_id, {"login": person.login, "name": person.name})
+    _entry(
+        w, "disable_person", "Ngừng tài khoản", person.agency_id, {"login": person.login, "name": person.name}
+    )
 
 
-def hold_post(w: Work, *, person_id: int, post_id: int, valid_from: date, valid_to: date | None, basis: str) -> int:
-    """Seat a person on a post between two days; returns the holding's id."""
-    post, person = w.directory.posts.get(post_id), w.directory.people.get(person_id)
-    if post is None or person is None:
-        raise NotFound("post or person")
+def hold_post(
+    w: Work, *, person_id: int, post_id: int, valid_from: date, valid_to: date | None, basis: str
+) -> int:
+    """
+    Seat a person on a post between two days; returns the holding's id.
+
+    Raises NotFound, NotYourStep for all but an administrator and for one who would seat himself, Invalid.
+    """
+    post = w.directory.posts.get(post_id)
+    if post is None:
+        raise NotFound(f"post {post_id}")
+    person = _person(w, person_id)
+    _admin_only(w, post.agency_id, "hold_post", about=person_id)
+    if valid_to is not None and valid_to < valid_from:
+        raise Invalid([Fault("valid_to", "before_start")])
     values = {"agency_id": post.agency_id, "person_id": person_id, "post_id": post_id, "basis": basis}
     values |= {"valid_from": valid_from, "valid_to": valid_to}
     holding_id: int = w.db.execute(insert(Holding).values(**values)).inserted_primary_key[0]  # type: ignore[index]
@@ -55,13 +70,17 @@ def hold_post(w: Work, *, person_id: int, post_id: int, valid_from: date, valid_
 
 
 def leave_post(w: Work, *, holding_id: int, last_day: date) -> None:
-    """End a holding after `last_day`."""
+    """End a holding after `last_day`. Raises NotFound, NotYourStep, Invalid if it began later than that."""
     holding = next((item for item in w.directory.holdings if item.id == holding_id), None)
     if holding is None:
         raise NotFound(f"holding {holding_id}")
-    w.db.execute(update(Holding).where(Holding.id == holding_id).values(valid_to=last_day))
     post = w.directory.posts[holding.post_id]
-    facts = {"person": w.directory.people[holding.person_id].name, "post": post.title, "to": last_day.isoformat()}
+    _admin_only(w, post.agency_id, "leave_post", about=holding.person_id)
+    if last_day < holding.valid_from:
+        raise Invalid([Fault("valid_to", "before_start")])
+    w.db.execute(update(Holding).where(Holding.id == holding_id).values(valid_to=last_day))
+    name = w.directory.people[holding.person_id].name
+    facts = {"person": name, "post": post.title, "to": last_day.isoformat()}
     _entry(w, "leave_post", "Thôi giữ chức vụ", post.agency_id, facts)
 
 
@@ -80,19 +99,25 @@ def grant_authority(
 ) -> int:
     """
     Give a right to sign; returns its id. The head gives; a TL. holder only to the deputy of his own unit; a
-    TUQ. holder nothing (G17). Raises NotYourStep, Invalid: a TUQ. without end, dates out of order, no basis.
+    TUQ. holder nothing (G17). `doc_types` are codes of the catalogue ("bao_cao"), `document_id` makes it a
+    giao ký for that one document.
+
+    Raises NotYourStep; Invalid lists a TUQ. without end or limit, dates out of order, a missing basis, and
+    names that are unknown in this agency.
     """
+    if not may_pass_on(w.directory, w.actor.person_id, kind, person_id, agency_id, w.today):
+        raise NotYourStep("grant_authority", ("director",))
     faults = []
     if kind == "TUQ" and valid_to is None:
         faults.append(Fault("valid_to", "tuq_must_end"))
+    if kind in ("TL", "TUQ") and not (fields or doc_types or document_id):
+        faults.append(Fault("doc_types", "must_be_limited"))
     if valid_to is not None and valid_to < valid_from:
         faults.append(Fault("valid_to", "before_start"))
     if not base_document.strip():
         faults.append(Fault("base_document", "missing"))
-    if faults:
+    if faults := faults + list(_unknown(w, agency_id, kind, person_id, fields, doc_types, document_id)):
         raise Invalid(faults)
-    if not may_pass_on(w.directory, w.actor.person_id, kind, person_id, agency_id, w.today):
-        raise NotYourStep("grant_authority", ("director",))
     values = {
         "agency_id": agency_id,
         "kind": kind,
@@ -133,12 +158,49 @@ def revoke_authority(w: Work, *, authority_id: int) -> None:
     _entry(w, "revoke_authority", "Thu hồi quyền ký", authority.agency_id, facts)
 
 
+def _unknown(
+    w: Work,
+    agency_id: int,
+    kind: str,
+    person_id: int,
+    fields: tuple[str, ...],
+    doc_types: tuple[str, ...],
+    document_id: int | None,
+) -> Iterator[Fault]:
+    seats = [seat for seat in w.directory.seats_of(person_id, w.today) if seat.post.agency_id == agency_id]
+    if not any(seat.post.roles & SEATED[kind] for seat in seats):
+        yield Fault("person", "no_seat_for_this", {"kind": kind})
+    known = {item.code for item in catalogue().document_types}
+    yield from (Fault("doc_types", "unknown", {"value": item}) for item in doc_types if item not in known)
+    ours = w.directory.agencies[agency_id].fields
+    yield from (Fault("fields", "unknown", {"value": item}) for item in fields if item not in ours)
+    if document_id is not None:
+        place = (Document.id == document_id) & (Document.agency_id == agency_id)
+        if w.db.scalar(select(Document.id).where(place)) is None:
+            yield Fault("document", "unknown")
+
+
+def _person(w: Work, person_id: int) -> people.Person:
+    person = w.directory.people.get(person_id)
+    if person is None:
+        raise NotFound(f"person {person_id}")
+    return person
+
+
+def _admin_only(w: Work, agency_id: int, act: str, *, about: int | None = None) -> None:
+    """The installation itself (setting up, the command line) or the agency's administrator, never on himself."""
+    if w.actor.is_system:
+        return
+    if w.actor.person_id == about or w.actor.has("admin", agency_id=agency_id) is None:
+        raise NotYourStep(act, ("admin",))
+
+
 def _end_sessions(w: Work, person_id: int) -> None:
     open_ = (WebSession.person_id == person_id) & WebSession.ended_at.is_(None)
     w.db.execute(update(WebSession).where(open_).values(ended_at=w.now))
 
 
-def _entry(w: Work, action: str, label: str, agency_id: int, facts: dict[str, object]) -> None:
+def _entry(w: Work, action: str, label: str, agency_id: int, facts: Mapping[str, object]) -> None:
     w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
     w.directory_changed = True
     audit.record(w, audit.About(action=action, label=label, agency_id=agency_id, facts=facts))

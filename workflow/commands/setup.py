@@ -8,8 +8,7 @@ from sqlalchemy import insert, select, update
 from workflow import agency as files
 from workflow import audit
 from workflow.engine import Work
-from workflow.errors import Invalid
-from workflow.errors import Fault
+from workflow.errors import Fault, Invalid
 from workflow.models import Agency, Authority, DirectoryVersion, Holding, NumberBook, Person, Post, Unit
 
 
@@ -25,7 +24,9 @@ def install_agency(w: Work, *, file: files.AgencyFile) -> int:
     units = {unit.code: _insert(w, Unit, _unit_row(agency_id, unit)) for unit in file.units}
     for unit in file.units:
         if unit.successor:
-            w.db.execute(update(Unit).where(Unit.id == units[unit.code]).values(successor_id=units[unit.successor]))
+            w.db.execute(
+                update(Unit).where(Unit.id == units[unit.code]).values(successor_id=units[unit.successor])
+            )
     posts = {
         post.id: _insert(
             w,
@@ -40,7 +41,10 @@ def install_agency(w: Work, *, file: files.AgencyFile) -> int:
         )
         for post in file.posts
     }
-    people = {person.login: add_person(w, agency_id=agency_id, login=person.login, name=person.name) for person in file.people}
+    people = {
+        person.login: insert_person(w, agency_id=agency_id, login=person.login, name=person.name)
+        for person in file.people
+    }
     for person in file.people:
         for holding in person.holdings:
             _insert(
@@ -92,11 +96,13 @@ def set_first_number(w: Work, *, agency_id: int, year: int, series: str, first_n
         )
     )
     facts = {"year": year, "series": series, "first_number": first_number}
-    about = audit.About(action="set_first_number", label="Mở sổ với số bắt đầu", agency_id=agency_id, facts=facts)
+    about = audit.About(
+        action="set_first_number", label="Mở sổ với số bắt đầu", agency_id=agency_id, facts=facts
+    )
     audit.record(w, about)
 
 
-def add_person(w: Work, *, agency_id: int, login: str, name: str) -> int:
+def insert_person(w: Work, *, agency_id: int, login: str, name: str) -> int:
     """A person without a password; Invalid "exists" if the login is taken."""
     if w.db.scalar(select(Person.id).where(Person.login == login)) is not None:
         raise Invalid([Fault("login", "exists", {"login": login})])
@@ -147,7 +153,7 @@ def _unit_row(agency_id: int, unit: files.Unit) -> dict[str, Any]:
 def _authority_row(agency_id: int, person_id: int, item: files.Authority) -> dict[str, Any]:
     return {
         "agency_id": agency_id,
-        "kind": item.kind,
+        "kind": "KT" if item.kind == "TM_KT" else item.kind,  # the regime says the rest
         "person_id": person_id,
         "fields": list(item.fields),
         "doc_types": list(item.doc_types),

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workflow.commands.keys import forget_old_keys
 from workflow.commands.obligations import extend_instances, horizon
 from workflow.commands.steps import follow_up
-from workflow.engine import Engine, Identity
-from workflow.models import Document
+from workflow.engine import Engine, Identity, Work
+from workflow.models import Checkpoint, Document, LogHead
 
 RULE = "tick"
 
@@ -44,7 +44,10 @@ def tick(engine: Engine) -> Ticked:
                 reported.append(document_id)
     with engine.work(Identity(rule=RULE)) as w:
         forgotten = forget_old_keys(w)
-        w.want_checkpoint = True
+        w.want_checkpoint = _has_grown(w)
     return Ticked(tuple(reopened), tuple(reported), made, forgotten)
 
 
+def _has_grown(w: Work) -> bool:
+    """Whether the tree is larger than the newest checkpoint says."""
+    return (w.db.scalar(select(LogHead.size)) or 0) > (w.db.scalar(select(func.max(Checkpoint.size))) or 0)

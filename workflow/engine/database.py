@@ -10,7 +10,18 @@ from sqlalchemy.engine import Connection, make_url
 
 from workflow.errors import UnsafeDatabase
 
-NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "ceph", "glusterfs", "afs"}
+NETWORK_FILE_SYSTEMS = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "9p",
+    "fuse.sshfs",
+    "ceph",
+    "glusterfs",
+    "afs",
+}
 
 
 @dataclass(frozen=True)
@@ -77,14 +88,15 @@ def _connect_sqlite(url: str) -> Database:
 
 def _connect_postgresql(url: str) -> Database:
     options = "-c lock_timeout=5000 -c statement_timeout=15000 -c idle_in_transaction_session_timeout=30000"
-    arguments = {"connect_args": {"options": options}, "pool_pre_ping": True}
-    write = create_engine(url, pool_size=8, max_overflow=8, **arguments)  # type: ignore[arg-type]
-    read = create_engine(url, pool_size=8, max_overflow=8, **arguments)  # type: ignore[arg-type]
-
-    @event.listens_for(read, "begin")
-    def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-
+    # Said once a connection, not once a transaction: on this server round trips cost more than work. A read sees
+    # one snapshot in all its statements, so that a page, and above all a verification, speaks of one moment.
+    reading = (
+        f"{options} -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
+    )
+    write = create_engine(url, pool_size=8, max_overflow=8, connect_args={"options": options})
+    read = create_engine(
+        url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"options": reading}
+    )
     return Database(write, read, "wal")
 
 
@@ -101,7 +113,9 @@ def refuse_strong_role(database: Database) -> None:
     if row is None:
         raise UnsafeDatabase("the database has no record yet; run `trinhky init` first")
     if row[0] or row[1]:
-        raise UnsafeDatabase("the application's role owns the log or is a superuser; give it a role of its own")
+        raise UnsafeDatabase(
+            "the application's role owns the log or is a superuser; give it a role of its own"
+        )
     if row[2] != "on" or row[3] == "off":
         raise UnsafeDatabase("the server does not flush its commits (fsync, synchronous_commit)")
 
@@ -113,6 +127,8 @@ def _refuse_network(path: Path) -> None:
     except OSError:
         return
     place = str(path.resolve().parent)
-    holding = [(point, kind) for point, kind in mounts if place == point or place.startswith(point.rstrip("/") + "/")]
+    holding = [
+        (point, kind) for point, kind in mounts if place == point or place.startswith(point.rstrip("/") + "/")
+    ]
     if holding and max(holding, key=lambda item: len(item[0]))[1] in NETWORK_FILE_SYSTEMS:
         raise UnsafeDatabase(f"{place} lies on a network file system; SQLite cannot keep the record there")

@@ -1,16 +1,27 @@
 """Reads the whole directory of one version into frozen values, a constant number of statements."""
 
+from datetime import datetime
+
 import msgspec
 from sqlalchemy import RowMapping, select
 from sqlalchemy.engine import Connection
 
 from workflow import people
 from workflow.agency import AgencySettings, Group, Outside
-from workflow.models import Agency, Authority, DirectoryVersion, Holding, Person, Post, Unit
+from workflow.models import Agency, Authority, DirectoryVersion, Holding, LogHead, Person, Post, Unit
+
+_VERSION = select(DirectoryVersion.version)
+_START = select(DirectoryVersion.version, LogHead.last_at).join(LogHead, LogHead.id == DirectoryVersion.id)
 
 
 def directory_version(db: Connection) -> int:
-    return db.scalar(select(DirectoryVersion.version)) or 0
+    return db.scalar(_VERSION) or 0
+
+
+def start_of_work(db: Connection) -> tuple[int, datetime | None]:
+    """The directory's version and the time of the newest leaf, in one statement."""
+    row = db.execute(_START).first()
+    return (row.version, row.last_at) if row else (0, None)
 
 
 def load_directory(db: Connection, version: int) -> people.Directory:
@@ -43,7 +54,14 @@ def load_directory(db: Connection, version: int) -> people.Directory:
     }
     holdings = tuple(
         people.Holding(
-            row.id, row.person_id, row.post_id, row.valid_from, row.valid_to, row.basis, row.covers_from, row.covers_to
+            row.id,
+            row.person_id,
+            row.post_id,
+            row.valid_from,
+            row.valid_to,
+            row.basis,
+            row.covers_from,
+            row.covers_to,
         )
         for row in db.execute(select(Holding.__table__).order_by(Holding.id))
     )

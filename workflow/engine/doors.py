@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from workflow.engine.database import Database, connect
-from workflow.engine.directory import directory_version, load_directory
+from workflow.engine.directory import directory_version, load_directory, start_of_work
 from workflow.engine.sealing import seal, seal_waiting
 from workflow.engine.work import Identity, Work
 from workflow.errors import NotFound, OutcomeUnknown, TooBusy
 from workflow.loader import load_all
 from workflow.log.key import CheckpointKey
 from workflow.machine import Flow
-from workflow.models import Leaf, LogHead, StepKey
+from workflow.models import StepKey, Unsealed
 from workflow.people import Directory
 from workflow.settings import Settings
 from workflow.workdays import vn_date
@@ -49,8 +49,10 @@ class Engine:
         if self._key is None:
             given = self.settings.checkpoint_key
             place = self.settings.instance / "checkpoint.key"
-            self._key = CheckpointKey.from_text(given) if given else CheckpointKey.load_or_create(
-                place, origin=f"trinhky/{secrets.token_hex(4)}"
+            self._key = (
+                CheckpointKey.from_text(given)
+                if given
+                else CheckpointKey.load_or_create(place, origin=f"trinhky/{secrets.token_hex(4)}")
             )
         return self._key
 
@@ -62,7 +64,7 @@ class Engine:
         """A read ends before its page is rendered: an open reader holds up a commit (decisions.md 29)."""
         with self._spoken_errors(), self.database.read.begin() as db:
             clock = self.clock()
-            directory = self._directory_of(db)
+            directory = self._directory_of(db, directory_version(db))
             yield self._work(db, identity, directory, clock, clock, writing=False)
 
     @contextmanager
@@ -74,10 +76,11 @@ class Engine:
         with self._turn, self._spoken_errors():
             db = self.database.write.connect()
             try:
-                db.begin()
+                version, last_at = self._begin(db)
                 clock = self.clock()
-                last_at = db.scalar(select(LogHead.last_at)) or clock
-                work = self._work(db, identity, self._directory_of(db), max(clock, last_at), clock, writing=True)
+                directory = self._directory_of(db, version)
+                now = max(clock, last_at) if last_at else clock
+                work = self._work(db, identity, directory, now, clock, writing=True)
                 yield work
                 if self.database.is_sqlite and (work.to_seal or work.want_checkpoint):
                     key = self.checkpoint_key if work.want_checkpoint else None
@@ -91,11 +94,18 @@ class Engine:
                 db.close()
         if work.directory_changed:
             self._directory = None
-        if not self.database.is_sqlite and (work.to_seal or work.want_checkpoint):
+        if not self.database.is_sqlite and (work.to_seal or work.want_checkpoint or work.claimed_key):
             self._seal_shared(work)
 
     def _work(
-        self, db: Connection, identity: Identity, directory: Directory, now: datetime, clock: datetime, *, writing: bool
+        self,
+        db: Connection,
+        identity: Identity,
+        directory: Directory,
+        now: datetime,
+        clock: datetime,
+        *,
+        writing: bool,
     ) -> Work:
         today = vn_date(now)
         try:
@@ -104,8 +114,19 @@ class Engine:
             raise NotFound(f"no person {identity.person_id}") from error
         return Work(db, actor, now, today, clock, directory, self, writing)
 
-    def _directory_of(self, db: Connection) -> Directory:
-        version = directory_version(db)
+    def _begin(self, db: Connection) -> tuple[int, datetime | None]:
+        """Begin and ask the first thing; a pooled connection whose server went away is replaced once."""
+        try:
+            db.begin()
+            return start_of_work(db)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            db.rollback()
+            db.begin()
+            return start_of_work(db)
+
+    def _directory_of(self, db: Connection, version: int) -> Directory:
         directory = self._directory
         if directory is None or directory.version != version:
             directory = self._directory = load_directory(db, version)
@@ -130,17 +151,25 @@ class Engine:
             return False
 
     def _seal_shared(self, work: Work) -> None:
-        """Like a group commit: whoever holds the lock seals for all; the others find their own sealed."""
-        with self._spoken_errors():
-            if not work.want_checkpoint and self._is_sealed(work.to_seal[-1][0]):
+        """
+        Like a group commit: whoever holds the lock seals for all; the others find their own sealed.
+
+        The act stands by now. What fails here is never "nothing was done" but OutcomeUnknown: the same
+        request again finds its key, and seals.
+        """
+        try:
+            if not work.to_seal and not work.want_checkpoint and self._nothing_waits():
                 return
             with self.database.write.begin() as db:
                 key = self.checkpoint_key if work.want_checkpoint else None
                 seal_waiting(db, work.now, key, checkpoint=work.want_checkpoint)
+        except DBAPIError as error:
+            raise OutcomeUnknown from error
 
-    def _is_sealed(self, entry_id: int) -> bool:
+    def _nothing_waits(self) -> bool:
+        """For a repeated request, which wrote nothing itself."""
         with self.database.read.begin() as db:
-            return db.scalar(select(Leaf.position).where(Leaf.entry_id == entry_id)) is not None
+            return db.scalar(select(Unsealed.entry_id).limit(1)) is None
 
     def seal_leftovers(self) -> None:
         """At start: what was committed but not sealed when a process died."""
@@ -152,8 +181,9 @@ class Engine:
     def _spoken_errors(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
-            if _busy(error):
+        except (OperationalError, InterfaceError) as error:
+            # A connection lost before COMMIT was sent takes its transaction with it.
+            if _busy(error) or _lost(error):
                 raise TooBusy(str(error.orig)) from error
             raise
 

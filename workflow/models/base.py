@@ -6,10 +6,10 @@ and a JSON value each have a type of their own here; PostgreSQL stores the same.
 """
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
-from sqlalchemy import BigInteger, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -77,6 +77,9 @@ class Json(TypeDecorator[Any]):
 
 
 class Base(DeclarativeBase):
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]  # every model here is a table, never a join or a subquery
+
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",

@@ -50,7 +50,9 @@ class Owed(Base):
     __tablename__ = "owed"
     __table_args__ = (STRICT,)
 
-    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), primary_key=True, autoincrement=False)
+    obligation_id: Mapped[int] = mapped_column(
+        ForeignKey("obligation.id"), primary_key=True, autoincrement=False
+    )
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, autoincrement=False)
 
 

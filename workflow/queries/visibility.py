@@ -1,9 +1,14 @@
 """What an actor may see: one condition, used by every list, page and command (decisions.md 15)."""
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from datetime import timedelta
 
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
+
+from workflow.case import DocumentFacts
 from workflow.models import Document, Waiting
-from workflow.people import Actor
+from workflow.models.base import Instant
+from workflow.people import Actor, Seat
+from workflow.workdays import vn_midnight
 
 ALWAYS = {"director", "chief_of_office"}
 
@@ -23,7 +28,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         units = {seat.unit.id for seat in workers}
         posts = {seat.post.id for seat in workers}
         parts.append(Document.unit_id.in_(units))
-        parts.append(and_(Document.signer_id == actor.person_id, Document.agency_id.in_({s.post.agency_id for s in workers})))
+        parts.append(
+            and_(
+                Document.signer_id == actor.person_id,
+                Document.agency_id.in_({s.post.agency_id for s in workers}),
+            )
+        )
         parts.append(
             exists(select(Waiting.id).where(Waiting.document_id == Document.id, Waiting.post_id.in_(posts)))
         )
@@ -32,17 +42,39 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
             parts.append(Document.agency_id.in_(everywhere))
     for seat in actor.seats:
         if "auditor" in seat.post.roles:
-            parts.append(_audited(seat.post.agency_id, seat.holding.covers_from, seat.holding.covers_to))
+            parts.append(_audited(seat))
     if actor.is_system:
         return Document.id.is_not(None)
     return or_(*parts) if parts else false()
 
 
-def _audited(agency_id: int, covers_from: object, covers_to: object) -> ColumnElement[bool]:
-    # A document is dated by its issue where it has one, else by its signing.
-    conditions = [Document.agency_id == agency_id, Document.audience == "agency"]
-    if covers_from is not None:
-        conditions.append(or_(Document.issued_on.is_(None), Document.issued_on >= covers_from))
-    if covers_to is not None:
-        conditions.append(or_(Document.issued_on.is_(None), Document.issued_on <= covers_to))
+def plainly_visible(actor: Actor, document: DocumentFacts) -> bool:
+    """
+    True where three of the reasons of `visible_to` show it without asking the record: unit, signer, agency.
+
+    False says nothing: the posts a document waited for are known to the record only.
+    """
+    for seat in actor.seats:
+        roles = seat.post.roles
+        if "auditor" in roles or roles == {"admin"} or seat.post.agency_id != document.agency_id:
+            continue
+        if (
+            seat.unit.id == document.unit_id
+            or actor.person_id == document.signer_id
+            or document.audience == "agency"
+        ):
+            return True
+    return False
+
+
+def _audited(seat: Seat) -> ColumnElement[bool]:
+    """What was signed in the agency, dated within the decision: by its issue, else signing, else last step."""
+    conditions = [Document.agency_id == seat.post.agency_id, Document.audience == "agency"]
+    moment = func.coalesce(Document.signed_at, Document.state_since, type_=Instant)
+    if (since := seat.holding.covers_from) is not None:
+        undated = and_(Document.issued_on.is_(None), moment >= vn_midnight(since))
+        conditions.append(or_(Document.issued_on >= since, undated))
+    if (until := seat.holding.covers_to) is not None:
+        undated = and_(Document.issued_on.is_(None), moment < vn_midnight(until + timedelta(days=1)))
+        conditions.append(or_(Document.issued_on <= until, undated))
     return and_(*conditions)

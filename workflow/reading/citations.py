@@ -33,19 +33,27 @@ _STATE = (
     rf"\d{{1,5}}[a-zA-Z]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[{UPPER}][\w&]{{0,11}}"
     rf"(?:\s?[-–.]\s?(?!\d)[\w&.]{{0,11}}[\w&]){{0,4}}"
 )
-_REFERENCE = re.compile(rf"\s{{0,3}}(?:(?:liên tịch\s)?số\s{{0,2}}[:.]?\s{{0,2}})?({_PARTY}|{_STATE})(?![\w/])", re.I)
-_DATED = re.compile(rf"\s{{0,3}}[,(]?\s{{0,2}}(?:ban hành\s|ký\s)?(?=ngày\s|\d)(?:{DAY_MONTH_YEAR.pattern})", re.I)
+_REFERENCE = re.compile(
+    rf"\s{{0,3}}(?:(?:liên tịch\s)?số\s{{0,2}}[:.]?\s{{0,2}})?({_PARTY}|{_STATE})(?![\w/])", re.I
+)
+_DATED = re.compile(
+    rf"\s{{0,3}}[,(]?\s{{0,2}}(?:ban hành\s|ký\s)?(?=ngày\s|\d)(?:{DAY_MONTH_YEAR.pattern})", re.I
+)
 _ISSUER = re.compile(r"\s{0,3}[),]{0,2}\s{0,2}của\s+", re.I)
 _BODIES = (
     "ban chấp hành trung ương đảng|ban chấp hành trung ương|ban chấp hành đảng bộ tỉnh|ban thường vụ tỉnh ủy|"
     "ban thường vụ thành ủy|ban thường vụ huyện ủy|ban thường vụ đảng ủy|bộ chính trị|ban bí thư trung ương đảng|"
     "ban bí thư|trung ương đảng|ủy ban thường vụ quốc hội|quốc hội|chủ tịch nước|thủ tướng chính phủ|thủ tướng|chính phủ"
-).split("|")
-_BODY = re.compile(rf"(?:{'|'.join(_BODIES)})(?!\w)")
+)
+_BODY = re.compile(rf"(?:{_BODIES})(?!\w)")
 _LAW_NAME_END = re.compile(
-    r"[,.;:()“”\"]|\s(?:ngày|số|năm \d|trên địa bàn|trong|tại|của|có hiệu lực|cho|đến|khi|bảo đảm|theo|được|nhằm|và các|và nghị|"
+    r"[,.;:()“”\"]|\s(?:ngày|số|năm \d|trên địa bàn|trong|tại|của|có hiệu lực|cho|đến|khi|bảo đảm|theo|được|nhằm"
+    r"|sau khi|thống nhất|và các|và trách|và nghị|"
     r"gắn|phù hợp|đã|do|đặc biệt|với|từ|về)\b"
 )
+
+
+_LAW_DATED = re.compile(r"(\s[^;.:()]{2,120}?)(?=\s(?:ngày \d|số \d|năm \d))")
 
 
 def citations_in(text: str) -> list[Citation]:
@@ -79,9 +87,16 @@ def _read(text: str, lowered: str, match: re.Match[str], kind: str) -> tuple[int
     if not reference:
         if not text[match.start()].isupper() or kind not in ("Luật", "Bộ luật", "PL", "NQ", "Hiến pháp"):
             return None
-        if kind == "NQ":
+        if kind == "NQ" or not text[match.end() + 1 : match.end() + 2].isupper():
             return None
-        stop = _LAW_NAME_END.search(lowered, match.end(), min(len(lowered), match.end() + 160))
+        limit = min(len(lowered), match.end() + 160)
+        # In a căn cứ the name runs to its date or number, commas and all.
+        whole = (
+            _LAW_DATED.match(lowered, match.end(), limit)
+            if lowered[: match.start()].strip() == "căn cứ"
+            else None
+        )
+        stop = _LAW_NAME_END.search(lowered, whole.end(1) if whole else match.end(), limit)
         end = stop.start() if stop else min(len(text), match.end() + 160)
         numbered = _REFERENCE.match(text, end) if stop and stop[0].strip() == "số" else None
         if numbered:
@@ -97,7 +112,7 @@ def _read(text: str, lowered: str, match: re.Match[str], kind: str) -> tuple[int
         end = end + year.end() if year else end
         if end <= match.end() + 1:
             return None
-    issuer, after = _issuer(text, lowered, end)
+    issuer, after = _issuer(text, lowered, end) if reference or day else (None, end)
     end = after if issuer else end
     number = squeeze(reference[1]).replace(" ", "").replace("–", "-") if reference else None
     raw = squeeze(text[match.start() : end]).rstrip(" ,;(")
@@ -156,7 +171,9 @@ def _line_bases(line: str) -> list[Citation]:
 
 def _opening_bases(paragraph: str) -> list[Citation]:
     lowered = low(paragraph)
-    if not lowered.startswith(("thực hiện ", "căn cứ ", "triển khai ", "theo ", "tiếp theo ", "trên cơ sở ", "để triển khai ")):
+    if not lowered.startswith(
+        ("thực hiện ", "căn cứ ", "triển khai ", "theo ", "tiếp theo ", "trên cơ sở ", "để triển khai ")
+    ):
         return []
     found = []
     for start, part in _semicolons(paragraph):
@@ -178,7 +195,9 @@ def _semicolons(text: str) -> list[tuple[int, str]]:
 
 
 def _carried(item: Citation, opening: list[str]) -> bool:
-    return any(item.reference_no and item.reference_no in squeeze(text).replace(" /", "/") for text in opening)
+    return any(
+        item.reference_no and item.reference_no in squeeze(text).replace(" /", "/") for text in opening
+    )
 
 
 def disagreements(cited: list[Citation]) -> list[tuple[str, list[str]]]:
@@ -207,10 +226,14 @@ def _raws(items: list[Citation]) -> list[str]:
 
 
 def _issuer_key(issuer: str | None) -> str:
-    return bare(squeeze(issuer or "")).replace("uy ban nhan dan", "ubnd").replace("thu tuong chinh phu", "thu tuong")
+    return (
+        bare(squeeze(issuer or ""))
+        .replace("uy ban nhan dan", "ubnd")
+        .replace("thu tuong chinh phu", "thu tuong")
+    )
 
 
 def _compatible(issuers: set[str]) -> bool:
-    """ "UBND tỉnh" and "UBND tỉnh Hòa An" are one body; "Chủ tịch UBND tỉnh" and "UBND tỉnh" are not told apart either."""
+    """ "UBND tỉnh" and "UBND tỉnh Hòa An" are one body, and "Chủ tịch UBND tỉnh" is not told apart."""
     shortest = min(issuers, key=len)
     return all(name.startswith(shortest) or shortest in name for name in issuers)

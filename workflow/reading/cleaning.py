@@ -8,20 +8,30 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 from workflow.errors import Unreadable
 from workflow.reading.words import bare
 
 LIMIT = 2 * 1024 * 1024
 GAP = "\t"  # stands for a run of blanks wide enough to part two columns
-_MAGIC = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+_MAGIC = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+)
 
 _MARKS = re.compile(r"[^\w\s\x00-\x7f]{16,}")
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_WIDE = re.compile(r" *\t[ \t]*| {3,}")
+_WIDE = re.compile(r" *\t *| {3,}")
 _SPACES = re.compile(r" {2,}")
 
 _ROW_TAG = re.compile(r"</tr\s*>", re.I)
@@ -37,6 +47,7 @@ _DASH_ITEM = re.compile(r"^(\s*)[–—−‐‑][ \t]*(?=\S)")
 _RULE = re.compile(r"^[\s\-–—=_~*.·o]{3,}$")
 _BARS = re.compile(r"^[|\s:\-–=]+$")
 _UNDERLINED = re.compile(r"^(_{1,3})(?=[^_\s])(.{1,400}?)(?<=[^_\s])\1$")
+_ALL_BOLD = re.compile(r"(\*\*|__)[^*]{3,160}\1:?$")
 _STARS = re.compile(r"\*+")
 
 
@@ -49,6 +60,7 @@ class Row:
     heading: int = 0
     bold: bool = False
     page: bool = False
+    alone: bool = False  # the whole line in bold type, as a heading is
 
     @property
     def flat(self) -> str:
@@ -139,7 +151,9 @@ def _cells_broken(line: str) -> str:
     if not _BREAK_TAG.search(line):
         return line
     plain = bare(line)
-    if not any(mark in plain for mark in ("noi nhan", "cong hoa xa hoi", "doc lap", "kt. ", "tm. ", "luu: vt")):
+    if not any(
+        mark in plain for mark in ("noi nhan", "cong hoa xa hoi", "doc lap", "kt. ", "tm. ", "luu: vt")
+    ):
         return _BREAK_TAG.sub(" ", line)
     return "\n".join(_BREAK_TAG.sub("\n", cell).strip() for cell in line.strip().strip("|").split("|"))
 
@@ -156,12 +170,13 @@ def _row(line: str, blanks: int, page: bool) -> Row | None:
         line = line[heading.end() :].rstrip("# ")
     line = _DASH_ITEM.sub(r"\1- ", _STAR_ITEM.sub(r"\1- ", line))
     bold = line.lstrip().startswith(("**", "__")) or line.endswith("**")
+    alone = bool(_ALL_BOLD.match(line.strip()))
     line = _ESCAPE.sub(r"\1", line)
     line = _UNDERLINED.sub(r"\2", line.strip()) if "_" in line else line.strip()
     line = _SPACES.sub(" ", _WIDE.sub(GAP, line)).strip()
     if not _STARS.sub("", line).strip():
         return None
-    return Row(line, blanks, heading=len(heading[1]) if heading else 0, bold=bold, page=page)
+    return Row(line, blanks, heading=len(heading[1]) if heading else 0, bold=bold, page=page, alone=alone)
 
 
 _GLUE = re.compile(r"\*{2,}")
@@ -177,7 +192,8 @@ def _unglued(row: Row) -> list[Row]:
     if row.text.startswith("|"):
         return [row]
     pieces, start = [], 0
-    for mark in _GLUE.finditer(row.text):
+    marks = islice(_GLUE.finditer(row.text), 8) if len(row.text) < 4000 else ()
+    for mark in marks:
         left = _STARS.sub("", row.text[start : mark.start()]).strip()
         right = _STARS.sub("", row.text[mark.end() :]).strip()
         letters = [char for char in left if char.isalpha()]
@@ -190,7 +206,7 @@ def _unglued(row: Row) -> list[Row]:
             start = mark.end()
     pieces.append(_STARS.sub("", row.text[start:]).strip())
     return [
-        Row(piece, row.blanks if not place else 0, row.heading, row.bold, row.page and not place)
+        Row(piece, row.blanks if not place else 0, row.heading, row.bold, row.page and not place, row.alone)
         for place, piece in enumerate(pieces)
         if piece
     ]

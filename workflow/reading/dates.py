@@ -14,7 +14,7 @@ DAY_MONTH_YEAR = re.compile(
     rf"(?:ngày\s{{1,3}})?(\d{{1,2}})(?:{_BETWEEN}|\s{{1,3}}tháng\s{{1,3}})(\d{{1,2}})(?:{_BETWEEN}|\s{{0,3}},?\s{{0,3}}năm\s{{1,3}})"
     rf"((?:1[89]|20|21)\d\d)(?!\d)"
 )
-DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:\s{{0,2}}[/\-]\s{{0,2}}|\s{{1,3}}tháng\s{{1,3}})(\d{{1,2}})(?![\d/])")
+DAY_MONTH = re.compile(r"(\d{1,2})(?:\s{0,2}[/\-]\s{0,2}|\s{1,3}tháng\s{1,3})(\d{1,2})(?![\d/])")
 
 
 @dataclass(frozen=True)

@@ -5,79 +5,51 @@ A blank in the print is a None here; nothing is taken from anywhere but the prin
 """
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from workflow.reading.cleaning import GAP, Row
-from workflow.reading.dates import iso
 from workflow.reading.kinds import code_in_symbol, title_of
 from workflow.reading.marks import read_mark
+from workflow.reading.number_line import DATE, LONG, NUMBER, PARTY_NUMBER, Header, with_date, with_number
 from workflow.reading.paragraphs import Wrapping, continues
 from workflow.reading.units import is_unit
-from workflow.reading.words import UPPER, bare, is_upper, low, squeeze, starts_lower
+from workflow.reading.words import bare, is_upper, low, squeeze, starts_lower
 
 _FREEDOM = re.compile(r"doc lap\s*[-–.,]?\s*tu do\s*[-–.,]?\s*hanh phuc")
+
+
 _REPUBLIC = re.compile(r"cong hoa xa hoi chu nghia viet nam")
+
+
 _PARTY = re.compile(r"dang cong san viet nam")
-_BLANK = r"[\s._…\-–]{0,60}"
-_SYMBOL = r"[A-ZĐa-zđ][\wĐđ&]{0,11}(?:\s?[-–./]\s?[A-ZĐa-zđ\d][\wĐđ&]{0,14}){0,4}"
-_NUMBER = re.compile(
-    rf"(?:^|(?<=[\s\t]))Số\s{{0,3}}[:.;]?{_BLANK}(\d{{1,5}}[a-zA-Z]?)?{_BLANK}[/]\s{{0,4}}((?:(?:19|20)\d\d\s?/\s?)?{_SYMBOL})", re.I
-)
-_PARTY_NUMBER = re.compile(
-    rf"(?:^|(?<=[\s\t]))Số\s{{0,3}}[:.;]?{_BLANK}(\d{{1,5}})?\s{{0,3}}[-–]\s{{0,3}}([{UPPER}][\wĐđ]{{0,6}}\s?/\s?[{UPPER}][\wĐđ]{{0,10}}(?:-[{UPPER}\w]{{1,10}})?)"
-)
-_BARE_NUMBER = re.compile(rf"^(\d{{1,5}})\s{{0,3}}/\s{{0,3}}([{UPPER}][\wĐđ]{{0,4}}\s?[-–]\s?[{UPPER}][{UPPER}&\d]{{1,12}})(?!\w)")
-_DATE = re.compile(
-    rf"(?P<place>(?:[^\W\d_][\w.'’]{{0,20}}[ \-]\s?){{0,6}}[^\W\d_][\w.'’]{{0,20}})\s?,\s{{0,4}}(?:ngày{_BLANK}(?P<day>\d{{1,2}})?{_BLANK}tháng{_BLANK}(?P<month>\d{{1,2}})?{_BLANK}năm{_BLANK}(?P<year>(?:19|20|21)\d\d)?"
-    rf"|ngày\s{{1,3}}(?P<day2>\d{{1,2}})\s?[/.-]\s?(?P<month2>\d{{1,2}})\s?[/.-]\s?(?P<year2>(?:19|20|21)\d\d))(?!\d)",
-    re.I,
-)
-_BARE_DATE = re.compile(rf"^ngày{_BLANK}(\d{{1,2}})?{_BLANK}tháng{_BLANK}(\d{{1,2}})?{_BLANK}năm{_BLANK}((?:19|20|21)\d\d)?$", re.I)
+
+
 _ABOUT = re.compile(r"(?:^|(?<=[\s\t(]))(?:V/v|Về việc|VV|v/v)\s*:?\s*(?=\S)")
+
+
 _TO = re.compile(r"^\s*kính\s+gửi\s*:?\s*")
+
+
 _BASIS = re.compile(
-    r"(?:căn cứ|thực hiện (?:kế hoạch|quyết định|chỉ thị|nghị quyết|nghị định|công văn|chương trình|kết luận|thông báo|luật|hướng dẫn|thông tư|văn bản|đề án|sự chỉ đạo|ý kiến)"
-    r"|theo (?:kế hoạch|quyết định|công văn|đề nghị|chỉ đạo)|xét (?:đề nghị|tình hình|nhu cầu)|trên cơ sở|tiếp theo|để (?:triển khai|thực hiện|tiếp tục|kịp thời|góp phần)|nhằm |phát huy|kính gửi)"
+    r"(?:căn cứ|thực hiện (?:kế hoạch|quyết định|chỉ thị|nghị quyết|nghị định|công văn|chương trình|kết luận"
+    r"|thông báo|luật|hướng dẫn|thông tư|văn bản|đề án|sự chỉ đạo|ý kiến)"
+    r"|theo (?:kế hoạch|quyết định|công văn|đề nghị|chỉ đạo)|xét (?:đề nghị|tình hình|nhu cầu)|trên cơ sở|tiếp "
+    r"theo|để (?:triển khai|thực hiện|tiếp tục|kịp thời|góp phần)|nhằm |phát huy|kính gửi)"
 )
+
+
 _URGENCY = {"hoa toc": "hoa_toc", "thuong khan": "thuong_khan", "khan": "khan", "hoa toc hen gio": "hoa_toc"}
-_STAMPS = re.compile(r"(?:du thao|du thao lan.{0,12}|mat|toi mat|tuyet mat|hoa toc|thuong khan|khan|ban sao|sao y|cong bao.{0,30}|phu luc|\(?ban du thao\)?)")
 
 
-_LONG = 700
-
-
-@dataclass(frozen=True)
-class Header:
-    """The parts above the text, `body` the place of the first row after them, `lines` the raw rows used."""
-
-    agency: str | None = None
-    parent_agency: str | None = None
-    doc_type: str | None = None
-    titled: bool = False
-    motto: bool = False
-    number_line: str | None = None
-    number: str | None = None
-    symbol: str | None = None
-    date_line: str | None = None
-    place: str | None = None
-    day: int | None = None
-    month: int | None = None
-    year: int | None = None
-    subject: str | None = None
-    subject_note: str | None = None
-    urgency: str = "thuong"
-    addressees: tuple[str, ...] = ()
-    body: int = 0
-    conflicts: tuple[str, ...] = field(default=())
-
-    @property
-    def date(self) -> str | None:
-        return iso(self.year, self.month, self.day)
+_STAMPS = re.compile(
+    r"(?:du thao|du thao lan.{0,12}|mat|toi mat|tuyet mat|hoa toc|thuong khan|khan|ban sao|sao y|cong bao.{0,30}"
+    r"|phu luc|\(?ban du thao\)?)"
+)
 
 
 def read_header(rows: list[Row], wrap: Wrapping) -> Header:
     """The header of a document; for a text without one, what little there is."""
-    rows = [row if len(row.text) <= _LONG else replace(row, text=row.text[:_LONG]) for row in rows[:80]]
+    rows = [row if len(row.text) <= LONG else replace(row, text=row.text[:LONG]) for row in rows[:80]]
     title = _title_place(rows)
     top = title if title is not None else _letter_end(rows)
     header = _number_and_date(rows[:top], whole=title is None)
@@ -120,8 +92,13 @@ def _letter_end(rows: list[Row]) -> int:
         text = _plain(row)
         if _TO.match(low(text)):
             return place
-        number = _number(text, "", Header()).number_line
-        if number or _dated(text, "", Header()).date_line or _ABOUT.match(text) or _FREEDOM.search(bare(text)):
+        number = with_number(text, "", Header()).number_line
+        if (
+            number
+            or with_date(text, "", Header()).date_line
+            or _ABOUT.match(text)
+            or _FREEDOM.search(bare(text))
+        ):
             last = place + 1
     return last
 
@@ -139,9 +116,9 @@ def _number_and_date(rows: list[Row], *, whole: bool) -> Header:
         if stamp:
             header = replace(header, urgency=stamp)
         if header.number_line is None:
-            header = _number(flat, texts[place + 1] if place + 1 < len(texts) else "", header)
+            header = with_number(flat, texts[place + 1] if place + 1 < len(texts) else "", header)
         if header.date_line is None:
-            header = _dated(text, texts[place + 1] if place + 1 < len(texts) else "", header)
+            header = with_date(text, texts[place + 1] if place + 1 < len(texts) else "", header)
         found = _ABOUT.search(text)
         if found and whole and not about:
             about = _about(texts, place, found.end())
@@ -150,80 +127,31 @@ def _number_and_date(rows: list[Row], *, whole: bool) -> Header:
     return header
 
 
-def _number(text: str, following: str, header: Header) -> Header:
-    for pattern in (_NUMBER, _PARTY_NUMBER, _BARE_NUMBER):
-        found = pattern.search(text)
-        if not found and re.fullmatch(r"Số\s*:?", text, re.I):
-            found = pattern.search(f"{text} {squeeze(following)}")
-        if found and (found.start() == 0 or not re.search(r"[a-zà-ỹ]\s*$", text[: found.start()])):
-            symbol = re.sub(r"\s+", "", found[2]).replace("–", "-").rstrip(".-/")
-            if code_in_symbol(symbol) is None and "-" not in symbol and "/" not in symbol and len(symbol) < 4:
-                continue
-            return replace(header, number_line=found[0].strip(), number=found[1], symbol=symbol)
-    return header
-
-
-def _dated(text: str, following: str, header: Header) -> Header:
-    line = squeeze(text)
-    if header.number_line and header.number_line in line:
-        line = line.replace(header.number_line, " ", 1).strip()
-        text = text.replace(header.number_line, GAP, 1)
-    pieces = [squeeze(piece) for piece in text.split(GAP) if piece.strip()]
-    for piece in [*pieces, line, f"{line} {squeeze(following)}"]:
-        found = _DATE.match(piece) or (_DATE.search(piece) if piece == line else None)
-        if found and len(squeeze(found["place"])) <= 40 and found["place"].strip()[0].isupper():
-            day, month, year = (found[name] or found[f"{name}2"] for name in ("day", "month", "year"))
-            if year is None and month is None and day is None and "ngày" not in low(found[0]):
-                continue
-            if len(piece) > found.end() + 4 and piece[found.end() :].strip(" .|"):
-                continue
-            return replace(
-                header,
-                date_line=found[0].strip(),
-                place=_place(found["place"]),
-                day=int(day) if day else None,
-                month=int(month) if month else None,
-                year=int(year) if year else None,
-            )
-        short = _BARE_DATE.match(piece)
-        if short:
-            numbers = [int(item) if item else None for item in short.groups()]
-            return replace(header, date_line=piece, day=numbers[0], month=numbers[1], year=numbers[2])
-    return header
-
-
-def _place(text: str) -> str:
-    """The place without what a column on its left left there ("V/v …", capitals of an agency)."""
-    words = squeeze(text).split(" ")
-    kept: list[str] = []
-    for word in reversed(words):
-        if not word[0].isupper() or (len(word) > 3 and is_upper(word)):
-            break
-        kept.insert(0, word)
-    return " ".join(kept) or squeeze(text)
-
-
 def _about(texts: list[str], place: int, at: int) -> list[str]:
     """The lines of "V/v …", to the date, the addressee or a blank column."""
     lines = [texts[place][at:].split(GAP)[0]]
     for text in texts[place + 1 : place + 6]:
         flat = squeeze(text)
-        if _TO.match(low(flat)) or _DATE.match(flat) or not flat or title_of(flat):
+        if _TO.match(low(flat)) or DATE.match(flat) or not flat or title_of(flat) or is_upper(flat):
             break
         left = text.split(GAP)[0]
-        dated = _DATE.search(left)
-        if dated or not (starts_lower(left) or re.search(r"(?:của|và|về|các|,|năm|số)$", low(squeeze(lines[-1])))):
+        dated = DATE.search(left)
+        if dated or not (
+            starts_lower(left) or re.search(r"(?:của|và|về|các|,|năm|số)$", low(squeeze(lines[-1])))
+        ):
             break
         lines.append(left)
-    dated = _DATE.search(lines[0])
+    dated = DATE.search(lines[0])
     if dated:
         lines[0] = lines[0][: dated.start()]
     return lines
 
 
 _COLUMN_HEAD = re.compile(
-    r"(?:ubnd|uy ban|hdnd|hoi dong|so|van phong|trung tam|ban|bo|chi cuc|cuc|truong|benh vien|cong an|dang|cong doan|lien doan"
-    r"|hoi|phong|tong cuc|tinh doan|tinh uy|thanh uy|huyen uy|thanh tra|tram|to|vien|kho bac|bao hiem|dai|bao|ubmttq|mat tran"
+    r"(?:ubnd|uy ban|hdnd|hoi dong|so|van phong|trung tam|ban|bo|chi cuc|cuc|truong|benh vien|cong an|dang|cong "
+    r"doan|lien doan"
+    r"|hoi|phong|tong cuc|tinh doan|tinh uy|thanh uy|huyen uy|thanh tra|tram|to|vien|kho bac|bao hiem|dai|bao"
+    r"|ubmttq|mat tran"
     r"|dang bo|chi bo|doan|bch|hoc vien|dai hoc|toa an|quy|ban chi huy|thu vien|bao tang|doan tncs|vp|cong ty)(?!\w)"
 )
 
@@ -234,7 +162,13 @@ def _agencies(rows: list[Row], header: Header) -> Header:
     for row in rows:
         left = _left_column(row.text.replace("|", GAP), header)
         folded = bare(left)
-        if not left or _STAMPS.fullmatch(folded) or folded in _URGENCY or not is_upper(left) or len(left) > 90:
+        if (
+            not left
+            or _STAMPS.fullmatch(folded)
+            or folded in _URGENCY
+            or not is_upper(left)
+            or len(left) > 90
+        ):
             if left and not is_upper(left) and lines and header.number_line and left in header.number_line:
                 break
             continue
@@ -263,7 +197,7 @@ def _left_column(text: str, header: Header) -> str:
     if GAP in text:
         text = next((piece for piece in text.split(GAP) if piece.strip()), "")
     flat = squeeze(text)
-    return "" if _NUMBER.search(flat) or _DATE.search(flat) or _PARTY_NUMBER.search(flat) else flat
+    return "" if NUMBER.search(flat) or DATE.search(flat) or PARTY_NUMBER.search(flat) else flat
 
 
 def _starts_body(text: str) -> bool:
@@ -288,7 +222,9 @@ def _subject(rows: list[Row], title: int, wrap: Wrapping) -> tuple[str | None, s
             note, place = text, place + 1
             continue
         if not lines:
-            if _starts_body(text) and (read_mark(text) is not None or low(text).startswith(("căn cứ", "kính gửi"))):
+            if _starts_body(text) and (
+                read_mark(text) is not None or low(text).startswith(("căn cứ", "kính gửi"))
+            ):
                 break
             if len(text) > 420 or (text.endswith((".", ":")) and len(text) > 200):
                 break
@@ -302,22 +238,28 @@ def _subject(rows: list[Row], title: int, wrap: Wrapping) -> tuple[str | None, s
         same_case = is_upper(lines[-1], letters=4) and is_upper(text, letters=4) and not is_unit_line(text)
         bold = row.bold and rows[place - 1].bold and not row.blanks
         wraps = continues(" ".join(lines), replace(rows[place - 1], text=lines[-1]), row, wrap)
-        if note is None and (same_case or bold or wraps or (starts_lower(text) and not is_upper(lines[-1], letters=4))):
+        if note is None and (
+            same_case or bold or wraps or (starts_lower(text) and not is_upper(lines[-1], letters=4))
+        ):
             lines.append(text)
             place += 1
             continue
         break
-    subject = squeeze(" ".join(lines)).rstrip(". ").strip("“”\"") if lines else ""
+    subject = squeeze(" ".join(lines)).rstrip(". ").strip('“”"') if lines else ""
     return subject or None, note, place
 
 
 def is_unit_line(text: str) -> bool:
     """ "GIÁM ĐỐC SỞ Y TẾ" under the title of a decision says who decides; it is no part of the subject."""
-    return bool(re.match(r"(?:giam doc|chu tich|uy ban|hoi dong|chanh van phong|truong |hieu truong)", bare(text)))
+    return bool(
+        re.match(r"(?:giam doc|chu tich|uy ban|hoi dong|chanh van phong|truong |hieu truong)", bare(text))
+    )
 
 
 def _unfinished(text: str) -> bool:
-    return bool(re.search(r"(?:\b(?:của|và|về|các|ngày|tháng|năm|số|theo|tại|cho|với|trong|trên)|[,-])$", low(text)))
+    return bool(
+        re.search(r"(?:\b(?:của|và|về|các|ngày|tháng|năm|số|theo|tại|cho|với|trong|trên)|[,-])$", low(text))
+    )
 
 
 def _has_addressee(rows: list[Row]) -> bool:
@@ -327,7 +269,12 @@ def _has_addressee(rows: list[Row]) -> bool:
 def _addressees(rows: list[Row], header: Header) -> Header:
     """ "Kính gửi: …" on one line, or a list of lines under it."""
     place = next(
-        (place for place in range(header.body, min(len(rows), header.body + 6)) if _TO.match(low(rows[place].flat))), None
+        (
+            place
+            for place in range(header.body, min(len(rows), header.body + 6))
+            if _TO.match(low(rows[place].flat))
+        ),
+        None,
     )
     if place is None:
         return header
@@ -342,7 +289,14 @@ def _addressees(rows: list[Row], header: Header) -> Header:
             items.append(mark.rest.rstrip(" ;."))
         elif items and starts_lower(text) and not items[-1].endswith(".") and len(text) < 90:
             items[-1] = f"{items[-1]} {text.rstrip(' ;.')}"
-        elif items and len(items[-1]) > 3 and first.endswith((";", ",")) and is_unit(text) and len(text) < 90 and not row.blanks:
+        elif (
+            items
+            and len(items[-1]) > 3
+            and first.endswith((";", ","))
+            and is_unit(text)
+            and len(text) < 90
+            and not row.blanks
+        ):
             items.append(text.rstrip(" ;."))
         else:
             break

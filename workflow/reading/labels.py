@@ -9,27 +9,39 @@ from dataclasses import dataclass
 
 from workflow.reading.words import bare, bare_end, low, squeeze
 
-_WHO = r"(?:(?:các )?(?:đơn vị|cơ quan|bộ phận|phòng|ban|tổ chức|cơ quan, đơn vị|đơn vị, cá nhân|cá nhân|phòng, đơn vị)\s)?"
+_WHO = (
+    r"(?:(?:các )?(?:đơn vị|cơ quan|bộ phận|phòng|ban|tổ chức|cơ quan, đơn vị|đơn vị, cá nhân|cá nhân|phòng, "
+    r"đơn vị)\s)?"
+)
 _KEYS = (
-    ("coordinator", rf"{_WHO}(?:tham gia )?(?:phối hợp|cùng phối hợp|liên quan|tham gia)(?: thực hiện| triển khai| tham mưu)?"),
+    (
+        "coordinator",
+        rf"{_WHO}(?:tham gia )?(?:phối hợp|cùng phối hợp|liên quan|tham gia)(?: thực hiện| triển khai| tham mưu)?",
+    ),
     (
         "lead",
-        rf"{_WHO}(?:chủ trì|thực hiện|chịu trách nhiệm(?: chính| thực hiện)?|đầu mối|làm đầu mối|phụ trách|tham mưu|được giao(?: chủ trì)?"
-        r"|chủ trì(?:,| và|/) ?(?:tham mưu|thực hiện|phối hợp)|thực hiện chính)(?: (?:thực hiện|tham mưu|triển khai|tổ chức))?"
-        r"|phân công(?: thực hiện| nhiệm vụ)?|trách nhiệm(?: thực hiện)?|người (?:thực hiện|phụ trách|chịu trách nhiệm)|giao(?: cho)?",
+        rf"{_WHO}(?:chủ trì|thực hiện|chịu trách nhiệm(?: chính| thực hiện)?|đầu mối|làm đầu mối|phụ trách|tham "
+        rf"mưu|được giao(?: chủ trì)?"
+        r"|chủ trì(?:,| và|/) ?(?:tham mưu|thực hiện|phối hợp)|thực hiện chính)(?: (?:thực hiện|tham mưu|triển "
+        r"khai|tổ chức))?"
+        r"|phân công(?: thực hiện| nhiệm vụ)?|trách nhiệm(?: thực hiện)?|người (?:thực hiện|phụ trách|chịu trách "
+        r"nhiệm)|giao(?: cho)?",
     ),
     (
         "method",
-        r"(?:hình thức|phương thức|cách thức|phương pháp)(?: (?:thực hiện|tuyên truyền|tổ chức|triển khai|tham gia|tiến hành|quán triệt))*",
+        r"(?:hình thức|phương thức|cách thức|phương pháp)(?: (?:thực hiện|tuyên truyền|tổ chức|triển khai|tham "
+        r"gia|tiến hành|quán triệt))*",
     ),
     (
         "time",
-        r"(?:thời gian|thời hạn|tiến độ|thời điểm|hạn)(?: (?:thực hiện|hoàn thành|tổ chức|triển khai|dự kiến|ban hành|tiến hành|xong"
+        r"(?:thời gian|thời hạn|tiến độ|thời điểm|hạn)(?: (?:thực hiện|hoàn thành|tổ chức|triển khai|dự kiến|ban "
+        r"hành|tiến hành|xong"
         r"|kết thúc|và thời hạn|, thời hạn))*|hoàn thành",
     ),
     (
         "other",
-        r"(?:sản phẩm|kết quả|kết quả đầu ra|kinh phí|nguồn kinh phí|địa điểm|thành phần|đối tượng|nội dung|số lượng|ghi chú|mục tiêu|chỉ tiêu)"
+        r"(?:sản phẩm|kết quả|kết quả đầu ra|kinh phí|nguồn kinh phí|địa điểm|thành phần|đối tượng|nội dung|số "
+        r"lượng|ghi chú|mục tiêu|chỉ tiêu)"
         r"(?: (?:dự kiến|thực hiện|đạt được|đầu ra|hoàn thành|tham gia|tham dự))*",
     ),
 )
@@ -39,7 +51,8 @@ _LABEL = re.compile(
     + r")\s{0,2}:\s*"
 )
 _BARE_TIME = re.compile(
-    r"^(?P<label>(?:thời gian|thời hạn)(?: (?:thực hiện|hoàn thành|tổ chức))+)\s+(?=quý|tháng|năm|trước|thường|trong|từ|định|sau|hàng)"
+    r"^(?P<label>(?:thời gian|thời hạn)(?: (?:thực hiện|hoàn thành|tổ chức))+)\s+(?=quý|tháng|năm|trước|thường"
+    r"|trong|từ|định|sau|hàng)"
 )
 _DONE_BY = re.compile(r"^(?P<label>hoàn thành)\s+(?=trước|trong (?:quý|tháng|năm)|chậm nhất|xong trước)")
 
@@ -72,7 +85,14 @@ def labels_in(text: str) -> tuple[str, list[Labelled]]:
         key = next(name for name, words in match.groupdict().items() if words)
         raw = text[match.end() : end]
         label = squeeze(text[match.start(key) : match.end(key)])
-        values.append(Labelled(key, label, bare_end(raw.rstrip(" (-–+")).removesuffix(")") if _open(text, match) else bare_end(raw), match.start()))
+        values.append(
+            Labelled(
+                key,
+                label,
+                bare_end(raw.rstrip(" (-–+")).removesuffix(")") if _open(text, match) else bare_end(raw),
+                match.start(),
+            )
+        )
     prose = squeeze(text[: found[0].start()]).rstrip(" (,;-–")
     return prose, values
 
@@ -85,7 +105,11 @@ def _open(text: str, match: re.Match[str]) -> bool:
 _COLUMNS = (
     ("ref", r"(?:stt|tt|so tt|so thu tu|muc)"),
     ("coordinator", r".*(?:phoi hop|lien quan)"),
-    ("lead", r".*(?:chu tri|don vi thuc hien|co quan thuc hien|phan cong|trach nhiem|dau moi|nguoi thuc hien|bo phan thuc hien|tham muu|don vi$|phu trach)"),
+    (
+        "lead",
+        r".*(?:chu tri|don vi thuc hien|co quan thuc hien|phan cong|trach nhiem|dau moi|nguoi thuc hien|bo phan "
+        r"thuc hien|tham muu|don vi$|phu trach)",
+    ),
     ("time", r".*(?:thoi gian|thoi han|tien do|hoan thanh|thoi diem)"),
     ("method", r"(?:hinh thuc|phuong thuc|cach thuc).*"),
     ("other", r".*(?:san pham|ket qua|kinh phi|ghi chu|muc tieu|dia diem|chi tieu|so luong)"),

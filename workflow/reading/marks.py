@@ -16,9 +16,11 @@ _NAMED = re.compile(
     rf"((?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+"
     rf"(?:thứ\s+\w{{1,5}}|THỨ\s+\w{{1,5}}|[IVX]{{1,5}}|\d{{1,3}}))(?:\s?[.:)\-–]\s*|\s+(?=[{UPPER}])|$)"
 )
-_MULTI = re.compile(rf"((?:\d{{1,2}}|[IVX]{{1,4}})(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*(?=[^\d\s/%])|\s+(?=[{UPPER}]))")
+_MULTI = re.compile(
+    rf"((?:\d{{1,2}}|[IVX]{{1,4}})(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*(?=[^\d\s/%])|\s+(?=[{UPPER}]))"
+)
 _DIGIT = re.compile(
-    rf"(\d{{1,2}})(?:\s?[.)]\s*(?=[^\d\s.,/])|\s?/\s+(?=[^\d\s])|/(?=[{UPPER}][^{UPPER}\W])|\s[-–]\s(?=[{UPPER}])|\.\s+(?=\S))"
+    rf"(\d{{1,2}})(?:\s?[.)]\s*(?=[^\d\s.,/])|\s?/\s+(?=[^\d\s])|/(?=[{UPPER}][^{UPPER}\W])|\s?[-–]\s+(?=[{UPPER}])|\.\s+(?=\S))"
 )
 _PAREN = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s+(?=\S)")
 _LETTER = re.compile(r"([a-zđ])(?:\s?\)\s*|[./]\s+)(?=\S)")
@@ -58,7 +60,9 @@ def read_mark(text: str) -> Mark | None:
         return Mark("paren", f"({inner})", int(inner) if inner.isdigit() else 0, text[found.end() :].strip())
     found = _LETTER.match(text)
     if found:
-        return Mark("letter", found[1], "abcdđefghijklmnopqrstuvxy".find(found[1]) + 1, text[found.end() :].strip())
+        return Mark(
+            "letter", found[1], "abcdđefghijklmnopqrstuvxy".find(found[1]) + 1, text[found.end() :].strip()
+        )
     found = _CAPITAL.match(text)
     if found:
         return Mark("capital", found[1], "ABCDĐEFGH".find(found[1]) + 1, text[found.end() :].strip())
@@ -74,7 +78,9 @@ _DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?\b")
 def _is_date(text: str) -> bool:
     """ "30/6/2024" and "15.11.2024 …" begin a date, not a part."""
     found = _DATE.match(text)
-    return bool(found) and ("/" in found[0] or found[0].count(".") == 2 and len(found[0]) > 7)  # type: ignore[index]
+    if not found:
+        return False
+    return "/" in found[0] or (found[0].count(".") == 2 and len(found[0]) > 7)
 
 
 def _roman(text: str) -> int:

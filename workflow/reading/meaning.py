@@ -9,18 +9,26 @@ from workflow.reading.words import bare, is_upper
 
 # The first that a title names counts: "KẾT QUẢ THỰC HIỆN NHIỆM VỤ" is a result, not work.
 _KINDS = (
-    ("implement", r"to chuc thuc hien|phan cong|trach nhiem (?:thuc hien|cua|thi hanh)|trach nhiem$|to chuc trien khai"),
-    ("report", r"che do (?:thong tin|bao cao)|thong tin,? bao cao|cong tac bao cao|(?:ve )?bao cao$|thoi han bao cao"),
+    (
+        "implement",
+        r"to chuc thuc hien|phan cong|trach nhiem (?:thuc hien|cua|thi hanh)|trach nhiem$|to chuc trien khai",
+    ),
+    (
+        "report",
+        r"che do (?:thong tin|bao cao)|thong tin,? bao cao|cong tac bao cao|(?:ve )?bao cao$|thoi han bao cao",
+    ),
     ("funds", r"kinh phi|nguon luc|du toan|nguon von"),
     (
         "aims",
         r"muc dich|yeu cau|quan diem|chi tieu|pham vi|doi tuong|nguyen tac|can cu|dia diem|thanh phan|dac diem|tinh hinh"
-        r"|ket qua|danh gia|ton tai|han che|nguyen nhan|bai hoc|kho khan|thuan loi|su can thiet|khai quat|uu diem|kien nghi"
+        r"|ket qua|danh gia|ton tai|han che|nguyen nhan|bai hoc|kho khan|thuan loi|su can thiet|khai quat|uu "
+        r"diem|kien nghi"
         r"|de xuat|^thoi gian",
     ),
     (
         "work",
-        r"noi dung|nhiem vu|giai phap|hoat dong|bien phap|cong viec|phuong huong|trong tam|cac buoc|quy trinh thuc hien|tien do|lo trinh",
+        r"noi dung|nhiem vu|giai phap|hoat dong|bien phap|cong viec|phuong huong|trong tam|cac buoc|quy trinh "
+        r"thuc hien|tien do|lo trinh",
     ),
     ("aims", r"muc tieu"),
 )

@@ -4,12 +4,18 @@ Paragraphs to a tree: parts by the marks they begin with, whatever their order o
 It keeps every paragraph once, in its place; what a part means is decided elsewhere.
 """
 
+import re
 from dataclasses import dataclass, field
 
+from workflow.reading.kinds import title_of
 from workflow.reading.marks import Mark, read_mark
 from workflow.reading.paragraphs import Paragraph
 from workflow.reading.words import bare, is_upper, squeeze, starts_upper
 
+# "GIÁM ĐỐC SỞ Y TẾ", "QUYẾT ĐỊNH:" stand in a decision without heading anything.
+_DECIDES = re.compile(
+    r"(?:(?:pho )?(?:giam doc|chu tich|hieu truong|chi cuc truong)|uy ban nhan dan|hoi dong nhan dan)\b"
+)
 BULLETS = ("dash", "plus")
 _TOP = ("phần", "chương", "mục", "điều", "capital", "roman")
 
@@ -69,7 +75,9 @@ def _is_heading(paragraph: Paragraph, stack: list[Part]) -> bool:
     folded = bare(text)
     if folded.startswith(("noi nhan", "kinh gui", "tren day")):
         return False
-    if paragraph.heading:
+    if _DECIDES.match(folded) or title_of(text.rstrip(": ")):
+        return False
+    if paragraph.heading or paragraph.alone:
         return True
     return is_upper(text, letters=6) and len(text) > 6
 
@@ -86,7 +94,7 @@ def _say(stack: list[Part], text: str) -> None:
         stack.pop()
     part = stack[-1]
     if part.children:
-        part.children.append(Part("text", text=text))
+        part.children.append(Part("text", text=text, ref=part.ref))
     else:
         part.paragraphs.append(text)
 
@@ -112,7 +120,7 @@ def _depth(stack: list[Part], mark: Mark) -> int:
         if mark.style == "digit" and mark.value == 1 and stack[place].value >= 1 and place < len(stack) - 1:
             # Counting begins anew below a deeper part: "a) … 1. … 2. …".
             inner = stack[-1]
-            if inner.style in ("letter", "paren") and not stack[place].value == 0:
+            if inner.style in ("letter", "paren") and stack[place].value != 0:
                 return len(stack)
         return place
     if mark.style in _TOP:

@@ -4,6 +4,7 @@ Printed lines to paragraphs: wrapped lines are joined, the furniture of pages is
 A line is joined only where the text asks for it; two paragraphs are never joined to make one fact.
 """
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -15,17 +16,22 @@ from workflow.reading.words import UPPER, bare, is_upper, low, squeeze, starts_l
 _PAGE = re.compile(r"[-–—\s]*(?:(?:trang|page)\s*:?\s*)?\d{1,3}(?:\s*(?:/|trên|of)\s*\d{1,3})?[-–—\s]*", re.I)
 _PAGED = re.compile(r".{0,120}\b(?:trang|page)\s*:?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*", re.I)
 _SEAL = re.compile(
-    r"(?:người ký|ký bởi|được ký bởi|email|e-mail|cơ quan|ngày ký|thời gian ký|signed by|signature valid)\s*:.*", re.I
+    r"(?:người ký|ký bởi|được ký bởi|email|e-mail|cơ quan|ngày ký|thời gian ký|signed by|signature valid)\s*:.*",
+    re.I,
 )
 _TERMINAL = re.compile(r"[.;:!?…][\"”’)\s]*$")
 _DANGLING = re.compile(
     r"(?:[,(–-]|\b(?:của|và|về|các|những|ngày|tháng|năm|số|theo|tại|do|cho|với|từ|đến|trong|trên|bởi|hoặc|ở|để|được"
     r"|là|thuộc|điều|khoản|quý|giữa|như|có|không|đã|sẽ|bằng|qua|việc|sự|cùng|trước|sau|khi|nghị định số|luật))$"
 )
+# Half a name: "của Ban ⏎ Chấp hành Trung ương".
+_HALF_NAME = re.compile(
+    r"\s(?:Ban|Bộ|Sở|Ủy|Uỷ|Hội|Phòng|Trung|Văn|Thủ|Chính|Nghị|Quyết|Kế|Chỉ|Thông|Chủ|Giám|Chi|Tỉnh|Trường|Thanh)$"
+)
 _LABEL_LINE = re.compile(r"[^:]{2,60}:\s*\S")
 _NEW = re.compile(r"(?:nơi nhận|kính gửi|căn cứ |trên đây là|ghi chú\s*:|phụ lục\b|\(kèm theo)")
 # A signer's lines are never joined to anything, whatever their letters.
-_SIGNATURE = re.compile(rf"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\s?\.\s*[{UPPER}]")
+_SIGNATURE = re.compile(rf"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s*|(?:T/M|K/T|T/L)[.\s]\s*)[{UPPER}]")
 
 
 @dataclass(frozen=True)
@@ -99,11 +105,11 @@ def wrapping(rows: list[Row]) -> Wrapping:
     """Read from the lines that are surely torn: no stop at the end, a small letter on the next."""
     lengths: list[int] = []
     blanks = 0
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in itertools.pairwise(rows):
         if _surely_torn(before, after):
             lengths.append(len(before.flat))
             blanks += after.blanks > 0
-    if len(lengths) < 4 or len(lengths) * 8 < len(rows):
+    if len(lengths) < 4 or len(lengths) * 10 < len(rows):
         return Wrapping()
     lengths.sort()
     width = lengths[len(lengths) // 2]
@@ -113,7 +119,10 @@ def wrapping(rows: list[Row]) -> Wrapping:
 def _surely_torn(before: Row, after: Row) -> bool:
     return (
         not _TERMINAL.search(before.flat)
-        and starts_lower(after.flat)
+        and (
+            starts_lower(after.flat)
+            or (after.flat[:1].isdigit() and bool(_DANGLING.search(low(before.flat))))
+        )
         and not after.flat.startswith("|")
         and read_mark(after.flat) is None
         and not is_upper(before.flat)
@@ -123,7 +132,13 @@ def _surely_torn(before: Row, after: Row) -> bool:
 def continues(before: str, last: Row, row: Row, wrap: Wrapping) -> bool:
     """Whether `row` goes on with the paragraph `before`, whose last printed line is `last`."""
     text, ended = row.flat, bool(_TERMINAL.search(last.flat))
-    if not before or text.startswith("|") or last.flat.startswith("|") or row.heading or _SIGNATURE.match(text):
+    if (
+        not before
+        or text.startswith("|")
+        or last.flat.startswith("|")
+        or row.heading
+        or _SIGNATURE.match(text)
+    ):
         return False
     full = wrap.width > 0 and len(last.flat) >= 0.8 * wrap.width
     mark = read_mark(text)
@@ -134,15 +149,23 @@ def continues(before: str, last: Row, row: Row, wrap: Wrapping) -> bool:
     lowered = low(text)
     if _NEW.match(lowered) and not starts_lower(text):
         return False
-    if is_upper(last.flat) != is_upper(text) and (is_upper(last.flat, letters=4) or is_upper(text, letters=4)):
+    if is_upper(last.flat) != is_upper(text) and (
+        is_upper(last.flat, letters=4) or is_upper(text, letters=4)
+    ):
         return starts_lower(text) and not is_upper(before, letters=4)
     if is_upper(last.flat, letters=4) and is_upper(text, letters=4):
         return not ended and not row.blanks
     if starts_lower(text):
         return not ended or (last.flat.endswith((";", ":")) and full and not row.blanks and not wrap.spaced)
     if ended:
-        return full and not wrap.spaced and not row.blanks and len(last.flat) >= 0.92 * wrap.width
-    if _DANGLING.search(low(last.flat)) and len(last.flat) > 20:
+        return (
+            not low(before[:8]).startswith(("căn cứ", "theo đề"))
+            and full
+            and not wrap.spaced
+            and not row.blanks
+            and len(last.flat) >= 0.92 * wrap.width
+        )
+    if (_DANGLING.search(low(last.flat)) or _HALF_NAME.search(last.flat)) and len(last.flat) > 20:
         return True
     if not wrap.width:
         return False
@@ -161,7 +184,7 @@ class Paragraph:
 
     text: str
     heading: int = 0
-    bold: bool = False
+    alone: bool = False
     row: int = 0
 
 
@@ -185,5 +208,5 @@ def join(rows: list[Row], wrap: Wrapping) -> list[Paragraph]:
 
 def _paragraph(row: Row, parts: list[str], place: int) -> Paragraph:
     if len(parts) == 1 and (GAP in parts[0] or parts[0].startswith("|")):
-        return Paragraph(parts[0], row.heading, row.bold, place)
-    return Paragraph(squeeze(" ".join(parts)), row.heading, row.bold, place)
+        return Paragraph(parts[0], row.heading, row.alone, place)
+    return Paragraph(squeeze(" ".join(parts)), row.heading, row.alone and len(parts) == 1, place)

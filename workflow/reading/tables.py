@@ -69,12 +69,12 @@ def bar_gap_tables(rows: list[Row]) -> list[Row]:
     found: list[Row] = []
     width = 0
     for row in rows:
-        cells = [cell for cell in row.text.split(GAP) if cell.strip()]
+        cells = row.text.split(GAP)
         if width == 0 or (GAP in row.text and columns_of(cells) is not None):
             width = len(cells) if len(cells) >= 3 and columns_of(cells) is not None else 0
         elif len(cells) != width:
             width = 0
         if width and not row.text.startswith("|"):
-            row = Row("| " + " | ".join(cells) + " |", row.blanks, page=row.page)
+            row = Row("| " + " | ".join(map(squeeze, cells)) + " |", row.blanks, page=row.page)
         found.append(row)
     return found

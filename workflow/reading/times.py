@@ -12,21 +12,39 @@ from workflow.reading.dates import DAY_MONTH, days_in, exists, iso, last_day
 from workflow.reading.words import bare_end, low, squeeze
 
 _YEAR = r"((?:19|20|21)\d\d)"
-_ORDINAL = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "một": 1, "hai": 2, "ba": 3, "tư": 4}
+_ORDINAL = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "tư": 4,
+}
 _QUARTERS = re.compile(
     r"\bquý\s+(?:0?(iii|ii|iv|i|[1-4]|một|hai|ba|tư))\b((?:\s{0,2}(?:,|và|;|-|–|đến|đến hết|&|/)\s{0,2}(?:quý\s+)?"
     r"(?:iii|ii|iv|i|[1-4])\b(?!\d|/\d{1,2}/))*)"
 )
 _ONE_QUARTER = re.compile(r"(?:iii|ii|iv|i|[1-4])\b")
 _OF_YEAR = re.compile(rf"\s{{0,2}}(?:/|-|,|của|trong)?\s{{0,2}}(?:năm\s+)?{_YEAR}(?!\d)")
-_YEARS = re.compile(rf"(?:năm|giai đoạn|các năm|từ năm|trong các năm)\s+{_YEAR}\s{{0,2}}(?:-|–|,|và|đến năm|đến|đến hết năm)\s{{0,2}}(?:năm\s+)?{_YEAR}")
+_YEARS = re.compile(
+    rf"(?:năm|giai đoạn|các năm|từ năm|trong các năm)\s+{_YEAR}\s{{0,2}}(?:-|–|,|và|đến năm|đến|đến hết "
+    rf"năm)\s{{0,2}}(?:năm\s+)?{_YEAR}"
+)
 _ONWARD = re.compile(
-    rf"(?:(?:từ\s+)?năm\s+{_YEAR}\s*,?\s*(?:và\s+)?(?:(?:các|những)\s+năm\s+(?:tiếp theo|tiếp sau|sau|kế tiếp)|trở đi|trở về sau|hàng năm tiếp theo))"
+    rf"(?:(?:từ\s+)?năm\s+{_YEAR}\s*,?\s*(?:và\s+)?(?:(?:các|những)\s+năm\s+(?:tiếp theo|tiếp sau|sau|kế tiếp)"
+    rf"|trở đi|trở về sau|hàng năm tiếp theo))"
 )
 _FROM_YEAR = re.compile(rf"\btừ\s+(?:đầu\s+)?năm\s+{_YEAR}(?!\s*(?:-|–|đến))")
 _ONE_YEAR = re.compile(rf"(?<!cuối )(?<!đầu )(?<!giữa )\bnăm\s+{_YEAR}(?!\d)")
 _MONTHS = re.compile(
-    rf"(?<!\d )\btháng\s+(\d{{1,2}})((?:\s{{0,2}}(?:,|và|-|–|đến|đến hết)\s{{0,2}}(?:tháng\s+)?\d{{1,2}}\b(?!/\d{{1,2}}/))*)"
+    rf"(?<!\d )\btháng\s+(\d{{1,2}})((?:\s{{0,2}}(?:,|và|-|–|đến|đến "
+    rf"hết)\s{{0,2}}(?:tháng\s+)?\d{{1,2}}\b(?!/\d{{1,2}}/))*)"
     rf"(?:\s{{0,2}}(?:/|-)\s{{0,2}}|\s{{0,2}},?\s{{0,2}}năm\s+){_YEAR}"
 )
 _MONTH_SPAN = re.compile(
@@ -34,19 +52,25 @@ _MONTH_SPAN = re.compile(
 )
 _HALF = re.compile(rf"\b(?:6|06|sáu)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+{_YEAR})?")
 _BEFORE = re.compile(
-    r"(?:chậm nhất(?: là)?(?: trước)?|muộn nhất(?: là)?(?: trước)?|không (?:muộn|chậm) hơn|hoàn thành(?: xong)?(?: trước| trong)?"
+    r"(?:chậm nhất(?: là)?(?: trước)?|muộn nhất(?: là)?(?: trước)?|không (?:muộn|chậm) hơn|hoàn thành(?: "
+    r"xong)?(?: trước| trong)?"
     r"|xong trước|(?<!\w)trước|đến hết|(?<!từ )đến|hạn cuối|trong)\s+(?:(?:hết|khi hết)\s+)?"
 )
-_LATEST = re.compile(r"chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|hạn cuối|hết|đến|trong|hoàn thành(?! (?:xong )?trước)")
+_LATEST = re.compile(
+    r"chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|hạn cuối|hết|đến|trong|hoàn thành(?! (?:xong )?trước)"
+)
 _YEARLY = re.compile(r"\b(?:hàng|mỗi) năm\b")
 _PERIOD = re.compile(
-    r"\b(?:hàng|mỗi) (?:năm|quý|tháng|tuần)\b|\bđịnh kỳ\b|\b(?:6|06|sáu) tháng\b(?! (?:đầu|cuối))|\d+ lần/(?:năm|quý|tháng)|(?:năm|quý|tháng) một lần"
+    r"\b(?:hàng|mỗi) (?:năm|quý|tháng|tuần)\b|\bđịnh kỳ\b|\b(?:6|06|sáu) tháng\b(?! (?:đầu|cuối))|\d+ lần/(?:năm"
+    r"|quý|tháng)|(?:năm|quý|tháng) một lần"
 )
 _RELATIVE = re.compile(
-    r"(?:trong (?:vòng|thời hạn|thời gian)|chậm nhất|sau|không quá|trước)\s+(?:là\s+)?(?:sau\s+)?\d{1,3}\s*(?:\([^)]{1,20}\)\s*)?(?:ngày|tháng|tuần)\b|trong vòng \d{1,3} giờ"
+    r"(?:trong (?:vòng|thời hạn|thời gian)|chậm nhất|sau|không quá"
+    r"|trước)\s+(?:là\s+)?(?:sau\s+)?\d{1,3}\s*(?:\([^)]{1,20}\)\s*)?(?:ngày|tháng|tuần)\b|trong vòng \d{1,3} giờ"
 )
 _EVENT = re.compile(
-    r"\b(?:ngay )?(?:sau khi|khi có|ngay khi|khi được|khi cấp|khi cơ quan|khi chính phủ|khi ubnd|khi phát sinh|theo (?:kế hoạch|yêu cầu|chỉ đạo|thông báo|hướng dẫn"
+    r"\b(?:ngay )?(?:sau khi|khi có|ngay khi|khi được|khi cấp|khi cơ quan|khi chính phủ|khi ubnd|khi phát sinh"
+    r"|theo (?:kế hoạch|yêu cầu|chỉ đạo|thông báo|hướng dẫn"
     r"|tiến độ|lịch|chương trình|đề nghị|quy định))\b"
 )
 _CONTINUOUS = re.compile(r"\b(?:thường xuyên|liên tục|hàng ngày|suốt)\b")
@@ -62,7 +86,19 @@ def read_time(value: str) -> Time:
     text = low(raw)
     if not text:
         return Time()
-    for reader in (_relative, _onward, _span, _before, _quarters, _half, _months, _years, _continuous, _event, _periodic):
+    for reader in (
+        _relative,
+        _onward,
+        _span,
+        _before,
+        _quarters,
+        _half,
+        _months,
+        _years,
+        _continuous,
+        _event,
+        _periodic,
+    ):
         found = reader(text, raw)
         if found is not None:
             return found
@@ -93,18 +129,25 @@ def _span(text: str, raw: str) -> Time | None:
             return Time("range", raw, _bounds(start_year, first, first)[0], _bounds(end_year, last, last)[1])
         return Time("unspecified", raw)
     days = days_in(text)
-    if len(days) == 2 and re.fullmatch(r"\s{0,3}(?:đến|-|–|tới|đến hết)\s{0,3}(?:hết\s{1,3})?(?:ngày\s{1,3})?", text[days[0].end : days[1].start]):
+    if len(days) == 2 and re.fullmatch(
+        r"\s{0,3}(?:đến|-|–|tới|đến hết)\s{0,3}(?:hết\s{1,3})?(?:ngày\s{1,3})?",
+        text[days[0].end : days[1].start],
+    ):
         start, end = days[0].iso, days[1].iso
         return Time("range", raw, start, end) if start and end and start <= end else Time("unspecified", raw)
     if len(days) == 1:
         before = text[max(0, days[0].start - 40) : days[0].start]
         if re.search(r"(?:^|\s)từ\s+(?:ngày\s+)?$", before):
             return Time("range", raw, days[0].iso, None) if days[0].iso else Time("unspecified", raw)
-        short = re.search(r"(\d{1,2})(?:\s{0,2}/\s{0,2}(\d{1,2}))?\s{0,2}(?:-|–|đến|đến hết)\s{0,2}(?:ngày\s)?$", before)
+        short = re.search(
+            r"(\d{1,2})(?:\s{0,2}/\s{0,2}(\d{1,2}))?\s{0,2}(?:-|–|đến|đến hết)\s{0,2}(?:ngày\s)?$", before
+        )
         if short:
             start = iso(days[0].year, int(short[2] or days[0].month), int(short[1]))
             end = days[0].iso
-            return Time("range", raw, start, end) if start and end and start <= end else Time("unspecified", raw)
+            return (
+                Time("range", raw, start, end) if start and end and start <= end else Time("unspecified", raw)
+            )
     return None
 
 
@@ -128,11 +171,21 @@ def _before(text: str, raw: str) -> Time | None:
             return Time("date_before", raw, None, to.isoformat())
         return Time("range", raw, found.iso, found.iso) if len(days) == 1 else Time("unspecified", raw)
     short = DAY_MONTH.search(text)
-    if short and lead and exists(int(short[2]), int(short[1])) and not re.search(r"quý|\bnăm\s+(?:19|20)\d\d", text[: short.start()]):
+    if (
+        short
+        and lead
+        and exists(int(short[2]), int(short[1]))
+        and not re.search(r"quý|\bnăm\s+(?:19|20)\d\d", text[: short.start()])
+    ):
         return Time("yearly_before" if yearly else "date_before", raw)
     month = re.search(rf"(?<!đến )(?<!hết )trước\s+tháng\s+(\d{{1,2}})(?:/|\s+năm\s+){_YEAR}", text)
     if month and 1 <= int(month[1]) <= 12:
-        return Time("date_before", raw, None, date.fromordinal(date(int(month[2]), int(month[1]), 1).toordinal() - 1).isoformat())
+        return Time(
+            "date_before",
+            raw,
+            None,
+            date.fromordinal(date(int(month[2]), int(month[1]), 1).toordinal() - 1).isoformat(),
+        )
     quarter = re.search(rf"trước\s+quý\s+(iii|ii|iv|i|[1-4])(?:/|\s+năm\s+){_YEAR}", text)
     if quarter:
         first = date(int(quarter[2]), _ORDINAL[quarter[1]] * 3 - 2, 1)
@@ -152,20 +205,24 @@ def _quarters(text: str, raw: str) -> Time | None:
     numbers: list[tuple[int, int | None]] = []
     for match in found:
         here = [_ORDINAL[match[1]]] + [_ORDINAL[item] for item in _ONE_QUARTER.findall(match[2])]
-        year = _OF_YEAR.match(text, match.end())
-        numbers += [(quarter, int(year[1]) if year else None) for quarter in here]
-    years = {year for _, year in numbers if year}
+        stated = _OF_YEAR.match(text, match.end())
+        numbers += [(quarter, int(stated[1]) if stated else None) for quarter in here]
+    years = [year for _, year in numbers if year is not None]
     if not years:
         return Time("quarters", raw)
-    last_year = max(years)
-    dated = []
-    for place, (quarter, year) in enumerate(numbers):
+    dated: list[tuple[int, int]] = []
+    for place, (quarter, _) in enumerate(numbers):
         # "Quý III, Quý IV năm 2023": a quarter without a year takes that of the next one that has it.
-        dated.append((year or next((y for _, y in numbers[place:] if y), last_year), quarter))
+        dated.append((next((year for _, year in numbers[place:] if year is not None), max(years)), quarter))
     first, last = min(dated), max(dated)
     if len(dated) == 1 and re.match(r"từ\s+quý", text):
         return Time("quarters", raw, _bounds(first[0], first[1] * 3 - 2, first[1] * 3)[0])
-    return Time("quarters", raw, _bounds(first[0], first[1] * 3 - 2, first[1] * 3)[0], _bounds(last[0], 1, last[1] * 3)[1])
+    return Time(
+        "quarters",
+        raw,
+        _bounds(first[0], first[1] * 3 - 2, first[1] * 3)[0],
+        _bounds(last[0], 1, last[1] * 3)[1],
+    )
 
 
 def _half(text: str, raw: str) -> Time | None:
@@ -181,12 +238,18 @@ def _half(text: str, raw: str) -> Time | None:
 def _months(text: str, raw: str) -> Time | None:
     found = _MONTHS.search(text)
     if not found:
-        return Time("month", raw) if re.fullmatch(r"(?:trong )?tháng \d{1,2}(?:\s*(?:,|và|-)\s*(?:tháng )?\d{1,2})*", text) else None
-    months = [int(found[1])] + [int(item) for item in re.findall(r"\d{1,2}", found[2])]
-    if not all(1 <= month <= 12 for month in months) or months != sorted(months):
-        return Time("unspecified", raw)
-    start, end = _bounds(int(found[3]), months[0], months[-1])
-    return Time("month", raw, start, end)
+        return (
+            Time("month", raw)
+            if re.fullmatch(r"(?:trong )?tháng \d{1,2}(?:\s*(?:,|và|-)\s*(?:tháng )?\d{1,2})*", text)
+            else None
+        )
+    spans = []
+    for match in _MONTHS.finditer(text):
+        months = [int(match[1])] + [int(item) for item in re.findall(r"\d{1,2}", match[2])]
+        if not all(1 <= month <= 12 for month in months) or months != sorted(months):
+            return Time("unspecified", raw)
+        spans.append(_bounds(int(match[3]), months[0], months[-1]))
+    return Time("month", raw, min(spans)[0], max(end for _, end in spans))
 
 
 def _years(text: str, raw: str) -> Time | None:
@@ -194,14 +257,20 @@ def _years(text: str, raw: str) -> Time | None:
     if not found:
         return None
     first, last = int(found[1]), int(found[2])
-    return Time("range", raw, f"{first}-01-01", f"{last}-12-31") if first <= last else Time("unspecified", raw)
+    return (
+        Time("range", raw, f"{first}-01-01", f"{last}-12-31") if first <= last else Time("unspecified", raw)
+    )
 
 
 def _continuous(text: str, raw: str) -> Time | None:
     if not _CONTINUOUS.search(text):
         return None
     found = _ONE_YEAR.search(text)
-    return Time("continuous", raw, f"{found[1]}-01-01", f"{found[1]}-12-31") if found else Time("continuous", raw)
+    return (
+        Time("continuous", raw, f"{found[1]}-01-01", f"{found[1]}-12-31")
+        if found
+        else Time("continuous", raw)
+    )
 
 
 def _event(text: str, raw: str) -> Time | None:
@@ -217,14 +286,18 @@ def _periodic(text: str, raw: str) -> Time | None:
 
 
 def _year(text: str, raw: str) -> Time | None:
-    found = re.fullmatch(rf"(?:cả |trong |hoàn thành )*(?:trong )?(?:năm )?{_YEAR}", text) or _ONE_YEAR.search(text)
+    found = re.fullmatch(
+        rf"(?:cả |trong |hoàn thành )*(?:trong )?(?:năm )?{_YEAR}", text
+    ) or _ONE_YEAR.search(text)
     return Time("year", raw, f"{found[1]}-01-01", f"{found[1]}-12-31") if found else None
 
 
 _IN_PROSE = re.compile(
     r"(?:hoàn thành|thực hiện|xong|kết thúc|gửi|ban hành|tổ chức)?[^.;:]{0,40}?"
-    r"((?:(?:xong |hoàn thành )?trước (?:\d{1,2}\s?(?:giờ|h)\s?\d{0,2},?\s)?(?:hết )?(?:ngày|tháng|quý)|chậm nhất|muộn nhất"
-    r"|trong (?:tháng|quý) (?=[\divx])|hoàn thành (?:trong )?(?:quý|tháng|năm)|sau khi (?:có|được|chính phủ|quốc hội|ubnd|ủy ban|cấp|cơ quan|sở|bộ)"
+    r"((?:từ (?:ngày|tháng|quý) (?=[\divx][^.;]{0,25}đến)|(?:xong |hoàn thành )?trước (?:\d{1,2}\s?(?:giờ"
+    r"|h)\s?\d{0,2},?\s)?(?:hết )?(?:ngày|tháng|quý)|chậm nhất|muộn nhất"
+    r"|trong (?:tháng|quý) (?=[\divx])|hoàn thành (?:trong )?(?:quý|tháng|năm)|sau khi (?:có|được|chính phủ|quốc "
+    r"hội|ubnd|ủy ban|cấp|cơ quan|sở|bộ)"
     r"|khi có (?:hướng dẫn|yêu cầu|thông báo))"
     r"[^.;)]{0,120})"
 )

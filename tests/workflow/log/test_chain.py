@@ -95,6 +95,10 @@ def test_a_version_that_is_no_number_is_found(version):
     assert (3, "version") in places(check_chain(told(e3={"version": version})))
 
 
+def test_true_does_not_count_as_version_one():
+    assert places(check_chain(told(2, e0={"version": True}))) == [(0, "version")]
+
+
 def test_a_date_set_back_is_found_although_all_hashes_hold():
     assert places(check_chain(told(e3={"at": "2026-11-21T03:00:59Z"}))) == [(3, "time")]
 

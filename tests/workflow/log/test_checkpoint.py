@@ -171,6 +171,7 @@ def test_a_leaf_below_a_checkpoint_is_not_younger_and_one_above_is_not_older():
     assert outside_its_time(9, AT, both) == []
     assert outside_its_time(9, AT + tick, both) == [first]
     assert outside_its_time(10, AT, both) == []
+    assert outside_its_time(10, AT + tick, both) == []
     assert outside_its_time(10, AT - tick, both) == [first]
     assert outside_its_time(15, AT + timedelta(hours=1) + tick, both) == [second]
     assert outside_its_time(25, AT - tick, both) == both
@@ -209,10 +210,11 @@ def test_the_seed_is_shown_by_no_repr_and_no_refusal():
         KEY.text.replace("PRIVATE", "PUBLIC"),
         KEY.text.replace(KEY.origin, "other"),
         KEY.text.replace(KEY.origin, ""),
-        HEAD + base64.b64encode(b"\x02" + bytes(32)).decode(),
+        HEAD + base64.b64encode(b"\x02" + base64.b64decode(KEY.text.split("+", 4)[4])[1:]).decode(),
         HEAD + "***",
         HEAD + "é",
     ],
+    ids=str.__len__,
 )
 def test_a_text_that_is_no_key_is_refused(text):
     with pytest.raises(BadKey):
@@ -220,7 +222,8 @@ def test_a_text_that_is_no_key_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", KEY.text, KEY.public.text[:-4], OTHER.public.text.replace(OTHER.key_id, KEY.key_id)]
+    "text", ["", KEY.text, KEY.public.text[:-4], OTHER.public.text.replace(OTHER.key_id, KEY.key_id)],
+    ids=["empty", "private", "short", "other id"],
 )
 def test_a_text_that_is_no_public_key_is_refused(text):
     with pytest.raises(BadKey):

@@ -256,6 +256,29 @@ def test_a_proof_cut_lengthened_turned_or_shifted_is_refused():
                 assert not verify_consistency(first, size, **roots, proof=proof)
 
 
+def test_a_proof_that_is_shorter_or_longer_than_the_claimed_size_wants_is_refused():
+    """Each of these leads to the root it names; only the size it claims is a lie."""
+    leaf, sibling = LEAVES[:2]
+    pair = merkle.node_hash(sibling, leaf)
+    assert not verify_inclusion(leaf, index=0, size=1, proof=[sibling], root=pair)
+    assert not verify_inclusion(leaf, index=0, size=4, proof=[sibling], root=mth(0, 2))
+    four = {"first_root": mth(0, 2), "second_root": mth(0, 4), "proof": [mth(2, 4)]}
+    assert verify_consistency(2, 4, **four)
+    assert not verify_consistency(2, 8, **four)
+    for second in range(2, 20):
+        for first in range(1, second):
+            roots = {"first_root": mth(0, first), "second_root": mth(0, second)}
+            assert not verify_consistency(first, second, **roots, proof=[])
+
+
+def test_bytes_cannot_be_moved_between_a_leaf_and_its_sibling():
+    leaf, sibling = LEAVES[:2]
+    claim = {"index": 0, "size": 2, "root": mth(0, 2)}
+    assert verify_inclusion(leaf, proof=[sibling], **claim)
+    assert not verify_inclusion(leaf + sibling[:1], proof=[sibling[1:]], **claim)
+    assert not verify_inclusion(leaf[:-1], proof=[leaf[-1:] + sibling], **claim)
+
+
 def test_a_consistency_proof_holds_for_no_other_pair_of_roots():
     for second in range(2, 20):
         for first in range(1, second):

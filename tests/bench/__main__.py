@@ -1,0 +1,22 @@
+"""`python -m tests.bench [steps] [http] [start]`: one JSON line a figure, then a table."""
+
+import sys
+from importlib import import_module
+
+from tests.bench.figures import table
+from tests.servers import postgresql
+
+PARTS = ("steps", "http", "start")
+
+
+def main() -> None:
+    wanted = sys.argv[1:] or PARTS
+    figures = []
+    with postgresql() as server:
+        for part in wanted:
+            figures += import_module(f"tests.bench.{part}").run(server)
+    print(table(figures))
+
+
+if __name__ == "__main__":
+    main()

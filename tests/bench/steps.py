@@ -1,0 +1,201 @@
+"""B: one durable step, by the product and by the floor, on both databases; one writer and eight."""
+
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import make_url
+
+from tests.bench.figures import Figure, in_turns, note, tell
+from tests.bench.floor import PostgresqlFloor, SqliteFloor
+from tests.bench.life import STEPS, identities, live, wall_clock
+from tests.record import Record, fill, open_postgresql, open_sqlite
+from workflow.engine import Engine
+from workflow.log.chain import check_chain
+from workflow.settings import Settings
+
+DOCUMENTS = 40
+WRITERS = 8
+SECONDS = 4.0
+
+
+@contextmanager
+def sqlite_record(folder: Path) -> Iterator[Record]:
+    engine = open_sqlite(folder, wall_clock)
+    fill(engine)
+    yield Record(engine, _Wall(), engine.settings.database_url)  # type: ignore[arg-type]
+    engine.close()
+
+
+@contextmanager
+def postgresql_record(server: str, folder: Path) -> Iterator[Record]:
+    engine = open_postgresql(server, folder, wall_clock)
+    fill(engine)
+    yield Record(engine, _Wall(), engine.settings.database_url)  # type: ignore[arg-type]
+    engine.close()
+
+
+class _Wall:
+    """A test's clock that is the wall's."""
+
+    now = property(lambda self: wall_clock())
+
+    def __call__(self) -> Any:
+        return wall_clock()
+
+
+def on_sqlite(folder: Path) -> Figure:
+    with sqlite_record(folder) as record:
+        who, people, post = _people(record)
+        journal, synchronous = record.engine.database.journal.split("+")
+        pragmas = (f"PRAGMA journal_mode={journal}", f"PRAGMA synchronous={synchronous}", "PRAGMA foreign_keys=ON",
+                   "PRAGMA recursive_triggers=ON")  # fmt: skip
+        by_hand = SqliteFloor(str(folder / "trinhky.db"), pragmas, people, post)
+        live(record, who, _drafts(record, 3))
+        figure = in_turns(
+            f"B step, SQLite {record.engine.database.journal}",
+            "steps/s",
+            lambda: by_hand.live(_drafts(record, DOCUMENTS)),
+            lambda: live(record, who, _drafts(record, DOCUMENTS)),
+        )
+        _verify_chains(record)
+        return figure
+
+
+def on_postgresql(server: str, folder: Path) -> list[Figure]:
+    with postgresql_record(server, folder) as record:
+        who, people, post = _people(record)
+        dsn = make_url(record.url).set(drivername="postgresql").render_as_string()
+        by_hand = PostgresqlFloor(dsn, people, post)
+        live(record, who, _drafts(record, 3))
+        one = in_turns(
+            "B step, PostgreSQL, one writer",
+            "steps/s",
+            lambda: by_hand.live(_drafts(record, DOCUMENTS)),
+            lambda: live(record, who, _drafts(record, DOCUMENTS)),
+        )
+        eight = _eight(record, dsn, people, post, "B step, PostgreSQL, eight writers", sealing=True)
+        _verify_chains(record)
+        return [one, eight, _sealing(record)]
+
+
+def _people(record: Record) -> tuple[Any, dict[str, int], int]:
+    directory = record.directory
+    people = {login: directory.by_login[login].id for login, *_ in STEPS}
+    return identities(record), people, next(iter(directory.posts))
+
+
+def _drafts(record: Record, count: int) -> list[int]:
+    return [record.draft() for _ in range(count)]
+
+
+def _verify_chains(record: Record) -> None:
+    """The life ends with its chains verified, the product's as well as the floor's own."""
+    from sqlalchemy import text
+
+    from workflow.engine import Identity
+
+    with record.engine.reading(Identity(rule="bench")) as w:
+        rows = w.db.execute(text("SELECT document_id, body, hash FROM entry WHERE document_id IS NOT NULL ORDER BY id"))
+        chains: dict[int, list[tuple[bytes, bytes]]] = {}
+        for document_id, body, digest in rows:
+            if b'"actor":{"id":' not in bytes(body)[:60] or b'"channel"' in bytes(body):
+                chains.setdefault(document_id, []).append((bytes(body), bytes(digest)))
+    broken = sum(bool(check_chain(chain)) for chain in chains.values() if len(chain) == len(STEPS) + 1)
+    note(f"chains verified: {len(chains)}, broken: {broken}")
+    assert not broken
+
+
+def _eight(record: Record, dsn: str, people: dict[str, int], post: int, name: str, *, sealing: bool) -> Figure:
+    """Processes of their own, so that neither side waits for the other's interpreter."""
+    floors, products = [], []
+    for _ in range(3):
+        floors.append(_race(_floor_writer, [(dsn, people, post, _drafts(record, 150), sealing)] * WRITERS, record))
+        products.append(_race(_product_writer, [(record.engine.settings, _drafts(record, 60))] * WRITERS, record))
+    floors.sort()
+    products.sort()
+    figure = Figure(name, "steps/s", floors[1], products[1], floors[-1] / floors[0])
+    tell(figure)
+    return figure
+
+
+def _race(target: Any, arguments: list[Any], record: Record) -> float:
+    context = multiprocessing.get_context("spawn")
+    barrier, results = context.Barrier(len(arguments)), context.Queue()
+    ready = []
+    for argument in arguments:
+        # Every writer gets documents of its own: the drafts of the first tuple are only its shape.
+        drafts = next(item for item in argument if isinstance(item, list))
+        own = _drafts(record, len(drafts)) if ready else drafts
+        ready.append(tuple(own if isinstance(item, list) else item for item in argument))
+    workers = [context.Process(target=target, args=(barrier, results, *argument)) for argument in ready]
+    for worker in workers:
+        worker.start()
+    done = [results.get() for _ in workers]
+    for worker in workers:
+        worker.join()
+    begin, end = min(start for start, _, _ in done), max(stop for _, stop, _ in done)
+    return sum(steps for *_, steps in done) / (end - begin)
+
+
+def _floor_writer(barrier: Any, results: Any, dsn: str, people: dict[str, int], post: int, documents: list[int],
+                  sealing: bool) -> None:  # fmt: skip
+    floor = PostgresqlFloor(dsn, people, post, sealing=sealing)
+    barrier.wait()
+    start, steps = time.time(), 0
+    rows = floor.db.execute("SELECT id, head_hash FROM document WHERE id = ANY(%s)", (documents,)).fetchall()
+    floor.heads |= {doc: bytes(head) for doc, head in rows}
+    for document in documents:
+        for version, (login, step, source, target, words) in enumerate(STEPS, 1):
+            floor.step(document, version, people[login], step, source, target, words)
+            steps += 1
+        if time.time() - start > SECONDS:
+            break
+    results.put((start, time.time(), steps))
+
+
+def _product_writer(barrier: Any, results: Any, settings: Settings, documents: list[int]) -> None:
+    engine = Engine(settings, clock=wall_clock)
+    record = Record(engine, _Wall(), settings.database_url)  # type: ignore[arg-type]
+    who = identities(record)
+    barrier.wait()
+    start, steps = time.time(), 0
+    for document in documents:
+        live(record, who, [document])
+        steps += len(STEPS)
+        if time.time() - start > SECONDS:
+            break
+    engine.close()
+    results.put((start, time.time(), steps))
+
+
+def _sealing(record: Record) -> Figure:
+    """Eight writers with the seal after each commit, beside the same with the seal left to later."""
+    on, off = [], []
+    for _ in range(3):
+        off.append(_race(_unsealed_writer, [(record.engine.settings, _drafts(record, 60))] * WRITERS, record))
+        record.engine.seal_leftovers()
+        on.append(_race(_product_writer, [(record.engine.settings, _drafts(record, 60))] * WRITERS, record))
+    on.sort()
+    off.sort()
+    figure = Figure("B sealing on against off, eight writers", "steps/s", off[1], on[1], off[-1] / off[0])
+    tell(figure)
+    return figure
+
+
+def _unsealed_writer(barrier: Any, results: Any, settings: Settings, documents: list[int]) -> None:
+    Engine._seal_shared = lambda self, work: None  # type: ignore[method-assign]
+    _product_writer(barrier, results, settings, documents)
+
+
+def run(server: str) -> list[Figure]:
+    figures = []
+    with tempfile.TemporaryDirectory() as folder:
+        figures.append(on_sqlite(Path(folder)))
+    with tempfile.TemporaryDirectory() as folder:
+        figures += on_postgresql(server, Path(folder))
+    return figures

@@ -1,0 +1,26 @@
+"""The screens. Turns requests into commands and answers into pages; decides nothing."""
+
+from importlib import import_module
+
+from flask import Flask
+
+from web import config, filters, refusals, security, session, shell
+from workflow.engine import Engine
+
+JOBS = ("auth", "help", "inbox", "documents", "drafting", "registry", "reporting", "audit", "admin")
+"""One folder a job, each with a blueprint `bp`."""
+
+
+def create_app(engine: Engine, **overrides: object) -> Flask:
+    """The application on an engine whose record is set up; `overrides` are Flask settings, for tests."""
+    app = Flask(__name__)
+    config.init_app(app, engine.settings, overrides)
+    app.extensions["engine"] = engine
+    filters.init_app(app)
+    session.init_app(app)
+    security.init_app(app)
+    refusals.init_app(app)
+    shell.init_app(app)
+    for job in JOBS:
+        app.register_blueprint(import_module(f"web.{job}").bp)
+    return app

@@ -1,0 +1,67 @@
+"""What a verification found, in sentences: which thing does not hold, what stands there, what it should be."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from web.filters import short_digest
+
+WHAT: Mapping[str, str] = {
+    "hash": "nội dung lưu không cho ra mã đã ghi",
+    "unreadable": "nội dung lưu không đọc được",
+    "prev": "không nối đúng với sự kiện trước của cùng văn bản",
+    "document": "ghi tên văn bản khác",
+    "version": "số phiên bản không liên tiếp",
+    "time": "thời điểm lùi so với sự kiện trước",
+    "columns": "cột tra cứu khác với nội dung sự kiện",
+    "note": "ý kiến lưu không khớp mã cam kết",
+    "state": "văn bản đang lưu khác với điều nhật ký ghi",
+    "head": "đầu chuỗi của văn bản không phải sự kiện cuối",
+    "revision": "nội dung một bản không khớp mã",
+    "approval": "chấp thuận đang lưu khác với điều nhật ký ghi",
+    "withdrawal": "việc rút chấp thuận khác với điều nhật ký ghi",
+    "delivery": "nơi nhận đang lưu khác với điều nhật ký ghi",
+    "register": "dòng sổ đăng ký khác với điều nhật ký ghi",
+    "void": "dòng hủy số khác với điều nhật ký ghi",
+    "missing": "thiếu một dòng mà nhật ký có nhắc tới",
+    "foreign": "có một dòng mà nhật ký không biết",
+    "leaf": "vị trí trong cây không đúng",
+    "nodes": "nút cây lưu khác với nút tính lại",
+    "unsealed": "chưa được đưa vào cây",
+    "size": "kích thước cây không đúng",
+    "frontier": "đầu cây lưu khác với đầu cây tính lại",
+    "checkpoint": "mốc ký lưu không khớp chính chữ ký của nó",
+    "signature": "chữ ký của mốc không kiểm được bằng khóa hiện tại",
+    "root": "gốc cây trong mốc đã ký khác với gốc tính lại",
+    "bracket": "thời điểm mâu thuẫn với một mốc đã ký",
+    "gap": "số văn bản không liên tiếp hoặc sai thứ tự ngày",
+    "counter": "số cuối của sổ không đúng",
+}
+
+
+def fault(item: Mapping[str, Any]) -> str:
+    """As "Sự kiện #12: nội dung lưu không cho ra mã đã ghi (mã ghi 5a60 …, mã tính lại 91bb …)."."""
+    place = _place(item)
+    what = WHAT.get(str(item.get("kind")), "không khớp")
+    values = _values(str(item.get("recorded") or ""), str(item.get("computed") or ""))
+    where = f", chỗ {item['where']}" if item.get("where") else ""
+    return f"{place}: {what}{values}{where}."
+
+
+def _place(item: Mapping[str, Any]) -> str:
+    if item.get("number"):
+        return f"Sự kiện #{item['number']:04d}"
+    if item.get("document"):
+        return f"Văn bản mã {item['document']}"
+    return "Nhật ký"
+
+
+def _values(recorded: str, computed: str) -> str:
+    if not recorded and not computed:
+        return ""
+    return f" (ghi {_short(recorded)}, tính lại {_short(computed)})"
+
+
+def _short(value: str) -> str:
+    if len(value) >= 64 and all(char in "0123456789abcdef" for char in value):
+        return f"{short_digest(value)} …"
+    return value or "trống"

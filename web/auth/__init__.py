@@ -1,0 +1,3 @@
+"""Sign-in, sign-out, one's own password."""
+
+from web.auth.routes import bp as bp

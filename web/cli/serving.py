@@ -1,0 +1,121 @@
+"""`trinhky init` and `trinhky serve`: the record's schema and agencies, and the web server."""
+
+import logging
+import threading
+from pathlib import Path
+
+import click
+import waitress
+
+from web import create_app
+from web.cli.opening import open_engine, opened, operator
+from web.cli.root import Refusal, unexpected
+from web.cli.saying import as_json, say
+from web.config import LARGEST_BODY
+from workflow.agency_file import load_agencies
+from workflow.commands.setup import install_agency
+from workflow.commands.tick import tick
+from workflow.engine import Engine
+from workflow.engine.schema import migrate
+from workflow.queries.installation import agency_codes
+from workflow.settings import read_settings
+
+TICK_SECONDS = 15 * 60
+ROOM = 64 * 1024
+"""Beside the largest body: what wraps it, so that Flask, which can say why, is the one to refuse it."""
+
+log = logging.getLogger("trinhky.serve")
+
+
+@click.command(help="Tạo hoặc nâng cấp cơ sở dữ liệu; với --agencies thì đưa các cơ quan vào.")
+@click.option(
+    "--agencies",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Thư mục chứa tệp cơ quan (YAML); cơ quan đã có thì bỏ qua.",
+)
+@as_json
+def init(agencies: Path | None, as_json: bool) -> None:
+    settings = read_settings()
+    files = load_agencies(agencies) if agencies else ()
+    migrate(settings)
+    added = []
+    with opened(settings) as engine:
+        for file in files:
+            with engine.work(operator()) as w:
+                if file.code not in agency_codes(w):
+                    install_agency(w, file=file)
+                    added.append(file.code)
+    told = {"database": "sqlite" if settings.is_sqlite else "postgresql", "agencies": added}
+    say(
+        told,
+        lambda: ["Cơ sở dữ liệu đã sẵn sàng.", *(f"Đã thêm cơ quan {code}." for code in added)],
+        json_wanted=as_json,
+    )
+
+
+@click.command(help="Mở trang web.")
+@click.option("--host", help="Địa chỉ nghe.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Cổng.")
+@click.option("--threads", type=click.IntRange(1, 256), help="Số luồng.")
+@as_json
+def serve(host: str | None, port: int | None, threads: int | None, as_json: bool) -> None:
+    settings = read_settings()
+    engine = open_engine(settings)
+    try:
+        address = f"http://{host or settings.host}:{port or settings.port}"
+        say({"address": address}, lambda: [f"Mở {address}. Dừng bằng Ctrl+C."], json_wanted=as_json)
+        run(engine, host=host, port=port, threads=threads)
+    finally:
+        engine.close()
+
+
+def run(
+    engine: Engine, *, host: str | None = None, port: int | None = None, threads: int | None = None
+) -> None:
+    """Serve until stopped. Refusal where the address is taken."""
+    settings = engine.settings
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    stop = threading.Event()
+    ticker = threading.Thread(target=_keep_time, args=(engine, stop), name="tick", daemon=True)
+    proxy = {
+        "trusted_proxy": settings.trusted_proxy or None,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+        "trusted_proxy_count": 1,
+    }
+    try:
+        server = waitress.create_server(
+            create_app(engine),
+            host=host or settings.host,
+            port=port or settings.port,
+            threads=threads or settings.threads,
+            ident=None,
+            max_request_body_size=LARGEST_BODY + ROOM,
+            max_request_header_size=32 * 1024,
+            channel_timeout=60,
+            clear_untrusted_proxy_headers=True,
+            url_scheme="https" if settings.https else "http",
+            **(proxy if settings.trusted_proxy else {}),
+        )
+    except OSError as error:
+        raise Refusal(
+            f"Chưa mở trang web: cổng {port or settings.port} đang bận hoặc không được phép dùng. "
+            "Chọn cổng khác với --port."
+        ) from error
+    ticker.start()
+    try:
+        server.run()
+    finally:
+        stop.set()
+        server.close()
+        ticker.join(timeout=5)
+
+
+def _keep_time(engine: Engine, stop: threading.Event) -> None:
+    """What time brings about, at start and every quarter of an hour; a failed run is logged and tried again."""
+    while True:
+        try:
+            tick(engine)
+        except Exception:
+            log.error(unexpected())
+        if stop.wait(TICK_SECONDS):
+            return

@@ -1,0 +1,184 @@
+"""The one way a step is taken from a screen: form → command → answer (design.md §4)."""
+
+from datetime import datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.auth.routes import check_own_password
+from web.documents.blueprint import bp
+from web.documents.forms import StepForm
+from web.filters import vi_date, vi_time
+from web.messages import sentence
+from web.openings import record_opening
+from web.paths import local_path
+from web.refusals import note_refusal
+from web.session import prove, reading, work
+from web.words import result_of
+from workflow.commands.steps import Done, take_step
+from workflow.errors import NotEntitled, NotFound, NotYourStep, ProofNeeded, Stale, StepNotOpen, WorkflowError
+from workflow.queries.documents import After, DocumentView, after_step, document_view, text_holds
+from workflow.queries.trail import Line
+from workflow.queries.turns import OpenStep
+from workflow.queries.versions import revision_of
+
+MISTYPED = "Mật khẩu không đúng, hoặc đã thử sai nhiều lần. Chưa có gì được ghi; nhập lại mật khẩu."
+BROKEN = "Nội dung lưu không khớp mã đã duyệt. Đã khóa mọi thao tác; chưa có gì được ghi. Báo quản trị và thanh tra."
+
+
+@bp.get("/van-ban/<int:document_id>/buoc/<slug>")
+def step_form(document_id: int, slug: str) -> ResponseReturnValue:
+    view = _view(document_id)
+    step = view.turn.step(slug)
+    form = StepForm(ve=local_path(request.args.get("ve")), formdata=None)
+    form.seen_version.data = str(view.document.version)
+    form.seen_digest.data = view.document.digest
+    if step is None:
+        status, words = sentence(_why_not(view, slug))
+        return _page(view, slug, form, errors=[("", words)]), status
+    page = _page(view, slug, form)
+    if step.signature:
+        record_opening(view)
+    return page
+
+
+@bp.post("/van-ban/<int:document_id>/buoc/<slug>")
+def step(document_id: int, slug: str) -> ResponseReturnValue:
+    form = StepForm()
+    seen_version, seen_digest = form.version(), form.seen_digest.data or ""
+    if seen_version is None or not seen_digest:
+        abort(400)
+    if form.password.data:
+        if not check_own_password(form.password.data):
+            return _ask_again(document_id, slug, form)
+        prove()
+    try:
+        with work() as w:
+            if not text_holds(w, document_id):
+                return render_template("refused.html", sentence=BROKEN, status=409), 409
+            done = take_step(
+                w,
+                document_id=document_id,
+                step_id=slug,
+                seen_version=seen_version,
+                seen_digest=seen_digest,
+                note=form.note.data or "",
+                capacity=form.capacity.data or "",
+                signer_id=form.signer_id(),
+                paper_signed=bool(form.paper_signed.data),
+                key=form.key.data or "",
+            )
+            said = _result(done, after_step(w, document_id), w.now)
+    except NotFound:
+        raise
+    except Stale as error:
+        return _stale(document_id, slug, error, seen_digest)
+    except WorkflowError as error:
+        return _refused(document_id, slug, form, error)
+    flash(said, "ok")
+    return redirect(local_path(form.ve.data) or url_for("documents.show", document_id=document_id), 303)
+
+
+def _view(document_id: int) -> DocumentView:
+    with reading() as w:
+        return document_view(w, document_id)
+
+
+def _result(done: Done, after: After, now: datetime) -> dict[str, str]:
+    """The sentence after the step, in two: what was done, and what is still possible."""
+    document, time = after.document, "" if done.repeated else vi_time(now, seconds=done.step == "sign")
+    words = result_of(
+        done.step,
+        who=after.waits_for[0] if len(after.waits_for) == 1 else "",
+        time=time,
+        subject=document.subject,
+        reference=document.reference_no,
+        date=vi_date(document.issued_on),
+    )
+    title, stop, text = words.partition(f"{time}. ") if time else (words, "", "")
+    said = {"title": title + stop.rstrip(), "text": text}
+    if done.step == "sign" and document.state == done.state:
+        said["undo"] = url_for("documents.step_form", document_id=document.id, slug="rut-chu-ky")
+    return said
+
+
+def _why_not(view: DocumentView, slug: str) -> WorkflowError:
+    """The reason of a step that is not open; 404 for one the procedure does not have."""
+    if not any(slug in (known.id, known.slug) for known in view.definition.steps):
+        abort(404)
+    return view.turn.why_not(slug) or StepNotOpen(_step_id(view, slug), view.document.state)
+
+
+def _step_id(view: DocumentView, slug: str) -> str:
+    return next((known.id for known in view.definition.steps if slug in (known.id, known.slug)), slug)
+
+
+def _refused(document_id: int, slug: str, form: StepForm, error: WorkflowError) -> ResponseReturnValue:
+    """The step's own page again, with the sentence and everything typed; without a form where none would help."""
+    view = _view(document_id)
+    step = view.turn.step(slug)
+    if step is None and not any(slug in (known.id, known.slug) for known in view.definition.steps):
+        abort(404)
+    of_right = isinstance(error, NotYourStep | NotEntitled)
+    if of_right or (step is None and not isinstance(error, ProofNeeded)):
+        note_refusal(error, document_id=document_id)
+    if step is not None:
+        form.fit(view, step)
+    errors = form.blame(error)
+    return _page(view, slug, form, errors=errors, ask_password=isinstance(error, ProofNeeded)), sentence(
+        error
+    )[0]
+
+
+def _ask_again(document_id: int, slug: str, form: StepForm) -> ResponseReturnValue:
+    view = _view(document_id)
+    form.password.errors = [MISTYPED]
+    errors = [(form.password.id, MISTYPED)]
+    return _page(view, slug, form, errors=errors, ask_password=True), 403
+
+
+def _page(
+    view: DocumentView,
+    slug: str,
+    form: StepForm,
+    *,
+    errors: list[tuple[str, str]] | None = None,
+    ask_password: bool = False,
+) -> str:
+    step: OpenStep | None = view.turn.step(slug)
+    if step is not None:
+        form.fit(view, step)
+    label = next(known.label for known in view.definition.steps if slug in (known.id, known.slug))
+    return render_template(
+        "documents/step.html",
+        view=view,
+        step=step,
+        label=step.label if step else label,
+        form=form,
+        errors=errors or [],
+        ask_password=ask_password,
+    )
+
+
+def _stale(document_id: int, slug: str, error: Stale, seen_digest: str) -> ResponseReturnValue:
+    """Nothing was done: what has changed since the page was drawn, and the way to it."""
+    with reading() as w:
+        view = document_view(w, document_id)
+        seen = revision_of(w, document_id, seen_digest)
+    if not any(slug in (known.id, known.slug) for known in view.definition.steps):
+        abort(404)
+    page = render_template(
+        "documents/stale.html",
+        view=view,
+        step_id=_step_id(view, slug),
+        text_changed=error.text_changed,
+        seen_revision=seen,
+        last=_latest(view, text_changed=error.text_changed),
+    )
+    return page, 409
+
+
+def _latest(view: DocumentView, *, text_changed: bool) -> Line:
+    """The act that made the page old: the newest edit where the words differ, else the newest of all."""
+    edits = [line for line in view.trail if line.action == "edit"] if text_changed else []
+    return (edits or list(view.trail))[-1]

@@ -1,0 +1,335 @@
+"""The editing form of a plan or a report: new, saved, refused, in conflict; it stores by commands alone."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug import Response
+
+from web.differences import changes
+from web.drafting import unit_report
+from web.drafting.checking import Check, anchors, check, place_of_fault
+from web.drafting.content_form import add_or_remove, content_of, data_of
+from web.drafting.forms import DraftForm, offered
+from web.drafting.places import key as place_key
+from web.drafting.places import places, words_of
+from web.drafting.routes import bp
+from web.drafting.words import due_line
+from web.filters import form_errors, vi_time
+from web.messages import fault_sentence, sentence
+from web.refusals import note_refusal
+from web.session import reading, work
+from workflow.commands.drafting import refuse_unless_editor, save_revision
+from workflow.commands.importing import start_draft
+from workflow.content import Content, Node, Recipient
+from workflow.engine import Work
+from workflow.errors import Invalid, NotYourStep, Stale, StepNotOpen, WorkflowError
+from workflow.people import Agency, Unit
+from workflow.queries.drafts import Draft, draft_of, drafting_units, signers_for
+from workflow.queries.turns import Signer
+
+Errors = Sequence[tuple[str, str]]
+
+SKELETON = (
+    Node(
+        label="I",
+        title="MỤC ĐÍCH, YÊU CẦU",
+        children=(Node(label="1", title="Mục đích"), Node(label="2", title="Yêu cầu")),
+    ),
+    Node(label="II", title="NỘI DUNG THỰC HIỆN", children=(Node(label="1"),)),
+    Node(label="III", title="TỔ CHỨC THỰC HIỆN", children=(Node(label="1"),)),
+)
+
+
+@bp.route("/ke-hoach/moi", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    with reading() as w:
+        units = drafting_units(w)
+        if not units:
+            raise NotYourStep("create", ("drafter", "dept_head"))
+        unit = _chosen(units)
+        agency = w.directory.agencies[unit.agency_id]
+        first = _first_text(agency, unit)
+        field = request.form.get("field", first.field)
+        signers = signers_for(
+            w, agency_id=agency.id, doc_type="KH", field=field, drafter_id=w.actor.person_id
+        )
+        page = _Page(w, agency, unit, signers, units=units)
+    if request.method == "GET":
+        data = data_of(first, signer_id=None, key=secrets.token_urlsafe(18), unit_id=str(unit.id))
+        form = page.fit(DraftForm(formdata=None, data=data))
+        return page.drawn(form, first)
+    form = page.fit(DraftForm())
+    if _only_redrawn(form):
+        return page.drawn(form, content_of(form, first))
+    content = _checked(form, first, signers, None)
+    if errors := form_errors(form):
+        return page.drawn(form, content, errors=errors), 422
+    try:
+        with work() as w:
+            document_id = start_draft(
+                w,
+                key=form.key.data or secrets.token_urlsafe(18),
+                definition_id="ke_hoach",
+                unit_id=unit.id,
+                content=content,
+                signer_id=_signer_id(form),
+            )
+    except Invalid as error:
+        _blame(form, error)
+        return page.drawn(form, content, errors=form_errors(form)), 422
+    return _onward(document_id)
+
+
+@bp.route("/van-ban/<int:document_id>/sua", methods=["GET", "POST"])
+def edit(document_id: int) -> ResponseReturnValue:
+    with reading() as w:
+        draft = draft_of(w, document_id)
+        closed = _refusal(w, draft)
+        if draft.document.definition_id == "bao_cao_don_vi":
+            earlier = unit_report.earlier(w, draft)
+        else:
+            field = request.form.get("field", draft.content.field)
+            signers = signers_for(
+                w,
+                agency_id=draft.agency.id,
+                doc_type=draft.document.doc_type,
+                field=field,
+                drafter_id=draft.document.drafter_id,
+                document_id=document_id,
+            )
+            page = _Page(w, draft.agency, draft.unit, signers, draft=draft)
+    if closed is not None and request.method == "GET":
+        raise closed
+    if draft.document.definition_id == "bao_cao_don_vi":
+        return unit_report.edit(draft, earlier, closed)
+    if request.method == "GET":
+        form = DraftForm(
+            formdata=None,
+            data=data_of(
+                draft.content, signer_id=draft.document.signer_id, seen_version=str(draft.document.version)
+            ),
+        )
+        return page.drawn(page.fit(form), draft.content)
+    form = page.fit(DraftForm())
+    if closed is not None:
+        return page.refused(form, closed)
+    if _only_redrawn(form):
+        return page.drawn(form, content_of(form, draft.content))
+    content = _checked(form, draft.content, signers, draft.document.signer_id)
+    if errors := form_errors(form):
+        return page.drawn(form, content, errors=errors), 422
+    try:
+        with work() as w:
+            save_revision(
+                w,
+                document_id=document_id,
+                seen_version=_seen(form),
+                content=content,
+                signer_id=_signer_id(form),
+            )
+    except Stale:
+        return page.conflict(form, content)
+    except Invalid as error:
+        _blame(form, error)
+        return page.drawn(form, content, errors=form_errors(form)), 422
+    except (StepNotOpen, NotYourStep) as error:
+        return page.refused(form, error)
+    return _onward(document_id)
+
+
+class _Page:
+    """The page around one form: what its selects offer, and everything the template is told."""
+
+    def __init__(
+        self,
+        w: Work,
+        agency: Agency,
+        unit: Unit,
+        signers: Sequence[Signer],
+        *,
+        draft: Draft | None = None,
+        units: Sequence[Unit] = (),
+    ):
+        self.agency, self.unit, self.signers, self.draft, self.units = agency, unit, signers, draft, units
+        self.known, self.today = w.directory.known_in(agency.id), w.today
+
+    def fit(self, form: DraftForm) -> DraftForm:
+        form.field.choices = offered([("", "Chọn lĩnh vực"), *self.agency.fields.items()])
+        form.unit_id.choices = offered([(str(unit.id), unit.name) for unit in self.units])
+        able = [(str(one.person_id), f"{one.name} – {one.line}") for one in self.signers]
+        kept = str(self.draft.document.signer_id or "") if self.draft else ""
+        if kept and kept not in dict(able):
+            able.append((kept, "Người đã chọn (hôm nay không ký được lĩnh vực này)"))
+        form.signer_id.choices = offered([("", "Chọn người ký"), *able])
+        return form
+
+    def drawn(self, form: DraftForm, content: Content, *, errors: Errors = (), **more: Any) -> str:
+        named = {place_key(place): words_of(node) for place, node in places(content)}
+        checks = self.checked(form, content)
+        return render_template(
+            "drafting/edit.html",
+            form=form,
+            draft=self.draft,
+            report=content.doc_type == "BC",
+            errors=list(errors),
+            checks=checks,
+            faults=[one for one in checks if one.tone == "bad"],
+            named=lambda ref: named.get(place_key(ref or ""), ""),
+            due=lambda row: _due(row, content, self.today.year),
+            units=self.units,
+            unit=self.unit,
+            symbol=f"{content.doc_type}-{self.agency.symbol}",
+            **more,
+        )
+
+    def checked(self, form: DraftForm, content: Content) -> list[Check]:
+        return check(
+            content, form, agency=self.agency, signers=self.signers, known=self.known, today=self.today
+        )
+
+    def conflict(self, form: DraftForm, content: Content) -> ResponseReturnValue:
+        """Somebody saved in between: both texts side by side, the typed one still in the form."""
+        assert self.draft is not None
+        newer = self.draft
+        form.seen_version.data = str(newer.document.version)
+        mine = msgspec.structs.replace(
+            content, archive_line=content.archive_line or newer.content.archive_line
+        )
+        differences = changes(newer.content, mine, self.agency.fields)
+        return self.drawn(form, content, conflict=newer.changed, differences=differences), 409
+
+    def refused(self, form: DraftForm, error: WorkflowError) -> ResponseReturnValue:
+        """It may no longer be edited: what was typed stays on the page, to be copied; nothing was stored."""
+        note_refusal(error)
+        status, words = sentence(error)
+        base = self.draft.content if self.draft else Content()
+        return self.drawn(form, content_of(form, base), errors=[("", words)], closed=True), status
+
+
+def _refusal(w: Work, draft: Draft) -> WorkflowError | None:
+    try:
+        refuse_unless_editor(w, draft.document)
+    except (StepNotOpen, NotYourStep) as error:
+        return error
+    return None
+
+
+def _chosen(units: Sequence[Unit]) -> Unit:
+    asked = request.form.get("unit_id", "")
+    return next((unit for unit in units if str(unit.id) == asked), units[0])
+
+
+def _first_text(agency: Agency, unit: Unit) -> Content:
+    return Content(
+        doc_type="KH",
+        field=unit.fields[0] if unit.fields else "",
+        drafting_unit=unit.name,
+        sections=SKELETON,
+        recipients=(Recipient(""),),
+        archive_line=f"Lưu: VT, {unit.symbol}.",
+    )
+
+
+def _only_redrawn(form: DraftForm) -> bool:
+    """A row more or less, or the signers of another field: the page is drawn anew, nothing is stored."""
+    return add_or_remove(form, request.form) or "chon_linh_vuc" in request.form
+
+
+def _checked(form: DraftForm, base: Content, signers: Sequence[Signer], kept: int | None) -> Content:
+    form.validate()
+    content = content_of(form, base)
+    chosen = _signer_id(form)
+    if chosen is not None and chosen != kept and chosen not in {one.person_id for one in signers}:
+        able = "; ".join(one.name for one in signers) or "chưa có ai"
+        form.signer_id.errors = [
+            *form.signer_id.errors,
+            f"Chọn lại người ký: hôm nay ký được lĩnh vực này là {able}",
+        ]
+    return content
+
+
+def _signer_id(form: DraftForm) -> int | None:
+    text = form.signer_id.data or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def _seen(form: DraftForm) -> int:
+    text = form.seen_version.data or ""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        abort(400)
+    return int(text)
+
+
+def _blame(form: DraftForm, error: Invalid) -> None:
+    for fault in error.faults:
+        field = form[place_of_fault(fault.place)]
+        field.errors = [*field.errors, fault_sentence(fault)]
+
+
+def _onward(document_id: int) -> ResponseReturnValue:
+    """Where the pressed button leads, now that the text is stored."""
+    if "look" in request.form:
+        flash("Đã lưu nháp.", "ok")
+        return _to("documents.show", document_id)
+    if "send" not in request.form:
+        flash(f"Đã lưu nháp lúc {vi_time(current_user.now)}.", "ok")
+        return _to(".edit", document_id)
+    with reading() as w:
+        draft = draft_of(w, document_id)
+        signers = signers_for(
+            w,
+            agency_id=draft.agency.id,
+            doc_type=draft.document.doc_type,
+            field=draft.content.field,
+            drafter_id=draft.document.drafter_id,
+            document_id=document_id,
+        )
+        page = _Page(w, draft.agency, draft.unit, signers, draft=draft)
+    data = data_of(
+        draft.content, signer_id=draft.document.signer_id, seen_version=str(draft.document.version)
+    )
+    form = page.fit(DraftForm(formdata=None, data=data))
+    checks = page.checked(form, draft.content)
+    faults = [one for one in checks if one.tone == "bad"]
+    if faults:
+        _mark(form, faults)
+        errors = [(one.field, one.text) for one in faults]
+        return page.drawn(form, draft.content, errors=errors, saved=True), 422
+    notes = [one for one in checks if one.tone == "warn"]
+    if notes and request.form["send"] != "anyway":
+        return page.drawn(form, draft.content, notes=notes, saved=True)
+    if draft.submission is None:
+        return _to("documents.show", document_id)
+    return redirect(url_for("documents.step_form", document_id=document_id, slug=draft.submission.slug), 303)
+
+
+def _mark(form: DraftForm, faults: Sequence[Check]) -> None:
+    fields = anchors(form)
+    for one in faults:
+        if (field := fields.get(one.field)) is not None:
+            field.errors = [*field.errors, one.text]
+
+
+def _to(endpoint: str, document_id: int) -> Response:
+    return redirect(url_for(endpoint, document_id=document_id), 303)
+
+
+def _due(row: Any, content: Content, year: int) -> str:
+    """The line under a duty, from the values in the form as they were understood."""
+    wanted = place_key(row.ref.data or "")
+    found = [
+        due_line(duty, year)
+        for place, node in places(content)
+        if place_key(place) == wanted
+        for duty in node.obligations
+        if str(duty.due_day or "")
+        == {"cuối tháng": "last"}.get(row.due_day.data or "", row.due_day.data or "")
+        and duty.inclusive == (row.inclusive.data == "1")
+        and (duty.to or "") == " ".join((row.to.data or "").split())
+    ]
+    return found[0] if found else ""

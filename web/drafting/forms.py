@@ -1,0 +1,216 @@
+"""The fields of the editing pages: shape and labels only; `content_form` turns them into a Content and back."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FileField,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SearchField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from web.drafting.words import (
+    BASIS_TYPES,
+    DUE,
+    PURPOSE_CHOICES,
+    RECURRENCE_CHOICES,
+    SECRECY,
+    TIME_CHOICES,
+    URGENCY_CHOICES,
+)
+from web.fields import DayField
+from web.words import RESULT_STATUSES
+
+STATUSES = [(code, name) for code, name in RESULT_STATUSES.items() if code]
+
+
+def offered(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
+
+
+class Choice(SelectField):
+    """A select whose choices may be narrower than what is stored: another value is kept, and judged by us."""
+
+    def __init__(self, label: str, choices: Iterable[tuple[str, str]] = (), **how: Any) -> None:
+        super().__init__(label, choices=offered(choices), validate_choice=False, **how)
+
+
+class BasisForm(Form):
+    raw = TextAreaField("Trích dẫn như in trên văn bản")
+    doc_type = Choice("Loại", BASIS_TYPES)
+    reference_no = StringField("Số, ký hiệu")
+    date = DayField("Ngày", [Optional()])
+    issuer = StringField("Cơ quan ban hành")
+
+
+class SectionForm(Form):
+    label = StringField("Số mục")
+    title = StringField("Tên mục")
+    body = TextAreaField("Nội dung")
+
+
+class Anchored(Form):
+    """Hangs on a part of the text: `was` and `words` say which it was when the page was drawn."""
+
+    ref = StringField("Mục trong văn bản")
+    was = HiddenField()
+    words = HiddenField()
+
+
+class TaskForm(Anchored):
+    leads = TextAreaField("Chủ trì")
+    coordinators = TextAreaField("Phối hợp")
+    method = StringField("Hình thức thực hiện")
+    kind = Choice("Thời gian", TIME_CHOICES)
+    raw = StringField("Ghi trên văn bản")
+    since = DayField("Từ ngày", [Optional()])
+    until = DayField("Đến ngày", [Optional()])
+    label_lead = StringField("Chữ in trước tên chủ trì")
+    label_coordinator = StringField("Chữ in trước tên phối hợp")
+    label_method = StringField("Chữ in trước hình thức")
+    label_time = StringField("Chữ in trước thời gian")
+    labelled = HiddenField()
+
+
+class ObligationForm(Anchored):
+    sender = StringField("Ai báo cáo")
+    to = StringField("Báo cáo ai")
+    via = StringField("Gửi qua")
+    recurrence = Choice("Định kỳ", RECURRENCE_CHOICES)
+    inclusive = Choice("Cách ghi hạn", DUE)
+    due_day = StringField("Ngày")
+    due_month = StringField("Tháng")
+    by_reference = BooleanField("Hạn ghi theo văn bản khác")
+    embedded_in = StringField("Lồng ghép trong báo cáo")
+    raw = TextAreaField("Nguyên văn câu nêu hạn")
+
+
+class RowForm(Form):
+    ref = StringField("Mục")
+    task = StringField("Nhiệm vụ")
+    unit = StringField("Đơn vị")
+    status = Choice("Tình trạng", [("", "Chưa ghi"), *STATUSES])
+    result = TextAreaField("Kết quả")
+    reason = TextAreaField("Lý do")
+
+
+class MissingForm(Form):
+    unit = StringField("Đơn vị chưa gửi báo cáo")
+    reason = StringField("Lý do")
+
+
+class RecipientForm(Form):
+    name = StringField("Nơi nhận")
+    purpose = Choice("Mục đích gửi", PURPOSE_CHOICES)
+
+
+class DraftForm(FlaskForm):
+    """One document. `save`, `look` and `send` are its buttons; "them" and "bo" add and remove rows."""
+
+    seen_version = HiddenField()
+    key = HiddenField()
+    unit_id = Choice("Đơn vị soạn thảo")
+    subject = TextAreaField("Trích yếu")
+    field = Choice("Lĩnh vực")
+    signer_id = Choice("Người ký")
+    urgency = Choice("Độ khẩn", URGENCY_CHOICES)
+    secrecy = Choice("Độ mật", SECRECY)
+    addressees = TextAreaField("Kính gửi")
+    bases = FieldList(FormField(BasisForm), "Căn cứ")
+    opening = TextAreaField("Mở đầu")
+    sections = FieldList(FormField(SectionForm), "Mục lớn")
+    tasks = FieldList(FormField(TaskForm), "Nhiệm vụ")
+    duties = FieldList(FormField(ObligationForm), "Chế độ báo cáo")
+    results = FieldList(FormField(RowForm), "Bảng kết quả")
+    missing = FieldList(FormField(MissingForm), "Đơn vị chưa gửi báo cáo")
+    closing = TextAreaField("Kết luận")
+    recipients = FieldList(FormField(RecipientForm), "Nơi nhận")
+    archive_line = StringField("Dòng Lưu")
+    annexes = FieldList(TextAreaField("Phụ lục"), "Phụ lục")
+
+
+LISTS = ("bases", "sections", "tasks", "duties", "results", "missing", "recipients", "annexes")
+
+
+class OwnRowForm(Form):
+    status = RadioField(
+        "Tình trạng", choices=[(k, v) for k, v in RESULT_STATUSES.items() if k], validate_choice=False
+    )
+    result = TextAreaField("Kết quả")
+    reason = TextAreaField("Lý do chưa thực hiện, hoặc khó khăn")
+
+
+class UnitReportForm(FlaskForm):
+    """A unit's own report: a row for each task it leads."""
+
+    seen_version = HiddenField()
+    rows = FieldList(FormField(OwnRowForm), "Kết quả từng nhiệm vụ")
+
+
+class SourceForm(FlaskForm):
+    """The text to read: pasted, or a file."""
+
+    text = TextAreaField("Dán toàn văn vào đây")
+    file = FileField("Hoặc chọn tệp")
+
+
+class TakenBasis(BasisForm):
+    take = BooleanField("Nhận căn cứ này")
+
+
+class TakenTask(TaskForm):
+    take = BooleanField("Nhận nhiệm vụ này")
+
+
+class TakenObligation(ObligationForm):
+    take = BooleanField("Nhận hạn báo cáo này")
+
+
+class TakenRecipient(RecipientForm):
+    take = BooleanField("Nhận nơi này")
+
+
+class CorrectionForm(Form):
+    take = BooleanField("Sửa")
+
+
+class ConfirmForm(FlaskForm):
+    """What was read from a text, to be agreed to; `text` travels along and is read again."""
+
+    text = HiddenField()
+    key = HiddenField()
+    unit_id = Choice("Đơn vị soạn thảo")
+    doc_type = Choice("Loại văn bản", [("", "Chọn loại"), ("KH", "Kế hoạch"), ("BC", "Báo cáo")])
+    field = Choice("Lĩnh vực")
+    signer_id = Choice("Người ký")
+    subject = TextAreaField("Trích yếu")
+    corrections = FieldList(FormField(CorrectionForm), "Đề xuất sửa")
+    bases = FieldList(FormField(TakenBasis), "Căn cứ")
+    tasks = FieldList(FormField(TakenTask), "Nhiệm vụ")
+    duties = FieldList(FormField(TakenObligation), "Chế độ báo cáo")
+    recipients = FieldList(FormField(TakenRecipient), "Nơi nhận")
+    archive_line = StringField("Dòng Lưu")
+
+
+class FilterForm(Form):
+    """In the address, so Vietnamese words without marks."""
+
+    class Meta:
+        csrf = False
+
+    tim = SearchField("Trích yếu hoặc số, ký hiệu")
+    nam = Choice("Năm")
+    don_vi = Choice("Đơn vị")
+    tinh_trang = Choice("Tình trạng")
+    loai = Choice("Loại")

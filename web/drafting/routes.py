@@ -1,0 +1,94 @@
+"""The lists of plans and of reports."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from web.drafting.forms import FilterForm, offered
+from web.filters import vi_number
+from web.session import reading
+from workflow.queries.drafts import drafting_units
+from workflow.queries.lists import COUNTED_TO, Choices, Listed, Wanted, choices, documents
+
+bp = Blueprint("drafting", __name__)
+
+KINDS = {"plans": ("Kế hoạch", "kế hoạch"), "reports": ("Báo cáo", "báo cáo")}
+
+
+@bp.get("/ke-hoach")
+def plans() -> str:
+    return _list("plans")
+
+
+@bp.get("/bao-cao")
+def reports() -> str:
+    return _list("reports")
+
+
+def _list(kind: str) -> str:
+    wanted = _wanted(kind)
+    with reading() as w:
+        listed = documents(w, wanted, after=_number("sau"))
+        offers = choices(w, kind)
+        may_draft = kind == "plans" and bool(drafting_units(w))
+    form = FilterForm(request.args)
+    form.nam.choices = offered([("", "Mọi năm"), *((str(year), str(year)) for year in offers.years)])
+    form.don_vi.choices = offered([("", "Mọi đơn vị"), *((str(unit.id), unit.name) for unit in offers.units)])
+    form.tinh_trang.choices = offered([("", "Mọi tình trạng"), *offers.states])
+    form.loai.choices = offered([("", "Mọi loại"), *offers.definitions])
+    title, noun = KINDS[kind]
+    chips = _chips(wanted, offers)
+    return render_template(
+        "drafting/list.html",
+        kind=kind,
+        title=title,
+        listed=listed,
+        said=_said(listed, noun, filtered=bool(chips)),
+        form=form,
+        several_kinds=len(offers.definitions) > 1,
+        chips=chips,
+        may_draft=may_draft,
+        next_url=_url(sau=listed.next_after) if listed.next_after else "",
+        first_url=_url(sau=None) if request.args.get("sau") else "",
+    )
+
+
+def _wanted(kind: str) -> Wanted:
+    return Wanted(
+        kind=kind,
+        year=_number("nam", most=9998),
+        unit_id=_number("don_vi"),
+        state=request.args.get("tinh_trang", "")[:40],
+        definition_id=request.args.get("loai", "")[:40],
+        text=request.args.get("tim", "").strip()[:200],
+    )
+
+
+def _number(name: str, *, most: int = 2**53) -> int | None:
+    """A number of the address, or None for anything else: a mistyped address shows the whole list."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:17]) <= most else None
+
+
+def _chips(wanted: Wanted, offers: Choices) -> list[tuple[str, str]]:
+    units = {unit.id: unit.name for unit in offers.units}
+    said = [
+        ("tim", f"“{wanted.text}”" if wanted.text else ""),
+        ("nam", f"Năm {wanted.year}" if wanted.year else ""),
+        ("don_vi", units.get(wanted.unit_id, "Đơn vị khác") if wanted.unit_id else ""),
+        ("tinh_trang", dict(offers.states).get(wanted.state, wanted.state)),
+        ("loai", dict(offers.definitions).get(wanted.definition_id, wanted.definition_id)),
+    ]
+    return [(words, _url(**{name: None, "sau": None})) for name, words in said if words]
+
+
+def _url(**changes: Any) -> str:
+    kept = {name: value for name, value in request.args.items() if value}
+    return url_for(request.endpoint or "", **{k: v for k, v in {**kept, **changes}.items() if v is not None})
+
+
+def _said(listed: Listed, noun: str, *, filtered: bool) -> str:
+    if listed.total > COUNTED_TO:
+        return f"Hơn {vi_number(COUNTED_TO)} {noun}, mới nhất ở trên"
+    matching = " khớp bộ lọc" if filtered else ""
+    return f"{vi_number(listed.total)} {noun}{matching}{', mới nhất ở trên' if listed.total > 1 else ''}"

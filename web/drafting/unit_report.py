@@ -1,0 +1,130 @@
+"""A unit's own report: how each of its tasks stands, with what it wrote last time beside it."""
+
+from typing import Any
+
+import msgspec
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from web.differences import changes
+from web.drafting.forms import UnitReportForm
+from web.filters import form_errors, vi_time
+from web.messages import fault_sentence, sentence
+from web.refusals import note_refusal
+from web.session import reading, work
+from workflow.commands.drafting import save_revision
+from workflow.completeness import unit_report_faults
+from workflow.content import Content, Row
+from workflow.engine import Work
+from workflow.errors import Invalid, NotYourStep, Stale, StepNotOpen, WorkflowError
+from workflow.folding import fold
+from workflow.queries.drafts import Draft, draft_of, earlier_report
+
+_FIELDS = {"status_missing": "status", "reason_missing": "reason", "result_missing": "result"}
+
+
+def earlier(w: Work, draft: Draft) -> Content | None:
+    return earlier_report(w, draft.document)
+
+
+def edit(draft: Draft, before: Content | None, closed: WorkflowError | None) -> ResponseReturnValue:
+    """The page and its POST. `before` is the same unit's last report on this plan, `closed` why it may not be edited."""
+    rows = draft.content.results
+    if request.method == "GET":
+        data = {
+            "seen_version": str(draft.document.version),
+            "rows": [msgspec.to_builtins(row) for row in rows],
+        }
+        return _drawn(draft, UnitReportForm(formdata=None, data=data), rows, before)
+    form = UnitReportForm()
+    typed = tuple(_row(row, form, place) for place, row in enumerate(rows))
+    content = msgspec.structs.replace(draft.content, results=typed)
+    if closed is not None:
+        return _refused(draft, form, before, closed)
+    seen = form.seen_version.data or ""
+    if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
+        abort(400)
+    try:
+        with work() as w:
+            save_revision(
+                w,
+                document_id=draft.document.id,
+                seen_version=int(seen),
+                content=content,
+                signer_id=draft.document.signer_id,
+            )
+    except Stale:
+        form.seen_version.data = str(draft.document.version)
+        found = changes(draft.content, content, draft.agency.fields)
+        return _drawn(draft, form, rows, before, conflict=draft.changed, differences=found), 409
+    except (StepNotOpen, NotYourStep) as error:
+        return _refused(draft, form, before, error)
+    except Invalid as error:
+        words = [("", fault_sentence(fault)) for fault in error.faults]
+        return _drawn(draft, form, rows, before, errors=words), 422
+    return _onward(draft.document.id, before)
+
+
+def _row(row: Row, form: UnitReportForm, place: int) -> Row:
+    entries = form.rows.entries
+    if place >= len(entries):
+        return row
+    said = entries[place].form
+    return msgspec.structs.replace(
+        row,
+        status=said.status.data if said.status.data in ("done", "running", "not_started") else "",
+        result=(said.result.data or "").replace("\r\n", "\n").strip(),
+        reason=(said.reason.data or "").replace("\r\n", "\n").strip(),
+    )
+
+
+def _onward(document_id: int, before: Content | None) -> ResponseReturnValue:
+    if "look" in request.form:
+        flash("Đã lưu báo cáo đang lập.", "ok")
+        return redirect(url_for("documents.show", document_id=document_id), 303)
+    if "send" not in request.form:
+        flash(f"Đã lưu báo cáo đang lập lúc {vi_time(current_user.now)}.", "ok")
+        return redirect(url_for(".edit", document_id=document_id), 303)
+    with reading() as w:
+        draft = draft_of(w, document_id)
+    faults = unit_report_faults(draft.content)
+    if faults:
+        rows = draft.content.results
+        data = {
+            "seen_version": str(draft.document.version),
+            "rows": [msgspec.to_builtins(row) for row in rows],
+        }
+        form = UnitReportForm(formdata=None, data=data)
+        refs = [row.ref for row in rows]
+        for fault in faults:
+            place = refs.index(fault["place"].removeprefix("results.")) if fault["place"] != "results" else 0
+            field = form.rows.entries[place].form[_FIELDS.get(fault["rule"], "status")] if rows else form.rows
+            field.errors = [*field.errors, fault_sentence(fault)]
+        return _drawn(draft, form, rows, before, errors=form_errors(form), saved=True), 422
+    if draft.submission is None:
+        return redirect(url_for("documents.show", document_id=document_id), 303)
+    return redirect(url_for("documents.step_form", document_id=document_id, slug=draft.submission.slug), 303)
+
+
+def _refused(
+    draft: Draft, form: UnitReportForm, before: Content | None, error: WorkflowError
+) -> ResponseReturnValue:
+    note_refusal(error)
+    status, words = sentence(error)
+    return _drawn(draft, form, draft.content.results, before, errors=[("", words)], closed=True), status
+
+
+def _drawn(
+    draft: Draft, form: UnitReportForm, rows: tuple[Row, ...], before: Content | None, **more: Any
+) -> str:
+    past = {(row.ref, fold(row.task)): row for row in before.results} if before else {}
+    by_task = {fold(row.task): row for row in before.results} if before else {}
+    return render_template(
+        "drafting/unit_report.html",
+        draft=draft,
+        form=form,
+        rows=[(row, past.get((row.ref, fold(row.task))) or by_task.get(fold(row.task))) for row in rows],
+        before=before,
+        **{"errors": [], **more},
+    )

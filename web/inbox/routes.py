@@ -1,0 +1,78 @@
+"""One page for all who have something to do: the list on the left, the chosen document beside it."""
+
+from datetime import datetime
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from web.inbox.rows import following, groups, heading, nothing
+from web.openings import IN_LIST, record_opening
+from web.session import reading
+from workflow.content import Content
+from workflow.queries.documents import DocumentView, document_view
+from workflow.queries.inbox import Place, inbox
+from workflow.queries.plan_duties import duties_stated
+from workflow.queries.versions import revision_of, version_texts
+
+bp = Blueprint("inbox", __name__)
+
+
+@bp.get("/viec")
+def mine() -> ResponseReturnValue:
+    """`chon` opens one document, on a phone as a page of its own; `tiep` only says which comes up next."""
+    chosen, after = request.args.get("chon", type=int), _place(request.args.get("sau", ""))
+    before: Content | None = None
+    earlier_no: int | None = None
+    with reading() as w:
+        box = inbox(w, after=after)
+        found = groups(box)
+        ids = [item.row.id for group in found for item in group.items]
+        wanted = request.args.get("tiep", type=int)
+        selected = chosen or (wanted if wanted in ids else next(iter(ids), None))
+        view = document_view(w, selected) if selected else None
+        if view and view.chosen_signer and view.earlier:
+            earlier_no = revision_of(w, view.id, view.earlier.digest)
+            before = version_texts(w, view.id, earlier_no)[0].content if earlier_no else None
+    coming = following(found, selected)
+    page = render_template(
+        "inbox/mine.html",
+        box=box,
+        groups=found,
+        heading=heading(box, current_user.actor.roles),
+        nothing=nothing(box, current_user.actor.roles),
+        total=max(current_user.waiting, len(box.rows)),
+        oldest=min((row.since for row in box.rows), default=None),
+        view=view,
+        duties=duties_stated(view.content) if view else (),
+        submitted=_submitted(view),
+        before=before,
+        earlier_no=earlier_no,
+        one=chosen is not None,
+        onward=url_for("inbox.mine", tiep=coming) if coming else url_for("inbox.mine"),
+        next_url=url_for("inbox.mine", sau=_words(box.next)) if box.next else "",
+        first_url=url_for("inbox.mine") if after else "",
+    )
+    if view:
+        record_opening(view) if chosen else record_opening(view, label=IN_LIST, full_text=False)
+    return page
+
+
+def _submitted(view: DocumentView | None) -> datetime | None:
+    lines = [line for line in view.trail if line.action in ("submit", "submit_own")] if view else []
+    return lines[-1].at if lines else None
+
+
+def _words(place: Place) -> str:
+    rank, since, waiting_id = place
+    return f"{rank}_{since.isoformat()}_{waiting_id}"
+
+
+def _place(text: str) -> Place | None:
+    """Where the page begins; a text that is no place begins at the beginning."""
+    try:
+        rank, since, waiting_id = text.split("_")
+        moment = datetime.fromisoformat(since.replace(" ", "+"))
+        return (int(rank), moment, int(waiting_id)) if moment.tzinfo else None
+    except ValueError:
+        return None

@@ -1,0 +1,133 @@
+"""The rows of the inbox in groups, each with its one most important tag; words only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from web.filters import short_datetime
+from web.words import capacity_name
+from workflow.queries.inbox import Inbox, Row
+
+Tag = tuple[str, ...]
+
+TITLES = {
+    "void": "Chờ xác nhận hủy số",
+    "ready": "Sẵn sàng ký",
+    "look": "Cần xem trước khi ký",
+    "review": "Chờ tôi duyệt",
+    "format": "Chờ kiểm tra thể thức",
+    "receive": "Báo cáo đơn vị chờ nhận",
+    "forward": "Bị trả lại, chờ tôi xử lý",
+    "returned": "Trả lại cho tôi sửa",
+    "draft": "Dự thảo của tôi",
+    "clerk": "Chờ văn thư",
+    "other": "Việc khác",
+}
+"""In the order they are read: what holds others up first, one's own drafts last."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row with its words. `sign` says that a phone's card may carry the signature itself."""
+
+    row: Row
+    title: str
+    meta: str
+    tag: Tag
+    sign: bool
+    open_words: str
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    items: tuple[Shown, ...]
+
+
+def groups(box: Inbox) -> tuple[Group, ...]:
+    """Empty groups are left out."""
+    piles: dict[str, list[Shown]] = {name: [] for name in TITLES}
+    for row in box.rows:
+        piles[_pile(row)].append(_shown(row))
+    return tuple(Group(TITLES[name], tuple(items)) for name, items in piles.items() if items)
+
+
+def heading(box: Inbox, roles: frozenset[str]) -> str:
+    signs = bool(roles & {"director", "deputy_director"})
+    only = {row.kind for row in box.rows} <= {"sign", "void"}
+    return "Chờ tôi ký" if signs and only else "Việc của tôi"
+
+
+def nothing(box: Inbox, roles: frozenset[str]) -> str:
+    """The one sentence of an empty inbox."""
+    if roles & {"director", "deputy_director"}:
+        if box.signed_today:
+            return f"Không còn văn bản chờ ký. Hôm nay đã ký {box.signed_today} văn bản."
+        return "Không có văn bản chờ ký."
+    if roles & {"dept_head", "dept_deputy"}:
+        return "Không có văn bản chờ duyệt."
+    return "Không có việc nào đang chờ."
+
+
+def following(found: Sequence[Group], selected: int | None) -> int | None:
+    """The document after the selected one, else the first other: what comes up once this one is done."""
+    ids = [item.row.id for group in found for item in group.items]
+    if selected not in ids:
+        return None
+    rest = ids[ids.index(selected) + 1 :] + ids[: ids.index(selected)]
+    return rest[0] if rest else None
+
+
+def _pile(row: Row) -> str:
+    if row.kind == "sign":
+        return "look" if row.earlier or row.turn.step("sign") is None else "ready"
+    return row.kind if row.kind in TITLES else "other"
+
+
+def _shown(row: Row) -> Shown:
+    may_sign = row.kind == "sign" and row.turn.step("sign") is not None
+    by_setting = row.sign_from_list == "always" or (row.sign_from_list == "seen_only" and row.opened)
+    words = {"sign": "Xem và ký", "review": "Xem và duyệt", "format": "Xem và kiểm tra"}.get(row.kind, "Xem")
+    return Shown(
+        row=row,
+        title=row.document.subject or "Chưa có trích yếu",
+        meta=_meta(row),
+        tag=_tag(row),
+        sign=may_sign and row.earlier is None and by_setting,
+        open_words="Xem thay đổi" if row.earlier else words if row.kind != "sign" or may_sign else "Xem",
+    )
+
+
+def _meta(row: Row) -> str:
+    if row.approved and row.kind in ("sign", "format", "clerk", "receive", "void"):
+        return f"{row.unit_name} · {row.approved.person_name} duyệt {short_datetime(row.approved.at)}"
+    said = {"draft": "soạn từ", "returned": "trả lại", "forward": "trả lại"}.get(row.kind, "trình")
+    return f"{row.unit_name} · {said} {short_datetime(row.since)}"
+
+
+def _tag(row: Row) -> Tag:
+    document = row.document
+    if row.kind == "sign":
+        if row.turn.step("sign") is None:
+            return ("Chưa ký được", "warn")
+        if row.earlier:
+            return (
+                ("Khác bản đã mở", "warn")
+                if row.earlier.since == "opened"
+                else ("Đã sửa, trình lại", "info", "back")
+            )
+        return ("Không đổi từ khi duyệt", "ok")
+    if row.kind == "void":
+        return (f"Đề nghị hủy số {document.reference_no}", "bad")
+    if row.kind == "draft":
+        return (
+            (f"Còn {len(document.faults)} chỗ cần ghi", "warn") if document.faults else ("Đủ để trình", "ok")
+        )
+    if row.kind in ("returned", "forward"):
+        return ("Cần sửa", "warn", "back")
+    return ("Trình lại", "info", "back") if document.round > 1 else (row.state.label, "")
+
+
+def capacity_of(row: Row) -> str:
+    """For ears: in which capacity a press would sign."""
+    step = row.turn.step("sign")
+    return (step.sublabel or capacity_name(step.capacity)) if step else ""

@@ -1,0 +1,72 @@
+"""What was asked, as the words after "Chưa": so that each refusal first says what was not done."""
+
+from collections.abc import Sequence
+
+ACTS = {
+    "submit": "trình",
+    "submit_own": "trình",
+    "withdraw": "rút trình",
+    "forward": "chuyển người soạn",
+    "return": "trả lại",
+    "approve_content": "duyệt",
+    "check_format": "xác nhận thể thức",
+    "sign": "ký",
+    "unsign": "rút chữ ký",
+    "reject": "từ chối ban hành",
+    "reassign": "chuyển người ký",
+    "assign_number": "cấp số",
+    "seal": "đóng dấu",
+    "issue": "phát hành",
+    "request_void": "đề nghị hủy số",
+    "void": "hủy số",
+    "cancel": "hủy dự thảo",
+    "accept": "nhận báo cáo",
+    "mark_reported": "ghi nhận đã báo cáo",
+    "open_period": "mở kỳ báo cáo mới",
+    "close": "kết thúc kế hoạch",
+    "create": "tạo dự thảo",
+    "edit": "lưu nội dung",
+    "report": "lập báo cáo",
+    "aggregate": "lập báo cáo tổng hợp",
+    "resolve_date": "xác định hạn",
+    "accept_as_ad_hoc": "ghi báo cáo khi có yêu cầu",
+    "waive": "miễn báo cáo",
+    "grant_authority": "giao quyền ký",
+    "revoke_authority": "thu hồi quyền ký",
+    "verify": "kiểm tra nhật ký",
+}
+"""By the id of a step or of an act that is no step."""
+
+WHO = {
+    "drafter": "người soạn thảo",
+    "unit_head": "trưởng đơn vị soạn thảo",
+    "returned_to": "người được trả lại",
+    "signer": "người ký",
+    "system": "hệ thống",
+    "format_checker": "người kiểm tra thể thức",
+    "clerk": "văn thư",
+    "director": "người đứng đầu cơ quan",
+    "deputy_director": "cấp phó của người đứng đầu",
+    "chief_of_office": "Chánh Văn phòng",
+    "dept_head": "trưởng phòng, đơn vị",
+    "dept_deputy": "phó trưởng phòng, đơn vị",
+    "unit_reporter": "người lập báo cáo của đơn vị",
+    "auditor": "thanh tra, kiểm tra",
+    "admin": "quản trị",
+}
+"""Relations of a step and roles of a post, in words."""
+
+
+def not_done(act: str) -> str:
+    """As "Chưa ký"; for an act without words of its own, that nothing was done."""
+    return f"Chưa {ACTS[act]}" if act in ACTS else "Chưa thực hiện"
+
+
+def who(relations: Sequence[str]) -> str:
+    return " hoặc ".join(dict.fromkeys(WHO.get(name, name) for name in relations))
+
+
+def listed(names: Sequence[object], *, most: int = 5) -> str:
+    """As "A; B; C và 4 người, đơn vị khác": a refusal stays a sentence even where many could act."""
+    shown = "; ".join(str(name) for name in names[:most])
+    return f"{shown} và {len(names) - most} tên khác" if len(names) > most else shown

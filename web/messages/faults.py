@@ -1,0 +1,109 @@
+"""What is wrong with one field, in words that say how to put it right."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from web.words import DOC_TYPES, capacity_name
+from workflow.errors import Fault
+
+Facts = Mapping[str, Any]
+
+PLACES = {
+    "subject": "trích yếu",
+    "sections": "nội dung",
+    "recipients": "nơi nhận",
+    "archive_line": "dòng Lưu",
+    "field": "lĩnh vực",
+    "signer": "người ký",
+    "results": "bảng kết quả",
+    "doc_type": "loại văn bản",
+    "login": "tên đăng nhập",
+    "code": "mã cơ quan",
+    "password": "mật khẩu",
+    "first_number": "số bắt đầu",
+    "due_month": "tháng của hạn",
+    "due_day": "ngày của hạn",
+    "source": "văn bản quy định hạn",
+    "reason": "lý do",
+    "valid_to": "ngày hết hiệu lực",
+    "base_document": "văn bản làm căn cứ",
+    "name": "họ và tên",
+    "person": "người được giao",
+    "doc_types": "loại văn bản được ký",
+    "fields": "lĩnh vực được ký",
+    "document": "văn bản được ký",
+}
+
+EXACT: dict[tuple[str, str], str] = {
+    ("subject", "missing"): "Ghi trích yếu",
+    ("subject", "too_long"): "Rút trích yếu xuống còn không quá 500 ký tự",
+    ("subject", "repeats_type"): "Bỏ tên loại văn bản ở đầu trích yếu",
+    ("sections", "missing"): "Soạn nội dung: chưa có mục nào",
+    (
+        "sections",
+        "secret_mark",
+    ): "Văn bản mang dấu độ mật không được đưa vào hệ thống này; soạn và gửi theo quy định bảo vệ "
+    "bí mật nhà nước",
+    ("recipients", "missing"): "Ghi ít nhất một nơi nhận",
+    ("archive_line", "missing"): "Ghi dòng Lưu ở cuối nơi nhận, ví dụ “Lưu: VT, VP.”",
+    ("field", "missing"): "Chọn lĩnh vực của văn bản",
+    ("signer", "missing"): "Chọn người ký",
+    ("signer", "unknown"): "Chọn người ký trong cơ quan: người đã chọn hôm nay không giữ chức vụ nào ở đây",
+    ("results", "missing"): "Ghi kết quả: bảng kết quả chưa có dòng nào",
+    ("source", "missing"): "Ghi văn bản quy định hạn này",
+    ("valid_to", "tuq_must_end"): "Ghi ngày hết hiệu lực: thừa ủy quyền phải có thời hạn",
+    ("valid_to", "before_start"): "Chọn ngày hết hiệu lực không trước ngày bắt đầu",
+    ("base_document", "missing"): "Ghi văn bản làm căn cứ giao quyền ký",
+    ("due_month", "out_of_range"): "Chọn tháng từ 1 đến 12",
+}
+
+BY_RULE: dict[str, Callable[[str, Facts], str]] = {
+    "missing": lambda place, facts: f"Ghi {place}",
+    "too_long": lambda place, facts: f"Rút ngắn {place}",
+    "out_of_range": lambda place, facts: f"Chọn {place} từ 1 đến {facts.get('longest', 31)}",
+    "too_short": lambda place, facts: f"Ghi {place} dài ít nhất {facts.get('minimum', 10)} ký tự",
+    "exists": lambda place, facts: (
+        f"Chọn {place} khác: “{facts.get('login') or facts.get('code', '')}” đã có người dùng"
+    ),
+    "book_open": lambda place, facts: (
+        f"Sổ {facts.get('series', '')} năm {facts.get('year', '')} đã mở hoặc số bắt đầu nhỏ hơn 1; "
+        "số tiếp theo do sổ định"
+    ),
+    "other_procedure": lambda place, facts: (
+        f"Chọn loại văn bản mà quy trình này nhận: {', '.join(_types(facts)) or 'xem lại danh mục'}"
+    ),
+    "secret_mark": lambda place, facts: EXACT["sections", "secret_mark"],
+    "status_missing": lambda place, facts: f"Chọn tình trạng thực hiện cho {place}",
+    "reason_missing": lambda place, facts: f"Ghi lý do chưa thực hiện cho {place}",
+    "result_missing": lambda place, facts: f"Ghi kết quả cho {place}",
+    "tuq_must_end": lambda place, facts: EXACT["valid_to", "tuq_must_end"],
+    "before_start": lambda place, facts: EXACT["valid_to", "before_start"],
+    "repeats_type": lambda place, facts: EXACT["subject", "repeats_type"],
+    "unknown": lambda place, facts: f"Chọn lại {place}: {facts.get('value', 'giá trị này')} không có trong danh mục",
+    "must_be_limited": lambda place, facts: "Nêu lĩnh vực, loại văn bản hoặc văn bản được ký: quyền này phải có giới hạn",
+    "no_seat_for_this": lambda place, facts: (
+        f"Chọn người khác: người này hôm nay không giữ chức vụ ký được với {capacity_name(str(facts.get('kind', '')))}"
+    ),
+}
+"""For any place; a rule that is not here has no sentence, and a test says so."""
+
+
+def fault_sentence(fault: Fault | Mapping[str, Any]) -> str:
+    """One fault as the words beside its field, without a full stop; KeyError for a rule that has no words."""
+    if isinstance(fault, Fault):
+        place, rule, facts = fault.place, fault.rule, fault.facts
+    else:
+        place, rule, facts = str(fault.get("place", "")), str(fault["rule"]), fault.get("facts") or {}
+    return EXACT.get((place, rule)) or BY_RULE[rule](place_name(place), facts)
+
+
+def place_name(place: str) -> str:
+    """As "mục II.1.a" for a line of a table of results, "trích yếu" for a field."""
+    head, _, ref = place.partition(".")
+    if head == "results":
+        return f"mục {ref}" if ref else "dòng kết quả"
+    return PLACES.get(head, head)
+
+
+def _types(facts: Facts) -> list[str]:
+    return [DOC_TYPES.get(code, code) for code in facts.get("allowed", ())]

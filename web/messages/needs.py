@@ -1,0 +1,120 @@
+"""A need that is not met, by its name in `workflow.rules`: why not, and what would help."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from web.filters import vi_date, vi_datetime
+from web.messages.acts import listed
+from web.messages.faults import fault_sentence
+
+Facts = Mapping[str, Any]
+
+
+def _faulty(facts: Facts) -> str:
+    faults = [fault_sentence(fault) for fault in facts.get("faults", ())]
+    return f"còn thiếu hoặc sai: {listed(faults)}" if faults else "nội dung chưa đủ"
+
+
+def _choose(facts: Facts) -> str:
+    could = facts.get("could") or ()
+    return (
+        f"Chọn một trong những người ký được: {listed(could)}."
+        if could
+        else "Hôm nay chưa có ai ký được văn bản này."
+    )
+
+
+NEEDS: dict[str, Callable[[Facts], str]] = {
+    # Soạn thảo, trình
+    "with_drafter": lambda facts: (
+        "bản trả lại đang ở trưởng đơn vị. Chờ trưởng đơn vị sửa hoặc chuyển người soạn."
+    ),
+    "with_head": lambda facts: "bản trả lại không ở trưởng đơn vị. Người soạn sửa và trình lại.",
+    "own_text": lambda facts: (
+        "chỉ trưởng đơn vị trực tiếp soạn mới trình theo cách này. Người soạn trình trưởng đơn vị duyệt."
+    ),
+    "content_complete": lambda facts: f"{_faulty(facts)}. Sửa nội dung rồi trình lại.",
+    "results_complete": lambda facts: f"{_faulty(facts)}. Ghi đủ kết quả rồi gửi lại.",
+    "not_secret": lambda facts: "nội dung mang dấu độ mật. Văn bản mật soạn và gửi ngoài hệ thống này.",
+    "never_signed": lambda facts: (
+        "văn bản đã từng được ký nên không hủy như dự thảo. Người ký dùng Từ chối ban hành."
+    ),
+    # Tách bạch nhiệm vụ
+    "not_author": lambda facts: (
+        "người soạn không duyệt, không kiểm tra văn bản của mình. Nhờ người khác cùng thẩm quyền."
+    ),
+    "not_content_approver": lambda facts: (
+        "người đã duyệt nội dung không làm tiếp bước này. Nhờ người khác cùng nhiệm vụ."
+    ),
+    "not_signer": lambda facts: "người ký không cấp số cho văn bản mình ký. Văn thư khác thực hiện.",
+    "signer_stands_apart": lambda facts: (
+        "người ký đã soạn, duyệt hoặc kiểm tra thể thức văn bản này. Dùng Chuyển người ký khác."
+    ),
+    "signer_apart_from_makers": lambda facts: (
+        f"{facts.get('signer') or 'người ký đã chọn'} đã soạn, duyệt hoặc kiểm tra thể thức văn bản này. "
+        f"{_choose(facts)}"
+    ),
+    # Duyệt và ký
+    "content_approved": lambda facts: "nội dung hiện tại chưa được trưởng đơn vị duyệt. Trình duyệt lại.",
+    "format_approved": lambda facts: (
+        "thể thức của nội dung hiện tại chưa được xác nhận. Chuyển kiểm tra thể thức."
+    ),
+    "signature_valid": lambda facts: "chưa có chữ ký còn giá trị cho nội dung hiện tại. Chờ người ký ký lại.",
+    "may_sign": lambda facts: "hôm nay không có phân công ký văn bản này. Dùng Chuyển người ký khác.",
+    "signer_chosen": lambda facts: f"chưa chọn người ký. {_choose(facts)}",
+    "signer_may_sign": lambda facts: f"người được chọn không ký được văn bản này hôm nay. {_choose(facts)}",
+    "new_signer_may_sign": lambda facts: f"người ký mới không ký được văn bản này hôm nay. {_choose(facts)}",
+    "proof_recent": lambda facts: (
+        "cần xác nhận mật khẩu trong 15 phút gần đây. Nhập mật khẩu rồi thực hiện lại."
+    ),
+    "own_signature": lambda facts: "chữ ký này là của người khác. Chỉ người đã ký rút được chữ ký của mình.",
+    "note_given": lambda facts: (
+        f"cần ghi nội dung, lý do ít nhất {facts.get('minimum', 10)} ký tự. "
+        "Ghi nội dung cần sửa hoặc lý do rồi thực hiện lại."
+    ),
+    # Văn thư
+    "hold_over": lambda facts: (
+        f"người ký còn rút lại được chữ ký đến {vi_datetime(facts.get('until'))}. Thực hiện sau thời điểm đó."
+    ),
+    "paper_confirmed": lambda facts: (
+        "chưa xác nhận bản giấy đã có chữ ký. Kiểm tra bản giấy, đánh dấu xác nhận rồi cấp số."
+    ),
+    "date_in_order": lambda facts: (
+        f"sổ đã có số mang ngày sau {vi_date(facts.get('today')) or 'hôm nay'}. "
+        "Kiểm tra ngày giờ của máy chủ."
+    ),
+    "sealed": lambda facts: "văn bản chưa đóng dấu. Đóng dấu trước, sau đó phát hành.",
+    "not_sealed": lambda facts: "văn bản đã đóng dấu rồi. Bước tiếp theo là Phát hành.",
+    "has_recipients": lambda facts: "văn bản chưa có nơi nhận. Trả lại để bổ sung nơi nhận.",
+    "void_requested": lambda facts: (
+        "chưa có đề nghị hủy số của văn thư. Văn thư đề nghị trước, người ký xác nhận sau."
+    ),
+    "no_void_requested": lambda facts: (
+        "số của văn bản đang được đề nghị hủy. Chờ người ký hoặc người đứng đầu quyết định."
+    ),
+    # Báo cáo
+    "units_accounted_for": lambda facts: (
+        f"chưa có báo cáo của: {listed(facts.get('units', ()))}. "
+        "Chờ nhận báo cáo, hoặc nêu các đơn vị này kèm lý do trong báo cáo."
+    ),
+    "year_reported": lambda facts: f"kỳ báo cáo chưa xong: {_open(facts)}.",
+    "new_year_due": lambda facts: "chưa sang năm báo cáo mới.",
+    "obligations_settled": lambda facts: (
+        f"nghĩa vụ báo cáo chưa xong: {_open(facts)}. Hoàn thành hoặc miễn trước khi kết thúc."
+    ),
+    "not_reported_yet": lambda facts: "kỳ này đã có báo cáo đang lập hoặc đã gửi. Mở báo cáo đó để làm tiếp.",
+    "needs_date": lambda facts: (
+        "nghĩa vụ này đã có hạn hoặc đã ghi là báo cáo khi có yêu cầu. Tải lại trang để xem."
+    ),
+    "instance_open": lambda facts: "kỳ này đã báo cáo hoặc đã được miễn. Tải lại trang để xem.",
+}
+"""Each is what follows "Chưa …: ", begins small and ends with a full stop."""
+
+
+def _open(facts: Facts) -> str:
+    parts = []
+    if facts.get("open"):
+        parts.append(f"{facts['open']} báo cáo chưa có")
+    if facts.get("needs_date"):
+        parts.append(f"{facts['needs_date']} nghĩa vụ chưa xác định hạn")
+    return ", ".join(parts) or "còn báo cáo của kỳ này"

@@ -1,0 +1,116 @@
+"""One duty with all its units, and what the office decides about it: its date, that it has none, who is freed."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from web.reporting.blueprint import back, bp, may_waive
+from web.reporting.forms import AdHocForm, ResolveForm, WaiveForm, tell
+from web.session import reading, work
+from workflow.commands import reporting as commands
+from workflow.errors import Invalid, NotFound, NotYourStep
+from workflow.queries.duties import duty_year
+from workflow.queries.reporting import may_begin, standing, years_owed
+
+
+@bp.get("/han/<int:obligation_id>")
+def duty(obligation_id: int) -> ResponseReturnValue:
+    return _duty_page(obligation_id, ResolveForm(formdata=None), AdHocForm(formdata=None))
+
+
+@bp.post("/han/<int:obligation_id>/xac-dinh")
+def resolve(obligation_id: int) -> ResponseReturnValue:
+    form = ResolveForm()
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                commands.resolve_date(
+                    w,
+                    obligation_id=obligation_id,
+                    seen_version=request.form.get("seen_version", 0, type=int),
+                    due_month=form.due_month.data or 0,
+                    due_day=form.due_day.data or 0,
+                    inclusive=form.inclusive.data == "1",
+                    source=(form.source.data or "").strip(),
+                )
+        except Invalid as error:
+            tell(form, error.faults)
+        else:
+            flash("Đã xác định hạn báo cáo. Các kỳ của năm nay và năm sau đã được lập.", "ok")
+            return redirect(url_for(".duty", obligation_id=obligation_id), 303)
+    return _duty_page(obligation_id, form, AdHocForm(formdata=None), refused=form)
+
+
+@bp.post("/han/<int:obligation_id>/khi-co-yeu-cau")
+def ad_hoc(obligation_id: int) -> ResponseReturnValue:
+    form = AdHocForm()
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                commands.accept_as_ad_hoc(
+                    w,
+                    obligation_id=obligation_id,
+                    seen_version=request.form.get("seen_version", 0, type=int),
+                    note=(form.reason.data or "").strip(),
+                )
+        except Invalid as error:
+            tell(form, error.faults)
+        else:
+            flash("Đã ghi: báo cáo khi có yêu cầu, không chờ theo lịch.", "ok")
+            return redirect(url_for(".duty", obligation_id=obligation_id), 303)
+    return _duty_page(obligation_id, ResolveForm(formdata=None), form, refused=form)
+
+
+@bp.route("/han/ky/<int:instance_id>/mien", methods=["GET", "POST"])
+def waive(instance_id: int) -> ResponseReturnValue:
+    """Free one unit of one period, by the director or Chánh Văn phòng, with the reason."""
+    form = WaiveForm()
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                commands.waive(
+                    w,
+                    instance_id=instance_id,
+                    seen_version=request.form.get("seen_version", 0, type=int),
+                    reason=(form.reason.data or "").strip(),
+                )
+        except Invalid as error:
+            tell(form, error.faults)
+        else:
+            flash("Đã miễn báo cáo kỳ này; lý do nằm trong lịch sử của kế hoạch.", "ok")
+            return redirect(back(), 303)
+    with reading() as w:
+        item = standing(w, instance_id)
+        if item is None:
+            raise NotFound(f"instance {instance_id}")
+        if not may_waive(w.actor):
+            raise NotYourStep("waive", ("director", "chief_of_office"))
+        plan, _ = duty_year(w, item.obligation_id, item.year)
+    status = 422 if form.errors else 200
+    return render_template("reporting/waive.html", form=form, item=item, plan=plan, back=back()), status
+
+
+def _duty_page(
+    obligation_id: int,
+    resolve: ResolveForm,
+    ad_hoc: AdHocForm,
+    refused: ResolveForm | AdHocForm | None = None,
+) -> ResponseReturnValue:
+    with reading() as w:
+        plan, duty = duty_year(w, obligation_id, request.args.get("nam", type=int))
+        years = years_owed(w, w.actor.agency_id)
+        begin = {item.instance_id for item in duty.standings if may_begin(w.actor, item)}
+        freeing = may_waive(w.actor)
+        may_date = duty.status == "needs_date" and w.actor.has("chief_of_office") is not None
+    page = render_template(
+        "reporting/duty.html",
+        plan=plan,
+        duty=duty,
+        years=years if duty.status == "active" else [],
+        begin=begin,
+        may_waive=freeing,
+        may_date=may_date,
+        resolve=resolve,
+        ad_hoc=ad_hoc,
+        refused=refused,
+    )
+    return page, 422 if refused else 200

@@ -1,0 +1,123 @@
+"""How a standing, a period and a deadline are said; words always, colour only beside them."""
+
+from collections.abc import Sequence
+
+from web.filters import day_month, vi_date, weekday_date
+from workflow.queries.duties import Badge, Duty, PlanYear
+from workflow.queries.reporting import Standing, sent_on
+
+Tag = tuple[str, str]
+"""Text and tone, as the macro `ui.tag` takes them."""
+
+BADGES: dict[Badge, Tag] = {
+    "not_due": ("Chưa đến kỳ", ""),
+    "collecting": ("Đang thu báo cáo", "info"),
+    "overdue": ("Có báo cáo quá hạn", "bad"),
+    "reported": ("Đã báo cáo", "ok"),
+}
+_QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
+
+def standing_tag(item: Standing) -> Tag:
+    """Chưa lập, đang lập, đã gửi, đã nhận, nộp muộn n ngày, quá hạn n ngày, miễn (ux.md 7.2)."""
+    if item.state == "waived":
+        return "Miễn", ""
+    if item.is_sent:
+        words = {
+            "fulfilled": "Đã báo cáo",
+            "accepted": "Đã nhận",
+            "submitted": "Đã gửi",
+            "returned": "Cần bổ sung",
+        }[item.state]
+        if item.late_days:
+            return f"{words}, nộp muộn {item.late_days} ngày", "warn"
+        return words, {"submitted": "info", "returned": "warn"}.get(item.state, "ok")
+    begun = "" if item.state == "not_started" else "Đang lập"
+    if item.overdue_days:
+        late = f"Quá hạn {item.overdue_days} ngày"
+        return (f"{begun}, {late[0].lower()}{late[1:]}" if begun else late), "bad"
+    if begun:
+        return begun, "info"
+    return ("Chưa lập", "warn" if item.is_open else "") if item.is_open else ("Chưa đến kỳ", "")
+
+
+def time_left(item: Standing) -> str:
+    """As "Còn 9 ngày (6 ngày làm việc)"; what there is to say instead once it was sent or is overdue."""
+    day = sent_on(item)
+    if day is not None:
+        early = item.late_days == 0
+        ahead = (item.last_on_time - day).days
+        said = f"Gửi ngày {vi_date(day)}"
+        return f"{said}, trước hạn {ahead} ngày" if early and ahead else said
+    if item.state == "waived":
+        return f"{item.waived_reason} ({item.waived_by})"
+    if item.overdue_days:
+        return "Gửi ngay; báo cáo muộn vẫn được nhận"
+    if item.days_left == 0:
+        return "Hôm nay là ngày cuối"
+    return f"Còn {item.days_left} ngày ({item.workdays_left} ngày làm việc)"
+
+
+def due_words(item: Standing) -> str:
+    """As "trước ngày 10/11, muộn nhất hết ngày 09/11", or "chậm nhất là ngày 10/11"."""
+    if item.inclusive:
+        return f"chậm nhất là ngày {day_month(item.last_on_time)}"
+    return f"trước ngày {day_month(item.due)}, muộn nhất hết ngày {day_month(item.last_on_time)}"
+
+
+def aim_words(item: Standing) -> str:
+    """Where offices are closed on the last day: the working day to aim at; else nothing."""
+    if item.is_sent or item.state == "waived" or item.overdue_days or item.aim_day == item.last_on_time:
+        return ""
+    last = weekday_date(item.last_on_time).partition(",")[0]
+    return f"Ngày {day_month(item.last_on_time)} là {last}, không làm việc: nên gửi trong ngày {day_month(item.aim_day)}"
+
+
+def period_name(key: str, year: int) -> str:
+    """2026 → "năm 2026", 2026-H1 → "6 tháng đầu năm 2026", 2026-Q3 → "quý III năm 2026", 2026-11 → "tháng 11 …"."""
+    stem, _, part = key.partition("-")
+    if key == "once":
+        return f"một lần, trong năm {year}"
+    if not part:
+        return f"năm {stem}"
+    if part[0] == "H":
+        return f"6 tháng {'đầu' if part[1:] == '1' else 'cuối'} năm {stem}"
+    if part[0] == "Q":
+        return f"quý {_QUARTERS.get(part[1:], part[1:])} năm {stem}"
+    return f"tháng {int(part)} năm {stem}"
+
+
+def plan_name(subject: str, reference_no: str | None) -> str:
+    return f"{reference_no}: {subject}" if reference_no else subject
+
+
+def duty_name(duty: Duty) -> str:
+    """As "Các phòng, đơn vị thuộc Sở → Văn phòng Sở"."""
+    return " → ".join(part for part in (duty.reporter or "Đơn vị", duty.receiver) if part)
+
+
+def plan_tag(plan: PlanYear) -> Tag:
+    """What the plan's year has come to; the year is said once it is reported."""
+    text, tone = BADGES[plan.badge]
+    if plan.badge == "reported":
+        return f"{text} năm {plan.year}", tone
+    return (f"Chưa có hạn: {len(plan.undated)}", "warn") if plan.undated and not plan.dated else (text, tone)
+
+
+def names(items: Sequence[Standing], *, most: int = 12) -> str:
+    """The units, each once, in their order; past `most` the rest are counted."""
+    found = list(dict.fromkeys(item.unit_name for item in items))
+    shown = "; ".join(found[:most])
+    return f"{shown} và {len(found) - most} đơn vị khác" if len(found) > most else shown
+
+
+def measure_line(items: Sequence[Standing]) -> str:
+    """The sentence under a deadline's bar: who is overdue, or how much time there is, or that all came in."""
+    overdue = [item for item in items if item.overdue_days]
+    if overdue:
+        return f"{len({item.unit_name for item in overdue})} đơn vị quá hạn: {names(overdue)}"
+    waiting = [item for item in items if not item.is_sent and item.state != "waived"]
+    if waiting:
+        return f"{time_left(waiting[0])}, muộn nhất hết ngày {day_month(waiting[0].last_on_time)}"
+    late = [item for item in items if item.late_days]
+    return f"Đã gửi đủ; nộp muộn: {names(late)}" if late else "Đã gửi đủ, đúng hạn"

@@ -1,0 +1,45 @@
+"""Every route is closed unless it is listed here; every answer carries the headers; every POST its token."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+
+OPEN = frozenset({"static", "auth.sign_in", "help.health"})
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+log = logging.getLogger("trinhky.web")
+
+
+def init_app(app: Flask) -> None:
+    CSRFProtect(app)
+
+    @app.before_request
+    def close() -> ResponseReturnValue | None:
+        g.request_id = secrets.token_hex(4)
+        if request.endpoint is None or request.endpoint in OPEN or current_user.is_authenticated:
+            return None
+        if request.method not in ("GET", "HEAD"):
+            return redirect(url_for("auth.sign_in", het_phien=1), 303)
+        wanted = request.full_path if request.query_string else request.path
+        return redirect(url_for("auth.sign_in", toi=wanted), 303)
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        if request.endpoint != "static":
+            response.headers.setdefault("Cache-Control", "no-store")
+        if app.config["HTTPS"]:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        return response

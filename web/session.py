@@ -1,0 +1,132 @@
+"""Who is asking. The one place the web meets the engine."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from flask import Flask, current_app, g, has_request_context, request
+from flask import session as cookie
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+
+from workflow import audit
+from workflow.commands.sessions import SEEN_EVERY, end_session, mark_seen, open_session, prove_again
+from workflow.engine import Engine, Identity, Work
+from workflow.people import Actor, Agency
+from workflow.queries.sessions import session_of, waiting_count
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):
+    """The person of this request; `id` is the session's token, never the person's number."""
+
+    id: str
+    person_id: int
+    proof_at: datetime
+    actor: Actor
+    agency: Agency
+    waiting: int
+    now: datetime
+
+
+def init_app(app: Flask) -> None:
+    manager = LoginManager(app)
+    manager.session_protection = None  # the row on the server decides, not the browser's name
+    manager.user_loader(_load)
+
+
+def engine() -> Engine:
+    return cast(Engine, current_app.extensions["engine"])
+
+
+def identity() -> Identity:
+    """The person signed in, as the engine's door wants him; KeyError-free only behind a closed route."""
+    user = cast(SignedIn, current_user)
+    return Identity(
+        person_id=user.person_id,
+        proof_at=g.get("proved_at", user.proof_at),
+        channel="web",
+        ip=request.remote_addr or "",
+        user_agent=(request.user_agent.string or "")[:200],
+        request_id=g.get("request_id", ""),
+    )
+
+
+def work() -> AbstractContextManager[Work]:
+    """`with work() as w:` is one transaction by the person signed in."""
+    return engine().work(identity())
+
+
+def reading() -> AbstractContextManager[Work]:
+    """A read; it ends before the template renders."""
+    return engine().reading(identity())
+
+
+def sign_in(person_id: int) -> None:
+    """Open a session under a fresh token; whatever the cookie held before is dropped."""
+    token = secrets.token_urlsafe(32)
+    arriving = Identity(person_id=person_id, ip=request.remote_addr or "", user_agent=request.user_agent.string[:200])
+    with engine().work(arriving) as w:
+        open_session(w, token_hash=token_hash(token))
+    cookie.clear()
+    user = _load(token)
+    assert user is not None
+    login_user(user)
+
+
+def sign_out() -> None:
+    with work() as w:
+        end_session(w, token_hash=token_hash(current_user.get_id()))
+    logout_user()
+    cookie.clear()
+
+
+def prove() -> None:
+    """The password was just checked: this session's proof is fresh, for this request and the next."""
+    with work() as w:
+        prove_again(w, token_hash=token_hash(current_user.get_id()))
+        g.proved_at = w.now
+
+
+def note_access(action: str, label: str, *, agency_id: int | None = None, document_id: int | None = None,
+                subject: str = "", facts: Mapping[str, Any] | None = None) -> None:  # fmt: skip
+    """An access entry in a short Work of its own, after the page was read or the act rolled back."""
+    with work() as w:
+        audit.note_access(
+            w,
+            action,
+            label,
+            agency_id=agency_id or w.actor.agency_id,
+            document_id=document_id,
+            subject=subject,
+            facts=facts,
+        )
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _load(token: str) -> SignedIn | None:
+    hashed = token_hash(token)
+    with engine().reading(Identity(rule="session")) as w:
+        found = session_of(w, hashed)
+        if found is None:
+            return None
+        actor = Identity(person_id=found.person_id).actor(w.directory, w.today)
+        user = SignedIn(
+            id=token,
+            person_id=found.person_id,
+            proof_at=found.proof_at,
+            actor=actor,
+            agency=w.directory.agencies[actor.agency_id],
+            waiting=waiting_count(w, found.person_id, actor.post_ids),
+            now=w.now,
+        )
+    if has_request_context() and user.now - found.last_seen > SEEN_EVERY:
+        with engine().work(Identity(rule="session")) as w:
+            mark_seen(w, token_hash=hashed)
+    return user

@@ -1,0 +1,84 @@
+"""What stands around every page: whose agency, who is signed in, where he may go (at most four places on a phone)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from web.session import SignedIn
+
+
+def init_app(app: Flask) -> None:
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        return {"shell": _shell()}
+
+
+def home_of(user: SignedIn) -> str:
+    """The endpoint each role starts from (ux.md §2)."""
+    roles = user.actor.roles
+    if "auditor" in roles:
+        return "audit.history"
+    if roles == {"admin"}:
+        return "admin.people"
+    if roles and roles <= {"clerk", "format_checker"}:
+        return "registry.queue"
+    if roles and roles <= {"unit_reporter"}:
+        return "reporting.deadlines"
+    return "inbox.mine"
+
+
+def _shell() -> dict[str, Any]:
+    if not current_user.is_authenticated:
+        return {"parent_name": "Hệ thống", "agency_name": "Trình ký", "nav": [], "home_url": url_for("auth.sign_in")}
+    user: SignedIn = current_user
+    seat = user.actor.seats[0] if user.actor.seats else None
+    return {
+        "parent_name": user.agency.parent_name,
+        "agency_name": user.agency.name,
+        "home_url": url_for(home_of(user)),
+        "person_name": user.actor.name,
+        "person_line": f"{seat.post.title} · {seat.unit.name}" if seat else "Chưa giữ chức vụ nào",
+        "nav": [item | {"current": _is_current(item["endpoint"])} for item in _nav(user)],
+        "menu": [{"label": "Đổi mật khẩu", "url": url_for("auth.change_password")}],
+        "sign_out_url": url_for("auth.sign_out"),
+        "help_url": url_for("help.show"),
+        "keys_url": url_for("help.keys"),
+        "idle_minutes": 60,
+        "now": user.now,
+    }
+
+
+def _nav(user: SignedIn) -> Iterator[dict[str, Any]]:
+    roles = user.actor.roles
+    if "auditor" in roles:
+        yield _item("Lịch sử", "audit.history", "history")
+        yield _item("Kế hoạch", "drafting.plans", "doc")
+        yield _item("Kiểm tra chuỗi", "audit.check", "link")
+        yield _item("Ủy quyền", "admin.authorities", "seal")
+        return
+    if roles == {"admin"}:
+        yield _item("Người dùng", "admin.people", "user")
+        yield _item("Ủy quyền", "admin.authorities", "seal")
+        yield _item("Quy trình", "admin.procedures", "gear")
+        return
+    if "clerk" in roles:
+        yield _item("Văn thư", "registry.queue", "stamp")
+    yield _item("Việc của tôi", "inbox.mine", "inbox") | {"count": user.waiting}
+    yield _item("Kế hoạch", "drafting.plans", "doc")
+    if "clerk" in roles:
+        yield _item("Sổ văn bản", "registry.register", "book")
+    yield _item("Hạn báo cáo", "reporting.deadlines", "calendar")
+    if "chief_of_office" in roles:
+        yield _item("Tổng hợp", "reporting.matrix", "chart")
+    yield _item("Lịch sử", "audit.history", "history")
+    yield _item("Ủy quyền", "admin.authorities", "seal")
+
+
+def _item(label: str, endpoint: str, icon: str) -> dict[str, Any]:
+    return {"label": label, "endpoint": endpoint, "url": url_for(endpoint), "icon": icon}
+
+
+def _is_current(endpoint: str) -> bool:
+    return request.endpoint == endpoint

@@ -1,0 +1,139 @@
+"""What a person decides about a duty to report: the date it only referred to, that it has none, that it is waived."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from workflow.case import DocumentFacts
+from workflow.commands.moving import act_on
+from workflow.commands.obligations import add_instances, first_year, horizon
+from workflow.commands.steps import follow_up, load_for_step
+from workflow.engine import Work
+from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
+from workflow.models import Entry, Instance, Obligation, Owed
+from workflow.progress import RUNNING, settled
+
+REASON_MINIMUM = 10
+
+
+def resolve_date(
+    w: Work,
+    *,
+    obligation_id: int,
+    seen_version: int,
+    due_month: int,
+    due_day: int,
+    inclusive: bool,
+    source: str,
+) -> None:
+    """
+    Give a duty that only referred to a date its day, with the document it stands in (by Chánh Văn phòng).
+
+    Raises NotFound, NotYourStep, Stale, StepNotOpen, NeedUnmet "needs_date", Invalid.
+    """
+    duty, plan = _undated(w, obligation_id, seen_version, "resolve_date")
+    _refuse_bad_day(due_month, due_day, source)
+    values = {"due_month": due_month, "due_day": due_day, "inclusive": inclusive, "recurrence": "yearly"}
+    w.db.execute(
+        update(Obligation)
+        .where(Obligation.id == obligation_id)
+        .values(**values, status="active", resolved_by_document=source.strip())
+    )
+    ids = w.db.scalars(select(Owed.unit_id).where(Owed.obligation_id == obligation_id))
+    units = [w.directory.units[unit_id] for unit_id in ids]
+    agency = w.directory.agencies[plan.agency_id]
+    add_instances(w, obligation_id, dict(duty._mapping) | values, units, agency, until=horizon(w.today))
+    columns = {"report_year": first_year(w, plan.id)} if plan.report_year is None else {}
+    due = f"{due_day:02d}/{due_month:02d}"
+    facts = {"obligation": duty.ref, "source": source.strip(), "due": due, "inclusive": inclusive}
+    entry_id = act_on(
+        w, plan, action="resolve_date", label="Xác định hạn báo cáo", columns=columns, facts=facts
+    )
+    _see_whether_reported(w, plan.id, entry_id)
+
+
+def accept_as_ad_hoc(w: Work, *, obligation_id: int, seen_version: int, note: str) -> None:
+    """
+    Say that a duty without a date is answered when asked for, and no calendar waits for it.
+
+    Raises as `resolve_date` does.
+    """
+    duty, plan = _undated(w, obligation_id, seen_version, "accept_as_ad_hoc")
+    _refuse_no_reason(note)
+    w.db.execute(update(Obligation).where(Obligation.id == obligation_id).values(status="ad_hoc"))
+    facts = {"obligation": duty.ref}
+    entry_id = act_on(
+        w, plan, action="accept_as_ad_hoc", label="Báo cáo khi có yêu cầu", facts=facts, note=note
+    )
+    _see_whether_reported(w, plan.id, entry_id)
+
+
+def waive(w: Work, *, instance_id: int, seen_version: int, reason: str) -> None:
+    """
+    Free one unit of one period, with the reason and the document that says so (director or Chánh Văn phòng).
+
+    Raises NotFound, NotYourStep, Stale, StepNotOpen, Invalid, NeedUnmet "instance_open".
+    """
+    instance = w.db.execute(select(Instance.__table__).where(Instance.id == instance_id)).first()
+    if instance is None:
+        raise NotFound(f"instance {instance_id}")
+    plan = load_for_step(w, instance.document_id)
+    _refuse(w, plan, seen_version, "waive", "director", "chief_of_office")
+    _refuse_no_reason(reason)
+    if w.db.scalar(select(Instance.id).where(Instance.id == instance_id, ~settled())) is None:
+        raise NeedUnmet("waive", "instance_open")
+    values = {"waived_reason": reason.strip(), "waived_by": w.actor.person_id}
+    w.db.execute(update(Instance).where(Instance.id == instance_id).values(**values))
+    facts = {"unit": w.directory.units[instance.unit_id].name, "period": instance.period}
+    entry_id = act_on(w, plan, action="waive", label="Miễn báo cáo kỳ này", facts=facts, note=reason.strip())
+    _see_whether_reported(w, plan.id, entry_id)
+
+
+def refuse_unless_running(plan: DocumentFacts, act: str) -> None:
+    """Reports are owed from issue until the plan is closed; StepNotOpen before and after."""
+    if plan.state not in RUNNING:
+        raise StepNotOpen(act, plan.state)
+
+
+def _undated(w: Work, obligation_id: int, seen_version: int, act: str) -> tuple[Any, DocumentFacts]:
+    duty = w.db.execute(select(Obligation.__table__).where(Obligation.id == obligation_id)).first()
+    if duty is None:
+        raise NotFound(f"obligation {obligation_id}")
+    plan = load_for_step(w, duty.document_id)
+    _refuse(w, plan, seen_version, act, "chief_of_office")
+    if duty.status != "needs_date":
+        raise NeedUnmet(act, "needs_date")
+    return duty, plan
+
+
+def _refuse(w: Work, plan: DocumentFacts, seen_version: int, act: str, *roles: str) -> None:
+    barred = w.actor.has("admin", agency_id=plan.agency_id)
+    if barred or w.actor.has(*roles, agency_id=plan.agency_id) is None:
+        raise NotYourStep(act, roles)
+    if plan.version != seen_version:
+        raise Stale(seen_version=seen_version, version=plan.version)
+    refuse_unless_running(plan, act)
+
+
+def _see_whether_reported(w: Work, plan_id: int, entry_id: int) -> None:
+    """The last open duty may just have been settled; then the plan is reported in this transaction."""
+    cause = w.db.scalar(select(Entry.hash).where(Entry.id == entry_id))
+    follow_up(w, plan_id, "mark_reported", cause=cause.hex() if cause else None)
+
+
+def _refuse_bad_day(month: int, day: int, source: str) -> None:
+    faults = []
+    longest = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
+    if not 1 <= month <= 12:
+        faults.append(Fault("due_month", "out_of_range"))
+    elif not 1 <= day <= longest:
+        faults.append(Fault("due_day", "out_of_range", {"longest": longest}))
+    if not source.strip():
+        faults.append(Fault("source", "missing"))
+    if faults:
+        raise Invalid(faults)
+
+
+def _refuse_no_reason(reason: str) -> None:
+    if len(reason.strip()) < REASON_MINIMUM:
+        raise Invalid([Fault("reason", "too_short", {"minimum": REASON_MINIMUM})])

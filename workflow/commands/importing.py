@@ -1,0 +1,131 @@
+"""
+A text from outside becomes a draft: read to a proposal, agreed to by a person, then stored once.
+
+Nothing is stored while reading; number, date and signer of the text enter no register (decisions.md 21).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from workflow.commands.drafting import create_document
+from workflow.commands.keys import claim_key, first_result
+from workflow.content import Content, canonical
+from workflow.engine import Work
+from workflow.errors import Unreadable
+from workflow.reading import Proposal, read_text, source_reference
+from workflow.reading.cleaning import LIMIT, decode
+from workflow.reading.slips import closest, suspects
+
+READABLE = (".txt", ".md")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Words that look like a slip and what was probably meant: proposed, never made by itself."""
+
+    printed: str
+    meant: str
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A text, what was read from it, and the slips it may hold."""
+
+    text: str
+    proposal: Proposal
+    corrections: tuple[Correction, ...]
+
+
+def text_of_file(name: str, data: bytes) -> str:
+    """The words of an uploaded file. Unreadable: file_type, empty, too_large, binary, encoding."""
+    if not name.lower().endswith(READABLE):
+        raise Unreadable("file_type", name=name, allowed=list(READABLE))
+    return decode(data)
+
+
+def read_for(w: Work, *, text: str, agency_id: int) -> ReadText:
+    """The proposal of a text with the units of this agency in mind. Unreadable: empty, too_large."""
+    if len(text.encode()) > LIMIT:
+        raise Unreadable("too_large", size=len(text.encode()), limit=LIMIT)
+    units = [
+        unit.name
+        for unit in w.directory.units_of(agency_id)
+        if unit.kind != "outside" and unit.exists_on(w.today)
+    ]
+    proposal = read_text(text, units=units)
+    found = {printed: meant for printed, meant in suspects(text[:400_000])}
+    for warning in proposal.warnings:
+        if warning.code == "unit_suggestion" and (meant := closest(warning.raw, units)):
+            found[warning.raw] = meant
+    return ReadText(
+        text, proposal, tuple(Correction(*pair) for pair in found.items()) if proposal.is_document else ()
+    )
+
+
+def corrected(content: Content, corrections: Sequence[Correction]) -> Content:
+    """The content with these words put right wherever they stand; what was not agreed to stays as printed."""
+    if not corrections:
+        return content
+    patterns = [(_words(one.printed), _in_the_case_of(one)) for one in corrections]
+
+    def mend(value: Any) -> Any:
+        if isinstance(value, str):
+            for pattern, meant in patterns:
+                value = pattern.sub(meant, value)
+            return value
+        if isinstance(value, dict):
+            return {name: mend(item) for name, item in value.items()}
+        return [mend(item) for item in value] if isinstance(value, list | tuple) else value
+
+    return msgspec.convert(mend(msgspec.to_builtins(content)), Content)
+
+
+def _words(printed: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + r"\s+".join(re.escape(word) for word in printed.split()) + r"(?!\w)")
+
+
+def _in_the_case_of(one: Correction) -> str:
+    """As a replacement of `re.sub`, with a capital where the slip has one."""
+    meant = one.meant[:1].upper() + one.meant[1:] if one.printed[:1].isupper() else one.meant
+    return meant.replace("\\", r"\\")
+
+
+def start_draft(
+    w: Work,
+    *,
+    key: str,
+    definition_id: str,
+    unit_id: int,
+    content: Content,
+    signer_id: int | None,
+    proposal: Proposal | None = None,
+) -> int:
+    """
+    `create_document` once per rendered form: the same key gives the first draft's id, KeyReused another text.
+
+    With a `proposal` the entry says that it was imported and keeps what the text said of its number and signer.
+    """
+    values: Mapping[str, Any] = {
+        "definition": definition_id,
+        "unit": unit_id,
+        "signer": signer_id,
+        "content": msgspec.to_builtins(content),
+    }
+    request = canonical(values)
+    if earlier := first_result(w, key, request):
+        return int(earlier["document_id"])
+    document_id = create_document(
+        w,
+        definition_id=definition_id,
+        unit_id=unit_id,
+        content=content,
+        signer_id=signer_id,
+        source_reference=source_reference(proposal) if proposal is not None else None,
+        action="import" if proposal is not None else "create",
+    )
+    claim_key(w, key, request, {"document_id": document_id})
+    return document_id

@@ -1,0 +1,115 @@
+"""The one UPDATE that gives a document a new version, and the entry that goes with it; it asks no rule."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Update, bindparam, update
+
+from workflow import audit
+from workflow.case import DocumentFacts
+from workflow.engine import Work
+from workflow.errors import Stale
+from workflow.models import Document
+
+
+def move(w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: audit.Draft) -> int:
+    """
+    The conditional UPDATE and its entry: of several who saw the same version, the database lets one through.
+
+    Returns the entry's id; raises Stale for the others. `columns` must raise the version.
+    """
+    result = w.db.execute(
+        _update(*sorted(columns)),
+        {
+            **columns,
+            "head_hash": draft.hash,
+            "last_at": draft.columns["at"],
+            "this_id": document.id,
+            "this_version": document.version,
+            "this_state": document.state,
+        },
+    )
+    if result.rowcount != 1:
+        raise Stale(version=document.version)
+    entry_id, _ = audit.write(w, draft)
+    return entry_id
+
+
+@cache
+def _update(*names: str) -> Update:
+    """The UPDATE that sets these columns; steps of one kind share one statement."""
+    table = Document.__table__
+    return (
+        update(table)
+        .where(
+            table.c.id == bindparam("this_id"),
+            table.c.version == bindparam("this_version"),
+            table.c.state == bindparam("this_state"),
+        )
+        .values({name: bindparam(name) for name in (*names, "head_hash", "last_at")})
+    )
+
+
+def act_on(
+    w: Work,
+    document: DocumentFacts,
+    *,
+    action: str,
+    label: str,
+    columns: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> int:
+    """
+    An act on a document that is no step of its procedure: it too takes a version and leaves an entry.
+
+    Returns the entry's id. Never changes `state`.
+    """
+    changed = {**(columns or {}), "version": document.version + 1}
+    after = replace(document, **facts_in(changed))
+    about = audit.About(
+        action=action,
+        label=label,
+        agency_id=document.agency_id,
+        document_id=document.id,
+        unit_id=document.unit_id,
+        subject=after.subject,
+        version=after.version,
+        prev=document.head_hash.hex(),
+        note=note,
+        facts={"digest": after.digest, "revision": after.revision_no, "round": after.round, **(facts or {})},
+        after=state_after(after),
+        not_before=document.last_at,
+    )
+    return move(w, document, changed, audit.compose(w, about))
+
+
+def state_after(document: DocumentFacts) -> dict[str, Any]:
+    """What folding the log must give for this document (`audit.rebuild`)."""
+    return {
+        "state": document.state,
+        "version": document.version,
+        "round": document.round,
+        "revision": document.revision_no,
+        "digest": document.digest,
+        "drafter": document.drafter_id,
+        "signer": document.signer_id,
+        "signed_by": document.signed_by,
+        "numbered_by": document.numbered_by,
+        "reference_no": document.reference_no,
+        "issued_on": document.issued_on.isoformat() if document.issued_on else None,
+        "returned_to": document.returned_to,
+        "sealed": document.sealed,
+        "void_requested": document.void_requested,
+        "format_check": document.format_check,
+    }
+
+
+def facts_in(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Of columns to be set, those that rules see, as `DocumentFacts` has them."""
+    known = {key: value for key, value in columns.items() if key in DocumentFacts.__dataclass_fields__}
+    if "signed_lines" in known:
+        known["signed_lines"] = tuple(known["signed_lines"] or ())
+    return known

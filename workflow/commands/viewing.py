@@ -1,0 +1,49 @@
+"""What is written when somebody looks: an access entry, and which text he was shown in full. Changes no document."""
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workflow import audit
+from workflow.case import DocumentFacts
+from workflow.engine import Work
+from workflow.models import Seen
+
+VIEWED = "Đã mở toàn văn"
+
+
+def note_opening(
+    w: Work,
+    *,
+    document: DocumentFacts,
+    action: str = "view",
+    label: str = VIEWED,
+    revision_no: int | None = None,
+    digest: str = "",
+    full_text: bool = True,
+) -> None:
+    """
+    In a short Work of its own, after the read that showed it. With `full_text` and the present revision, the
+    actor's `seen` row becomes this text: evidence of display, not of reading. Older revisions, given by
+    `revision_no` and `digest`, are noted in the entry only.
+    """
+    number, shown = revision_no or document.revision_no, digest or document.digest
+    facts = {"revision": number, "digest": shown, "full_text": full_text}
+    audit.note_access(
+        w,
+        action,
+        label,
+        agency_id=document.agency_id,
+        document_id=document.id,
+        subject=document.subject,
+        facts=facts,
+    )
+    if full_text and number == document.revision_no:
+        _remember(w, document.id, {"revision_no": number, "digest": shown, "at": w.now})
+
+
+def _remember(w: Work, document_id: int, values: dict[str, Any]) -> None:
+    dialect: Any = sqlite if w.engine.database.is_sqlite else postgresql
+    key = {"person_id": w.actor.person_id, "document_id": document_id}
+    statement = dialect.insert(Seen).values(**key, **values)
+    w.db.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))

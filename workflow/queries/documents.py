@@ -1,0 +1,213 @@
+"""One document as its page shows it: the exact text, where it stands, what the actor may do with it now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+
+from workflow.authority import capacities
+from workflow.case import ApprovalFacts, Case, DocumentFacts
+from workflow.content import Content, digest_of
+from workflow.definition import Definition, State
+from workflow.engine import Work
+from workflow.errors import NotFound
+from workflow.loading import cases, document_columns, document_facts
+from workflow.models import Document, Revision, Seen
+from workflow.people import Agency, Unit
+from workflow.progress import progress_of
+from workflow.queries.phases import Phase, phases_of
+from workflow.queries.trail import Line, trail_of
+from workflow.queries.turns import Turn, locked, turn_of
+from workflow.queries.versions import readable
+from workflow.queries.visibility import visible_to
+from workflow.relations import people_of, stands_in
+
+Since = Literal["", "opened", "approved"]
+
+
+@dataclass(frozen=True)
+class SeenText:
+    """What this actor last opened in full."""
+
+    revision_no: int
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The text to compare with: what the actor last opened, or what was approved in an earlier round."""
+
+    since: Since
+    digest: str
+    at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """
+    Everything about one document that its pages need. `text_holds` is false where the stored text no longer
+    gives the digest on record: then `turn` offers nothing. `editor` says that the text is the actor's to edit.
+    """
+
+    document: DocumentFacts
+    agency: Agency
+    unit: Unit
+    definition: Definition
+    state: State
+    content: Content
+    text_holds: bool
+    drafter: str
+    signer: str
+    signature_lines: tuple[str, ...]
+    content_approval: ApprovalFacts | None
+    signature: ApprovalFacts | None
+    phases: tuple[Phase, ...]
+    waits_for: tuple[str, ...]
+    turn: Turn
+    editor: bool
+    chosen_signer: bool
+    trail: tuple[Line, ...]
+    seen: SeenText | None
+    earlier: Earlier | None
+
+    @property
+    def id(self) -> int:
+        return self.document.id
+
+    @property
+    def returned(self) -> Line | None:
+        """The act that brought it back, while it lies with those who must mend it."""
+        if self.document.state != "returned":
+            return None
+        return next((line for line in reversed(self.trail) if line.action == "return"), None)
+
+
+@dataclass(frozen=True)
+class After:
+    """What a step left behind, for the sentence that says so: the row, and whose turn it is now."""
+
+    document: DocumentFacts
+    waits_for: tuple[str, ...]
+
+
+def document_view(w: Work, document_id: int) -> DocumentView:
+    """Raises NotFound where there is none that the actor may see. A constant number of statements."""
+    row = w.db.execute(document_columns().where(Document.id == document_id, visible_to(w.actor))).first()
+    if row is None:
+        raise NotFound(f"document {document_id}")
+    document = document_facts(row)
+    case = cases(w, [document], progress=progress_of(w, [document]))[0]
+    flow = w.flow(document.definition_id, document.definition_version)
+    state = flow.definition.states[document.state]
+    stored = w.db.scalar(
+        select(Revision.content).where(
+            Revision.document_id == document.id, Revision.no == document.revision_no
+        )
+    )
+    if stored is None:
+        raise LookupError(f"document {document.id} has no revision {document.revision_no}")
+    holds = digest_of(stored) == document.digest
+    trail = trail_of(w, document.id)
+    seen = seen_texts(w, [document.id]).get(document.id)
+    signature = case.valid("signature")
+    return DocumentView(
+        document=document,
+        agency=case.agency,
+        unit=w.directory.units[document.unit_id],
+        definition=flow.definition,
+        state=state,
+        content=readable(stored, holds),
+        text_holds=holds,
+        drafter=w.directory.people[document.drafter_id].name,
+        signer=_signer(case, signature),
+        signature_lines=_lines(case, signature),
+        content_approval=case.valid("content"),
+        signature=signature,
+        phases=phases_of(flow.definition, state, trail),
+        waits_for=waits_for(case, state),
+        turn=turn_of(flow, case, w.actor) if holds else locked(document),
+        editor=holds and _is_editor(case, state, w),
+        chosen_signer="signer" in state.waits_for and stands_in("signer", case, w.actor),
+        trail=trail,
+        seen=seen,
+        earlier=earlier_text(case, seen),
+    )
+
+
+def waits_for(case: Case, state: State) -> tuple[str, ...]:
+    """The people it waits for today, by name; for the văn thư and for posts nobody holds, whoever that is."""
+    names = [person.name for relation in state.waits_for for person in people_of(relation, case)]
+    return tuple(dict.fromkeys(names))
+
+
+def after_step(w: Work, document_id: int) -> After:
+    """In the Work of the step itself; the actor may no longer see the document afterwards."""
+    document = document_facts(w.db.execute(document_columns().where(Document.id == document_id)).one())
+    state = w.flow(document.definition_id, document.definition_version).definition.states[document.state]
+    return After(document, waits_for(cases(w, [document])[0], state))
+
+
+def text_holds(w: Work, document_id: int) -> bool:
+    """Whether the present text still gives its recorded digest; true where the actor sees no such document."""
+    row = w.db.execute(
+        select(Revision.content, Document.digest)
+        .join(Document, Document.id == Revision.document_id)
+        .where(Document.id == document_id, Revision.no == Document.revision_no, visible_to(w.actor))
+    ).first()
+    return row is None or digest_of(row.content) == row.digest
+
+
+def seen_texts(w: Work, document_ids: Sequence[int]) -> dict[int, SeenText]:
+    """By document, what the actor last opened of each."""
+    rows = w.db.execute(
+        select(Seen.document_id, Seen.revision_no, Seen.digest, Seen.at).where(
+            Seen.person_id == w.actor.person_id, Seen.document_id.in_(document_ids)
+        )
+    )
+    return {row.document_id: SeenText(row.revision_no, row.digest, row.at) for row in rows}
+
+
+def earlier_text(case: Case, seen: SeenText | None) -> Earlier | None:
+    """Decisions.md 10: what makes a text one to look at before signing it; None where nothing differs."""
+    document = case.document
+    if seen is not None and seen.digest != document.digest:
+        return Earlier("opened", seen.digest, seen.at)
+    before = [a for a in case.approvals if a.kind == "content" and a.round < document.round]
+    last = max(before, key=lambda approval: approval.id, default=None)
+    if last is not None and last.digest != document.digest:
+        return Earlier("approved", last.digest, last.at, last.person_name)
+    return None
+
+
+def _signer(case: Case, signature: ApprovalFacts | None) -> str:
+    document = case.document
+    if document.definition_id == "bao_cao_don_vi":
+        approval = case.valid("content")
+        return approval.person_name if approval else ""
+    if signature is not None:
+        return signature.person_name
+    return case.directory.people[document.signer_id].name if document.signer_id else ""
+
+
+def _lines(case: Case, signature: ApprovalFacts | None) -> tuple[str, ...]:
+    """The block above the name: as signed, else as it would be signed today; none where nobody may."""
+    document = case.document
+    if signature is not None:
+        return signature.lines
+    if document.definition_id == "bao_cao_don_vi":
+        approval = case.valid("content")
+        return (approval.title.upper(),) if approval else ()
+    if document.signer_id is None:
+        return ()
+    held = capacities(case.directory, document.signer_id, document.signable, case.today)
+    return held[0].lines if held else ()
+
+
+def _is_editor(case: Case, state: State, w: Work) -> bool:
+    """As `save_revision` asks: in an editable state, whoever's turn it is (decisions.md 10, 11)."""
+    relation = "returned_to" if state.id == "returned" else "drafter"
+    return state.editable and stands_in(relation, case, w.actor)

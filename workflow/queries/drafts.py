@@ -1,0 +1,141 @@
+"""What the editing page needs beside the text itself: who may sign, who gets it next, who changed it last."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from workflow.authority import Signable, who_may_sign
+from workflow.case import DocumentFacts
+from workflow.content import Content, parse
+from workflow.definition import State
+from workflow.engine import Work
+from workflow.errors import NotFound
+from workflow.loading import cases, document_columns, document_facts, load_content
+from workflow.models import Document, Revision
+from workflow.people import Agency, Unit
+from workflow.progress import progress_of
+from workflow.queries.trail import trail_of
+from workflow.queries.turns import Signer
+from workflow.queries.visibility import visible_to
+from workflow.relations import people_of
+
+SUBMITS = ("submit", "submit_own")
+DRAFTING_ROLES = ("drafter", "dept_head", "dept_deputy", "chief_of_office", "clerk")
+"""Who may begin a plan (G1); `commands.drafting` is the gate, this only draws the button."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """An act on the document: who, when, and the words that went with it."""
+
+    name: str
+    title: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The step that hands the text on, and who gets it then."""
+
+    id: str
+    slug: str
+    label: str
+    receivers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One document as its editor sees it. `returned` is the newest return, while it is still returned."""
+
+    document: DocumentFacts
+    content: Content
+    agency: Agency
+    unit: Unit
+    state: State
+    changed: Said
+    returned: Said | None
+    submission: Submission | None
+
+
+def draft_of(w: Work, document_id: int) -> Draft:
+    """NotFound for what the actor may not see; whether he may edit it the command says."""
+    row = w.db.execute(document_columns().where(Document.id == document_id, visible_to(w.actor))).first()
+    if row is None:
+        raise NotFound(f"document {document_id}")
+    document = document_facts(row)
+    flow = w.flow(document.definition_id, document.definition_version)
+    trail = trail_of(w, document_id)
+    case = cases(w, [document], progress=progress_of(w, [document]))[0]
+    returns = [line for line in trail if line.action == "return"]
+    returned = returns[-1] if returns and document.state == "returned" else None
+    explained = [(step, why) for step, why in flow.explain(case, w.actor) if step.id in SUBMITS]
+    # A text that still has faults cannot be submitted yet; whose step it would be is known all the same.
+    step = next(
+        (step for step, why in explained if why is None or getattr(why, "need", "") in _OF_TEXT), None
+    )
+    receivers: dict[str, None] = {}
+    if step is not None:
+        for relation in flow.definition.states[step.target].waits_for:
+            receivers |= dict.fromkeys(person.name for person in people_of(relation, case))
+    return Draft(
+        document=document,
+        content=load_content(w, document),
+        agency=w.directory.agencies[document.agency_id],
+        unit=w.directory.units[document.unit_id],
+        state=flow.definition.states[document.state],
+        changed=Said(trail[-1].name, trail[-1].title, trail[-1].at),
+        returned=Said(returned.name, returned.title, returned.at, returned.note) if returned else None,
+        submission=Submission(step.id, step.slug, step.label, tuple(receivers)) if step else None,
+    )
+
+
+_OF_TEXT = ("content_complete", "results_complete", "units_accounted_for", "not_secret", "own_text")
+"""Needs that editing can meet."""
+
+
+def signers_for(
+    w: Work, *, agency_id: int, doc_type: str, field: str, drafter_id: int, document_id: int = 0
+) -> tuple[Signer, ...]:
+    """Who may sign such a document today, each in the strongest capacity; never the one who drafts it."""
+    able = who_may_sign(w.directory, Signable(document_id, agency_id, doc_type, field), w.today)
+    return tuple(
+        Signer(person.id, person.name, " / ".join(held.lines), held.basis)
+        for person, held in able
+        if person.id != drafter_id
+    )
+
+
+def capacities_for(w: Work, *, agency_id: int, doc_type: str, field: str) -> Mapping[int, str]:
+    """The kind of capacity of each who may sign, by person."""
+    able = who_may_sign(w.directory, Signable(0, agency_id, doc_type, field), w.today)
+    return {person.id: held.kind for person, held in able}
+
+
+def drafting_units(w: Work) -> tuple[Unit, ...]:
+    """The units in which the actor may begin a plan today."""
+    if w.actor.has("admin"):
+        return ()
+    found = {seat.unit.id: seat.unit for seat in w.actor.seats if seat.post.roles & set(DRAFTING_ROLES)}
+    return tuple(found.values())
+
+
+def earlier_report(w: Work, document: DocumentFacts) -> Content | None:
+    """The newest report of the same unit on the same plan before this one, as far as the actor may see it."""
+    stored = w.db.scalar(
+        select(Revision.content)
+        .join(Document, (Document.id == Revision.document_id) & (Document.revision_no == Revision.no))
+        .where(
+            Document.definition_id == document.definition_id,
+            Document.unit_id == document.unit_id,
+            Document.plan_id == document.plan_id,
+            Document.id < document.id,
+            Document.state != "cancelled",
+            visible_to(w.actor),
+        )
+        .order_by(Document.id.desc())
+        .limit(1)
+    )
+    return parse(stored) if stored is not None else None

@@ -1,0 +1,207 @@
+"""What waits for one person, by whose turn it is and nothing else; a page of it in a constant number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from workflow.case import ApprovalFacts, Case, DocumentFacts
+from workflow.definition import State
+from workflow.engine import Work
+from workflow.loading import cases, document_columns, document_facts
+from workflow.models import Approval, Document, Instance, Waiting, Withdrawal
+from workflow.progress import progress_of
+from workflow.queries.documents import Earlier, SeenText, earlier_text, seen_texts
+from workflow.queries.reporting import REPORTERS, standings
+from workflow.queries.turns import Turn, turn_of
+from workflow.queries.visibility import visible_to
+from workflow.relations import stands_in
+from workflow.workdays import vn_midnight
+
+PAGE = 50
+
+KINDS = {
+    "signer": "sign",
+    "unit_head": "review",
+    "format_checker": "format",
+    "chief_of_office": "receive",
+    "clerk": "clerk",
+    "drafter": "draft",
+}
+
+Place = tuple[int, datetime, int]
+"""Where a page ends: rank (drafts come last), since when it waits, the id of the waiting row."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """
+    One document that waits. `kind` is the job: sign, review, format, receive, forward, returned, draft, clerk,
+    void. `earlier` is set where the signer should look before signing.
+    """
+
+    kind: str
+    document: DocumentFacts
+    state: State
+    unit_name: str
+    since: datetime
+    turn: Turn
+    approved: ApprovalFacts | None
+    earlier: Earlier | None
+    seen: SeenText | None
+    sign_from_list: str
+
+    @property
+    def id(self) -> int:
+        return self.document.id
+
+    @property
+    def opened(self) -> bool:
+        """Whether this person already opened this very text."""
+        return self.seen is not None and self.seen.digest == self.document.digest
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """A page of it, the longest waiting first; `next` where there is more."""
+
+    rows: tuple[Row, ...]
+    next: Place | None
+    signed_today: int
+    reports_due: int
+
+    def of(self, *kinds: str) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.kind in kinds)
+
+
+def inbox(w: Work, *, after: Place | None = None) -> Inbox:
+    """The waiting rows of the actor's posts (decisions.md 14), and the numbers he is asked to void."""
+    found = _waiting(w, after)
+    shown, more = found[:PAGE], found[PAGE:]
+    documents = [(document_facts(row[3:]), row) for row in shown]
+    voids = [] if after else _voids(w, {document.id for document, _ in documents})
+    facts = [document for document, _ in documents] + voids
+    progress = progress_of(w, facts)
+    seen = seen_texts(w, [document.id for document in facts])
+    since = {document.id: row.since for document, row in documents}
+    rows = [
+        _row(w, item, since.get(item.document.id, item.document.last_at), seen.get(item.document.id))
+        for item in cases(w, facts, progress=progress)
+    ]
+    last = shown[-1] if more else None
+    return Inbox(
+        rows=tuple(row for row in rows if row.kind),
+        next=(last.rank, last.since, last.waiting_id) if last else None,
+        signed_today=_signed_today(w),
+        reports_due=_reports_due(w),
+    )
+
+
+def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
+    """One row a document, though it may wait for two posts of one person."""
+    posts = w.actor.post_ids
+    # Aliased, so that `visible_to` may ask about all rows of a document and not only about this one.
+    row, twin = aliased(Waiting), aliased(Waiting)
+
+    def mine(table: Any) -> Any:
+        for_me = or_(table.person_id.is_(None), table.person_id == w.actor.person_id)
+        return and_(table.post_id.in_(posts), table.left_at.is_(None), for_me)
+
+    rank = case((row.state == "draft", 1), else_=0)
+    statement = (
+        select(rank.label("rank"), row.since.label("since"), row.id.label("waiting_id"))
+        .add_columns(*document_columns().selected_columns)
+        .join(Document, Document.id == row.document_id)
+        .where(
+            mine(row),
+            ~exists(select(twin.id).where(twin.document_id == row.document_id, twin.id < row.id, mine(twin))),
+            visible_to(w.actor),
+        )
+        .order_by(rank, row.since, row.id)
+        .limit(PAGE + 1)
+    )
+    if after:
+        order, since, waiting_id = after
+        statement = statement.where(
+            or_(
+                rank > order,
+                and_(rank == order, row.since > since),
+                and_(rank == order, row.since == since, row.id > waiting_id),
+            )
+        )
+    return w.db.execute(statement).all()
+
+
+def _voids(w: Work, known: set[int]) -> list[DocumentFacts]:
+    """Numbers whose cancelling waits for a yes: the signer's or the director's (decisions.md 22)."""
+    leads = {seat.post.agency_id for seat in w.actor.seats if "director" in seat.post.roles}
+    rows = w.db.execute(
+        document_columns()
+        .where(
+            Document.state == "numbered",
+            Document.void_requested.is_(True),
+            or_(Document.signer_id == w.actor.person_id, Document.agency_id.in_(leads)),
+            visible_to(w.actor),
+        )
+        .order_by(Document.id)
+        .limit(PAGE)
+    )
+    return [found for found in map(document_facts, rows) if found.id not in known]
+
+
+def _row(w: Work, item: Case, since: datetime, seen: SeenText | None) -> Row:
+    document = item.document
+    flow = w.flow(document.definition_id, document.definition_version)
+    state = flow.definition.states[document.state]
+    kind = _kind(w, item, state)
+    return Row(
+        kind=kind,
+        document=document,
+        state=state,
+        unit_name=w.directory.units[document.unit_id].name,
+        since=since,
+        turn=turn_of(flow, item, w.actor),
+        approved=item.valid("content"),
+        earlier=earlier_text(item, seen) if kind == "sign" else None,
+        seen=seen,
+        sign_from_list=item.agency.settings.sign_from_list,
+    )
+
+
+def _kind(w: Work, item: Case, state: State) -> str:
+    """The job this actor has with it today; nothing where the row is a hint gone stale."""
+    if item.document.void_requested and not w.actor.has("clerk", agency_id=item.document.agency_id):
+        return "void"
+    for relation in state.waits_for:
+        if stands_in(relation, item, w.actor):
+            if relation == "returned_to":
+                return "forward" if item.document.returned_to == "dept_head" else "returned"
+            return KINDS.get(relation, "other")
+    return ""
+
+
+def _signed_today(w: Work) -> int:
+    statement = (
+        select(func.count())
+        .select_from(Approval)
+        .outerjoin(Withdrawal, Withdrawal.approval_id == Approval.id)
+        .where(
+            Approval.person_id == w.actor.person_id,
+            Approval.kind == "signature",
+            Approval.at >= vn_midnight(w.today),
+            Withdrawal.approval_id.is_(None),
+        )
+    )
+    return w.db.scalar(statement) or 0
+
+
+def _reports_due(w: Work) -> int:
+    """Reports that the actor's own units owe and whose time has begun, those on their way left out."""
+    units = {seat.unit.id for seat in w.actor.seats if seat.post.roles & set(REPORTERS)}
+    if not units:
+        return 0
+    owed = standings(w, Instance.unit_id.in_(units), Instance.opens_on <= w.today)
+    return sum(item.is_open for item in owed)

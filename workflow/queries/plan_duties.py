@@ -1,0 +1,111 @@
+"""The reporting duties one plan's text states, and how each year of them went."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from workflow.content import Content, obligations
+from workflow.engine import Work
+from workflow.models import Instance
+from workflow.models import Obligation as Row
+from workflow.queries.reporting import Standing, standings
+
+
+@dataclass(frozen=True)
+class YearOf:
+    """Of `total` reports of one year: how many are in, of those how many came late, how many are overdue."""
+
+    year: int
+    total: int
+    sent: int
+    late: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class StatedDuty:
+    """As the text has it. `id` and `years` only once the plan is issued and the duty is active."""
+
+    ref: str
+    reporter: str
+    receiver: str
+    via: str
+    recurrence: str
+    inclusive: bool
+    due_months: tuple[int, ...]
+    due_day: Any
+    by_reference: bool
+    raw: str
+    id: int | None = None
+    status: str = ""
+    years: tuple[YearOf, ...] = ()
+
+
+def duties_stated(content: Content) -> tuple[StatedDuty, ...]:
+    """Straight from the text, for a document that is not issued yet."""
+    return tuple(
+        StatedDuty(
+            ref=ref,
+            reporter=item.from_ or "",
+            receiver=item.to or "",
+            via=item.via or "",
+            recurrence=item.recurrence,
+            inclusive=item.inclusive,
+            due_months=_months(item.due_month),
+            due_day=item.due_day,
+            by_reference=item.by_reference,
+            raw=item.raw,
+        )
+        for ref, item in obligations(content)
+    )
+
+
+def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
+    """The duties a plan's issue has opened; empty before. Three statements, whatever the number of years."""
+    rows = w.db.execute(
+        select(Row.__table__).where(Row.document_id == document_id).order_by(Row.tier, Row.id)
+    ).all()
+    if not rows:
+        return ()
+    found: Mapping[tuple[int, int], list[Standing]] = defaultdict(list)
+    for item in standings(w, Instance.document_id == document_id):
+        found[item.obligation_id, item.year].append(item)
+    return tuple(
+        StatedDuty(
+            ref=row.ref,
+            reporter=row.reporter,
+            receiver=row.receiver,
+            via=row.via,
+            recurrence=row.recurrence,
+            inclusive=row.inclusive,
+            due_months=_months(row.due_month),
+            due_day=row.due_day,
+            by_reference=row.by_reference,
+            raw=row.raw,
+            id=row.id,
+            status=row.status,
+            years=tuple(
+                _year(year, items) for (duty, year), items in sorted(found.items()) if duty == row.id
+            ),
+        )
+        for row in rows
+    )
+
+
+def _year(year: int, items: list[Standing]) -> YearOf:
+    return YearOf(
+        year=year,
+        total=len(items),
+        sent=sum(item.is_sent or item.state == "waived" for item in items),
+        late=sum(item.late_days > 0 for item in items),
+        overdue=sum(item.overdue_days > 0 for item in items),
+    )
+
+
+def _months(value: Any) -> tuple[int, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, int) else tuple(value)

@@ -1,0 +1,225 @@
+"""
+Where each unit stands with each report it owes: the one place this is computed, for every page (decisions.md 24).
+
+A unit report counts as sent on the day the unit's head approved it (its approval of kind "content" is the entry
+that led to `submitted`). Returned for more, it keeps that first day: what the office asks for later does not
+make a punctual unit late, and a late one does not become punctual. The agency's own report counts from issue.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Select, and_, func, join, or_, select
+from sqlalchemy.orm import aliased
+
+from workflow.engine import Work
+from workflow.models import Approval, Document, Instance, Obligation, ReportPeriod
+from workflow.people import Actor
+from workflow.progress import settled
+from workflow.queries.visibility import visible_to
+from workflow.workdays import aim_day, is_late, vn_date, workdays_between
+
+ENDED = ("cancelled", "rejected", "voided")
+"""A report that ended so answers nothing; another may be begun."""
+
+REPORTERS = ("unit_reporter", "drafter", "dept_head", "dept_deputy")
+COLLECTORS = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
+
+State = Literal["not_started", "drafting", "returned", "submitted", "accepted", "fulfilled", "waived"]
+SENT: frozenset[State] = frozenset({"returned", "submitted", "accepted", "fulfilled"})
+SETTLED: frozenset[State] = frozenset({"accepted", "fulfilled", "waived"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """
+    One duty of one unit in one period, as of today.
+
+    `late_days` of a report that was sent, `overdue_days` of one that was not, both in calendar days after
+    `last_on_time`; `workdays_left` counts the working days after today up to it. `report_id` is the report on
+    its way, `report_open` whether this actor may see it. `answered_by` is the number of the agency's report.
+    """
+
+    instance_id: int
+    obligation_id: int
+    plan_id: int
+    plan_subject: str
+    plan_reference: str | None
+    unit_id: int
+    unit_name: str
+    tier: int
+    receiver: str
+    inclusive: bool
+    year: int
+    period: str
+    opens_on: date
+    last_on_time: date
+    aim_day: date
+    today: date
+    state: State
+    report_id: int | None
+    report_open: bool
+    report_label: str
+    sent_at: datetime | None
+    late_days: int
+    overdue_days: int
+    workdays_left: int
+    waived_reason: str
+    waived_by: str
+    answered_by: str
+
+    @property
+    def due(self) -> date:
+        """The date as the text writes it: "trước ngày 10/11" for a last day of 09/11."""
+        return self.last_on_time if self.inclusive else self.last_on_time + timedelta(days=1)
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state in SENT
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in SETTLED
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_sent and self.state != "waived" and self.opens_on <= self.today
+
+    @property
+    def days_left(self) -> int:
+        return (self.last_on_time - self.today).days
+
+
+def standings(w: Work, *conditions: ColumnElement[bool]) -> list[Standing]:
+    """
+    Those of plans that the actor may see, the nearest deadline first. Two statements for any number.
+
+    `conditions` are over Instance, Obligation and Document (the plan).
+    """
+    rows = w.db.execute(_statement().where(visible_to(w.actor), *conditions)).all()
+    seen = _visible(w, [row.report_id for row in rows if row.report_id is not None])
+    newest = {row.id: row for row in rows}  # by report id within an instance, so the newest report stands
+    return [_standing(w, row, seen) for row in newest.values()]
+
+
+def standing(w: Work, instance_id: int) -> Standing | None:
+    """This one, if the actor may see its plan."""
+    found = standings(w, Instance.id == instance_id)
+    return found[0] if found else None
+
+
+def standings_of_units(w: Work, unit_ids: Iterable[int], year: int) -> list[Standing]:
+    """Of one year; for the present one also what is still owed from the years before."""
+    of_year = Instance.year == year
+    if year == w.today.year:
+        of_year = or_(of_year, and_(Instance.year < year, ~settled()))
+    return standings(w, Instance.unit_id.in_(list(unit_ids)), of_year)
+
+
+def years_owed(w: Work, agency_id: int) -> list[int]:
+    """The years in which anything is due in this agency, the newest first."""
+    statement = select(Instance.year).where(Instance.agency_id == agency_id).distinct()
+    return sorted(w.db.scalars(statement), reverse=True)
+
+
+def may_begin(actor: Actor, item: Standing) -> bool:
+    """Whether `start_unit_report` or `start_report` would open this report for the actor now."""
+    roles = REPORTERS if item.tier == 1 else COLLECTORS
+    free = item.state == "not_started"
+    return free and not actor.has("admin") and actor.has(*roles, unit_id=item.unit_id) is not None
+
+
+def _statement() -> Select[Any]:
+    report, link = aliased(Document), aliased(ReportPeriod)
+    standing_report = join(link, report, and_(report.id == link.report_id, report.state.not_in(ENDED)))
+    sent_at = (
+        select(func.min(Approval.at))
+        .where(Approval.document_id == report.id, Approval.kind == "content")
+        .correlate(report)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            *Instance.__table__.c,
+            Obligation.tier,
+            Obligation.receiver,
+            Obligation.inclusive,
+            Document.subject.label("plan_subject"),
+            Document.reference_no.label("plan_reference"),
+            report.id.label("report_id"),
+            report.definition_id,
+            report.definition_version,
+            report.state.label("report_state"),
+            report.reference_no.label("report_reference"),
+            sent_at.label("sent_at"),
+        )
+        .join(Obligation, Obligation.id == Instance.obligation_id)
+        .join(Document, Document.id == Instance.document_id)
+        .outerjoin(standing_report, link.instance_id == Instance.id)
+        .order_by(Instance.last_on_time, Instance.unit_id, Instance.id, report.id)
+    )
+
+
+def _visible(w: Work, report_ids: Sequence[int]) -> frozenset[int]:
+    return frozenset(
+        w.db.scalars(select(Document.id).where(Document.id.in_(report_ids), visible_to(w.actor)))
+    )
+
+
+def _standing(w: Work, row: Any, seen: frozenset[int]) -> Standing:
+    is_unit_report = row.definition_id == "bao_cao_don_vi"
+    sent_at = row.fulfilled_at or (row.sent_at if is_unit_report else None)
+    state = _state(row, sent_at)
+    label = ""
+    if row.report_id is not None:
+        definition = w.flow(row.definition_id, row.definition_version).definition
+        label = definition.states[row.report_state].label
+    waits = sent_at is None and state != "waived"
+    return Standing(
+        instance_id=row.id,
+        obligation_id=row.obligation_id,
+        plan_id=row.document_id,
+        plan_subject=row.plan_subject,
+        plan_reference=row.plan_reference,
+        unit_id=row.unit_id,
+        unit_name=w.directory.units[row.unit_id].name,
+        tier=row.tier,
+        receiver=row.receiver,
+        inclusive=row.inclusive,
+        year=row.year,
+        period=row.period,
+        opens_on=row.opens_on,
+        last_on_time=row.last_on_time,
+        aim_day=aim_day(row.last_on_time),
+        today=w.today,
+        state=state,
+        report_id=row.report_id,
+        report_open=row.report_id in seen,
+        report_label=label,
+        sent_at=sent_at,
+        late_days=is_late(sent_at, row.last_on_time) if sent_at else 0,
+        overdue_days=max(0, (w.today - row.last_on_time).days) if waits else 0,
+        workdays_left=max(0, workdays_between(w.today, row.last_on_time)) if waits else 0,
+        waived_reason=row.waived_reason or "",
+        waived_by=w.directory.people[row.waived_by].name if row.waived_by else "",
+        answered_by=row.fulfilled_reference or row.report_reference or "",
+    )
+
+
+def _state(row: Any, sent_at: datetime | None) -> State:
+    if row.waived_reason is not None:
+        return "waived"
+    if row.fulfilled_at is not None:
+        return "fulfilled"
+    if row.report_id is None:
+        return "not_started"
+    if row.report_state in ("submitted", "accepted"):
+        return "accepted" if row.report_state == "accepted" else "submitted"
+    return "returned" if sent_at is not None else "drafting"
+
+
+def sent_on(item: Standing) -> date | None:
+    """The day it was sent, in Việt Nam."""
+    return vn_date(item.sent_at) if item.sent_at else None

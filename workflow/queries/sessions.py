@@ -1,0 +1,59 @@
+"""Who a session belongs to, and how often a sign-in failed of late."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from workflow.commands.sessions import IDLE, LONGEST
+from workflow.engine import Work
+from workflow.models import LoginFailure, Person, Waiting, WebSession
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    person_id: int
+    last_seen: datetime
+    proof_at: datetime
+
+
+@dataclass(frozen=True)
+class Account:
+    person_id: int
+    password_hash: str
+    active: bool
+
+
+def session_of(w: Work, token_hash: str) -> OpenSession | None:
+    """The session of this token if it still stands: not ended, not idle for an hour, not older than twelve."""
+    row = w.db.execute(
+        select(WebSession.person_id, WebSession.last_seen, WebSession.proof_at, WebSession.created_at)
+        .join(Person, Person.id == WebSession.person_id)
+        .where(WebSession.token_hash == token_hash, WebSession.ended_at.is_(None), Person.active == 1)
+    ).first()
+    if row is None or w.now - row.last_seen > IDLE or w.now - row.created_at > LONGEST:
+        return None
+    return OpenSession(row.person_id, row.last_seen, row.proof_at)
+
+
+def account_of(w: Work, login: str) -> Account | None:
+    row = w.db.execute(
+        select(Person.id, Person.password_hash, Person.active).where(Person.login == login)
+    ).first()
+    return Account(*row) if row else None
+
+
+def failures(w: Work, subject: str, *, within: timedelta) -> int:
+    statement = select(func.count()).where(LoginFailure.subject == subject, LoginFailure.at > w.now - within)
+    return w.db.scalar(statement) or 0
+
+
+def waiting_count(w: Work, person_id: int, post_ids: frozenset[int]) -> int:
+    """How many documents wait for this person now, in any of his posts."""
+    if not post_ids:
+        return 0
+    mine = Waiting.person_id.is_(None) | (Waiting.person_id == person_id)
+    statement = select(func.count(func.distinct(Waiting.document_id))).where(
+        Waiting.post_id.in_(post_ids), Waiting.left_at.is_(None), mine
+    )
+    return w.db.scalar(statement) or 0

@@ -1,0 +1,84 @@
+"""The story of one document as its entries tell it: who, as what, over which text; names as of that moment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from workflow.engine import Work
+from workflow.log.entry import parse_entry
+from workflow.models import Entry, EntryNote
+
+
+@dataclass(frozen=True)
+class Line:
+    """
+    One act. `title`, `unit` and `capacity_lines` are text of that moment; `note_erased` where a comment was
+    written and later lawfully removed.
+    """
+
+    entry_id: int
+    version: int
+    action: str
+    label: str
+    at: datetime
+    person_id: int | None
+    name: str
+    title: str
+    unit: str
+    relation: str
+    rule: str
+    capacity: str
+    capacity_lines: tuple[str, ...]
+    basis: str
+    from_state: str
+    to_state: str
+    digest: str
+    revision: int | None
+    note: str
+    note_erased: bool
+    hash: str
+    prev: str
+    facts: dict[str, Any]
+
+
+def trail_of(w: Work, document_id: int) -> tuple[Line, ...]:
+    """Oldest first, the stream of acts only. One statement; whoever asks has found the document visible."""
+    rows = w.db.execute(
+        select(Entry.id, Entry.version, Entry.at, Entry.person_id, Entry.body, Entry.hash, EntryNote.text)
+        .outerjoin(EntryNote, and_(EntryNote.entry_id == Entry.id, EntryNote.kind == "note"))
+        .where(Entry.document_id == document_id, Entry.stream == "act")
+        .order_by(Entry.id)
+    )
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: Any) -> Line:
+    body = parse_entry(row.body)
+    actor, facts, capacity = body["actor"], body.get("facts", {}), body.get("capacity", {})
+    return Line(
+        entry_id=row.id,
+        version=row.version,
+        action=body["action"],
+        label=body["label"],
+        at=row.at,
+        person_id=row.person_id,
+        name=actor["name"],
+        title=actor.get("title", ""),
+        unit=actor.get("unit", ""),
+        relation=actor.get("as", ""),
+        rule=actor.get("rule", ""),
+        capacity=capacity.get("kind", ""),
+        capacity_lines=tuple(capacity.get("lines", ())),
+        basis=capacity.get("basis", ""),
+        from_state=facts.get("from", ""),
+        to_state=facts.get("to", ""),
+        digest=facts.get("digest", ""),
+        revision=facts.get("revision"),
+        note=row.text or "",
+        note_erased="note" in body and row.text is None,
+        hash=row.hash.hex(),
+        prev=body["prev"],
+        facts=facts,
+    )

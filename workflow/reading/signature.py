@@ -1,0 +1,165 @@
+"""
+The signature block: capacity, titles, name, wherever it stands around "Nơi nhận".
+
+A name is taken only from a line of its own; where two blocks stand, none is chosen.
+"""
+
+import re
+from dataclasses import dataclass
+
+from workflow.reading.vocabulary import SURNAMES
+from workflow.reading.words import UPPER, bare, is_upper, squeeze
+
+_CAPACITY = re.compile(rf"^(?:(TM|KT|TL|TUQ|TU|Q)\s?\.\s*|(T/M|K/T|T/L|T/UQ)[.\s]\s*)(?=[{UPPER}])")
+_CODES = {
+    "TM": "TM",
+    "T/M": "TM",
+    "KT": "KT",
+    "K/T": "KT",
+    "TL": "TL",
+    "T/L": "TL",
+    "TUQ": "TUQ",
+    "TU": "TUQ",
+    "T/UQ": "TUQ",
+    "Q": "Q",
+}
+_TITLE = re.compile(
+    r"^(?:q\. ?)?(?:pho (?:tong )?)?(?:giam doc|chu tich|bi thu|chanh (?:van phong|thanh tra)|truong (?:phong"
+    r"|ban|khoa|tram|doan|dai dien|cong an|thon)"
+    r"|hieu truong|cuc truong|chi cuc truong|tong cuc truong|vu truong|vien truong|bo truong|thu truong|thu "
+    r"truong (?:don vi|co quan)"
+    r"|hat truong|doi truong|tong giam doc|thu tuong|tong bien tap|chanh an|vien truong|tu lenh|chi huy truong"
+    r"|tram truong|to truong"
+    r"|benh vien truong|ke toan truong|nguoi dung dau|truong tieu ban|quyen giam doc|quyen chu tich|ham vu pho"
+    r"|pho ban)(?!\w)"
+)
+_NOT_NAME = re.compile(
+    r"noi nhan|luu|phu luc|da ky|ky ten|dong dau|chu ky|ky so|nguoi (?:lap|ky)|so:|ngay|kinh gui|./.|tren day|uy "
+    r"ban|hoi dong|van phong"
+)
+_DEGREE = re.compile(
+    r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|BSCK|CK|CKI|CKII|DS|KS|CN|LS|NGƯT|TTND|TTƯT|Dr|Ông|Bà|Đ/c|Đồng chí|Đại tá"
+    r"|Thượng tá|Trung tá|Thiếu tá|Đại úy"
+    r"|Thiếu tướng|Luật sư)[.\s]\s{0,2}){1,4}",
+    re.I,
+)
+_WORD = re.compile(rf"[{UPPER}][\w'’]*(?:-[{UPPER}][\w'’]*)?")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The block as read; `lines` its rows as printed. `several`: more than one block stands there."""
+
+    capacity: str | None = None
+    capacity_line: str | None = None
+    title: str | None = None
+    name: str | None = None
+    lines: tuple[str, ...] = ()
+    several: bool = False
+
+
+def is_capacity(line: str) -> bool:
+    """ "KT. GIÁM ĐỐC", "TM. ỦY BAN NHÂN DÂN": an authority to sign, on a line of its own."""
+    line = squeeze(line)
+    return bool(_CAPACITY.match(line)) and len(line) <= 90 and not line.endswith((";", ":"))
+
+
+def is_title(line: str) -> bool:
+    """ "PHÓ GIÁM ĐỐC", "CHỦ TỊCH": a post in capitals, on a line of its own."""
+    line = squeeze(line)
+    return (
+        len(line) <= 80
+        and is_upper(line)
+        and bool(_TITLE.match(bare(line)))
+        and not line.endswith((":", ";"))
+    )
+
+
+def person_in(line: str, *, sure: bool = False) -> str | None:
+    """The name of a person on a line of its own. `sure`: only with a known family name."""
+    text = _DEGREE.sub("", squeeze(line).strip(" .")).strip()
+    words = text.split(" ")
+    if not 2 <= len(words) <= 6 or len(text) > 45 or any(char.isdigit() for char in text):
+        return None
+    if not all(_WORD.fullmatch(word) for word in words) or _NOT_NAME.search(bare(text)):
+        return None
+    if _TITLE.match(bare(text)) or is_capacity(text):
+        return None
+    known = re.split(r"['’]", bare(words[0]))[0] in SURNAMES
+    if is_upper(text) or sure:
+        return text if known else None
+    return text if known or len(words) <= 5 else None
+
+
+def read_signature(lines: list[str]) -> Signature:
+    """From the rows of the tail, recipients' lines left out."""
+    blocks: list[list[int]] = []
+    for place, line in enumerate(lines):
+        if (
+            is_capacity(line)
+            or is_title(line)
+            or (_mixed_title(line) and blocks and blocks[-1][-1] == place - 1)
+        ):
+            if blocks and place - blocks[-1][-1] <= 1:
+                blocks[-1].append(place)
+            else:
+                blocks.append([place])
+    if not blocks:
+        return Signature()
+    block = blocks[0]
+    later = [item for item in blocks[1:] if any(is_capacity(lines[place]) for place in item)]
+    if later or len(blocks) > 2:
+        return Signature(
+            lines=tuple(squeeze(lines[place]) for item in blocks for place in item), several=True
+        )
+    printed = [squeeze(lines[place]) for place in block]
+    last = block[-1] + 1
+    while (
+        last < len(lines)
+        and is_upper(lines[last])
+        and not person_in(lines[last], sure=True)
+        and len(lines[last]) < 60
+    ):
+        if not re.match(
+            r"(?:so|ubnd|uy ban|tinh|huyen|xa|phuong|thi tran|thanh pho|van phong|trung tam|phong|ban|chi cuc"
+            r"|thuong truc|kiem)",
+            bare(lines[last]),
+        ):
+            break
+        printed[-1] = f"{printed[-1]} {squeeze(lines[last])}"
+        last += 1
+    codes, authority, titles = [], [], []
+    for line in printed:
+        found = _CAPACITY.match(line)
+        if found:
+            code = found[1] or found[2]
+            codes.append(_CODES[code])
+            authority.append(f"{code}{'' if found[2] else '.'} {squeeze(line[found.end() :])}")
+        else:
+            titles.append(line)
+    names = [(place, person_in(lines[place], sure=place > last + 1)) for place in range(last, len(lines))]
+    name = next(((place, person) for place, person in names if person), None)
+    capacity = "_".join(dict.fromkeys(codes)) or ("HEAD" if titles else None)
+    own = titles[-1] if titles else (_own(authority) if capacity == "Q" else None)
+    return Signature(
+        capacity,
+        " / ".join(authority) or (titles[0] if titles else None),
+        own,
+        name[1] if name else None,
+        (*printed, *((squeeze(lines[name[0]]),) if name else ())),
+    )
+
+
+def _own(authority: list[str]) -> str | None:
+    """ "Q. GIÁM ĐỐC" is the signer's own title."""
+    return authority[-1] if authority else None
+
+
+def _mixed_title(line: str) -> bool:
+    text = squeeze(line)
+    return (
+        len(text) <= 60
+        and bool(_TITLE.match(bare(text)))
+        and text[:1].isupper()
+        and not text.endswith((";", ",", ":", "."))
+    )

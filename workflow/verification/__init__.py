@@ -1,0 +1,38 @@
+"""
+Whether the record still says what it said: every hash, chain, tree, signature and copy computed anew.
+
+Reads only. It finds what was changed below a checkpoint that somebody keeps outside; it cannot find that
+the newest entries were never there (guarantees.md, threat 1).
+"""
+
+from datetime import timedelta
+
+from workflow.engine import Work
+from workflow.verification.documents import check_documents
+from workflow.verification.entries import check_loose_entries, check_notes
+from workflow.verification.register import check_books
+from workflow.verification.report import Broken, Count, Report, Tally
+from workflow.verification.state import Difference, rebuild
+from workflow.verification.tree import check_tree
+
+__all__ = ["Broken", "Count", "Difference", "Report", "rebuild", "verify"]
+
+SHARED_SLACK = timedelta(minutes=2)
+"""Between an entry's time and its seal where several nodes write: the longest a Work may last."""
+
+
+def verify(w: Work) -> Report:
+    """
+    Check the whole record, in memory that does not grow with it (but for one document's entries at a time).
+
+    Needs a reading Work, whose one snapshot keeps a busy server from looking broken.
+    """
+    tally = Tally()
+    codes = {agency.id: agency.code for agency in w.directory.agencies.values()}
+    slack = timedelta(0) if w.engine.database.is_sqlite else SHARED_SLACK
+    check_documents(w.db, tally, codes)
+    check_loose_entries(w.db, tally, codes)
+    check_notes(w.db, tally)
+    size, root = check_tree(w.db, tally, lambda: w.engine.checkpoint_key.public, slack)
+    check_books(w.db, tally)
+    return tally.report(size, root, w.now)

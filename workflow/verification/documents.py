@@ -1,0 +1,152 @@
+"""Each document: its chain, and every row that must say what its chain says."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from workflow.content import digest_of
+from workflow.log.chain import check_chain
+from workflow.log.entry import entry_hash
+from workflow.models import (
+    Approval,
+    Delivery,
+    Entry,
+    NumberBook,
+    RegisterRow,
+    RegisterVoid,
+    Revision,
+    Withdrawal,
+)
+from workflow.models.base import instant_text
+from workflow.verification.copies import (
+    Rows,
+    Told,
+    approval_faults,
+    delivery_faults,
+    number_faults,
+    void_faults,
+    withdrawal_faults,
+)
+from workflow.verification.entries import column_faults
+from workflow.verification.report import Broken, Tally
+from workflow.verification.rows import AnyRow, AnySelect, by_document
+from workflow.verification.state import differences, documents
+
+
+def check_documents(db: Connection, tally: Tally, codes: Mapping[int, str]) -> None:
+    for document_id, rows in by_document(db, _statements()):
+        told, broken = _chain(document_id, rows["entries"], codes)
+        for row in rows["entries"]:
+            tally.add("entries", broken.get(row.id, ()))
+        tally.add("documents", _row_faults(document_id, rows, told))
+        for what, check in (
+            ("revisions", _revision_faults), ("approvals", approval_faults), ("withdrawals", withdrawal_faults),
+            ("numbers", number_faults), ("voids", void_faults), ("deliveries", delivery_faults),
+        ):  # fmt: skip
+            for faults in check(document_id, rows, told):
+                tally.add(what, faults)
+
+
+def _statements() -> dict[str, AnySelect]:
+    entries = select(Entry.__table__).where(Entry.stream == "act", Entry.document_id.is_not(None))
+    withdrawals = select(Approval.document_id, Withdrawal.approval_id, Withdrawal.entry_id).join(
+        Approval, Approval.id == Withdrawal.approval_id
+    )
+    voids = select(
+        RegisterRow.document_id, RegisterVoid.entry_id, RegisterVoid.reason, RegisterRow.reference_no
+    ).join(
+        RegisterRow,
+        (RegisterRow.book_id == RegisterVoid.book_id) & (RegisterRow.number == RegisterVoid.number),
+    )
+    register = select(RegisterRow.__table__, NumberBook.series).join(
+        NumberBook, NumberBook.id == RegisterRow.book_id
+    )
+    return {
+        "documents": documents(),
+        "entries": entries.order_by(Entry.document_id, Entry.id),
+        "revisions": select(Revision.__table__).order_by(Revision.document_id, Revision.no),
+        "approvals": select(Approval.__table__).order_by(Approval.document_id, Approval.id),
+        "withdrawals": withdrawals.order_by(Approval.document_id, Withdrawal.approval_id),
+        "register": register.order_by(RegisterRow.document_id),
+        "voids": voids.order_by(RegisterRow.document_id),
+        "deliveries": select(Delivery.document_id, Delivery.name).order_by(Delivery.document_id, Delivery.id),
+    }
+
+
+def _chain(
+    document_id: int, entries: Sequence[AnyRow], codes: Mapping[int, str]
+) -> tuple[Told, dict[int, list[Broken]]]:
+    """The bodies that can be read, and what is wrong with each entry."""
+    broken: dict[int, list[Broken]] = {}
+    unreadable = set()
+    for item in check_chain(((row.body, row.hash) for row in entries), document=document_id):
+        row = entries[item.position]
+        bad = Broken(item.kind, row.id, document_id, row.action, item.expected, item.found)
+        broken.setdefault(row.id, []).append(bad)
+        if item.kind == "unreadable":
+            unreadable.add(row.id)
+    told: Told = []
+    for row in entries:
+        if row.id not in unreadable:
+            body = msgspec.json.decode(row.body)
+            told.append((row, body))
+            if faults := column_faults(row, body, codes):
+                broken.setdefault(row.id, []).extend(faults)
+    return told, broken
+
+
+def _row_faults(document_id: int, rows: Rows, told: Told) -> list[Broken]:
+    if not rows["documents"]:
+        return [Broken("missing", document_id=document_id, where="document")]
+    if not told:
+        return [Broken("missing", document_id=document_id, where="entries")]
+    row = rows["documents"][0]
+    last, body = told[-1]
+    faults = [
+        Broken("state", last.id, document_id, last.action, str(item.stored), str(item.logged), item.field)
+        for item in differences(row, body.get("after") or {})
+    ]
+    head = entry_hash(last.body)
+    if row.head_hash != head:
+        faults.append(Broken("head", last.id, document_id, last.action, row.head_hash.hex(), head.hex()))
+    if instant_text(row.last_at) != body.get("at"):
+        at = instant_text(row.last_at)
+        faults.append(Broken("head", last.id, document_id, last.action, at, str(body.get("at")), "last_at"))
+    faults += [
+        Broken(
+            "columns", entry.id, document_id, entry.action, str(entry.unit_id), str(row.unit_id), "unit_id"
+        )
+        for entry, _ in told
+        if entry.unit_id != row.unit_id
+    ]
+    return faults
+
+
+def _revision_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]]:
+    """The bytes against their digest, the digest against the entry that first spoke of that revision."""
+    logged: dict[int, tuple[AnyRow, str, int | None]] = {}
+    for row, body in told:
+        after = body.get("after") or {}
+        if "revision" in after and after["revision"] not in logged:
+            logged[after["revision"]] = (row, str(after.get("digest")), (body.get("actor") or {}).get("id"))
+    found = []
+    for revision in rows["revisions"]:
+        entry, digest, person_id = logged.pop(revision.no, (None, "", None))
+        where = f"revision {revision.no}"
+        about: tuple[int | None, int, str] = (
+            (entry.id, document_id, entry.action) if entry is not None else (None, document_id, "")
+        )
+        faults = []
+        if entry is None:
+            faults.append(Broken("foreign", *about, revision.digest, "", where))
+        computed = digest_of(revision.content)
+        if not (revision.digest == computed and (entry is None or digest == computed)):
+            faults.append(Broken("revision", *about, digest or revision.digest, computed, where))
+        if entry is not None and (revision.created_by != person_id or revision.created_at > entry.at):
+            faults.append(Broken("revision", *about, str(revision.created_by), str(person_id), where))
+        found.append(faults)
+    found += [[Broken("missing", e.id, document_id, e.action, digest, "", f"revision {no}")]
+              for no, (e, digest, _) in logged.items()]  # fmt: skip
+    return found
