@@ -1,6 +1,5 @@
 """Two texts of one document, word by word: what a reader must look at, and nothing that stayed the same."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -116,29 +115,36 @@ def _change(old: Line | None, new: Line | None) -> Change:
 
 
 def _words(old: str, new: str) -> list[Piece]:
-    a, b = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
-    bare_a, bare_b = [word.strip() for word in a], [word.strip() for word in b]
-    pieces: list[Piece] = []
-    for op, i1, i2, j1, j2 in SequenceMatcher(None, bare_a, bare_b, autojunk=False).get_opcodes():
+    """Word by word; the space between two pieces belongs to the unchanged one, or is one of its own."""
+    a, b = old.split(), new.split()
+    found: list[Piece] = []
+    for op, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if op == "equal":
-            pieces.append(("same", "".join(b[j1:j2])))
+            found.append(("same", " ".join(b[j1:j2])))
             continue
-        gone, come = "".join(a[i1:i2]).strip(), "".join(b[j1:j2]).strip()
-        space = " " if j2 < len(b) or i2 < len(a) else ""
-        if gone:
-            pieces += [("del", gone), ("same", " " if come else space)]
-        if come:
-            pieces += [("ins", come), ("same", space)]
-    return [piece for piece in pieces if piece[1]]
+        if i1 < i2:
+            found.append(("del", " ".join(a[i1:i2])))
+        if j1 < j2:
+            found.append(("ins", " ".join(b[j1:j2])))
+    pieces: list[Piece] = []
+    for place, (op, text) in enumerate(found):
+        before, after = place > 0, place < len(found) - 1
+        if op == "same":
+            pieces.append(("same", f"{' ' if before else ''}{text}{' ' if after else ''}"))
+            continue
+        if before and found[place - 1][0] != "same":
+            pieces.append(("same", " "))
+        pieces.append((op, text))
+    return pieces
 
 
 def _shortened(pieces: list[Piece]) -> Iterator[Piece]:
     for place, (op, text) in enumerate(pieces):
-        words = text.split(" ")
-        head, tail = place > 0, place < len(pieces) - 1
-        if op != "same" or len(words) <= AROUND * (head + tail) + 4:
+        words = text.split()
+        before, after = place > 0, place < len(pieces) - 1
+        if op != "same" or len(words) <= AROUND * (before + after) + 4:
             yield op, text
             continue
-        left = " ".join(words[:AROUND]) if head else ""
-        right = " ".join(words[-AROUND - 1 :]) if tail else ""
-        yield "same", f"{left} … {right}".lstrip() if tail else f"{left} …"
+        left = f" {' '.join(words[:AROUND])} " if before else ""
+        right = f" {' '.join(words[-AROUND:])} " if after else ""
+        yield "same", f"{left}…{right}"

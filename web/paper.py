@@ -76,7 +76,8 @@ def _parts(nodes: tuple[Node, ...], prefix: str, level: int, used: set[str]) -> 
 
 
 def task_lines(task: Task) -> tuple[str, ...]:
-    """The lines a task writes under its paragraph, with the labels its agency uses."""
+    """The lines a task writes under its paragraph, with the labels its agency uses; an empty label says that the
+    paragraph already tells it."""
     said = (
         ("lead", _joined(task.leads)),
         ("coordinator", _joined(task.coordinators)),
@@ -84,7 +85,9 @@ def task_lines(task: Task) -> tuple[str, ...]:
         ("time", task.time.raw),
     )
     return tuple(
-        f"- {task.labels.get(key) or TASK_LABELS[key]}: {_stopped(text)}" for key, text in said if text
+        f"- {label}: {_stopped(text)}"
+        for key, text in said
+        if text and (label := task.labels.get(key, TASK_LABELS[key]))
     )
 
 

@@ -28,7 +28,7 @@ def paper_facts(view: DocumentView, version: Version | None = None) -> dict[str,
         "mark": MARKS.get(document.state, ""),
     }
     if version is not None and version.digest != document.digest:
-        return facts | {"issued": False, "mark": f"BẢN {version.no}, KHÔNG CÒN LÀ BẢN HIỆN TẠI"}
+        return facts | {"issued": False, "mark": f"BẢN {version.no}, ĐÃ CÓ BẢN MỚI"}
     if document.number is not None:
         facts |= {"number": document.number, "date": document.issued_on}
     if view.signature is not None:

@@ -43,7 +43,7 @@ def _start(url: str, folder: str) -> Figure:
 
 
 def _memory(port: int, documents: list[int]) -> Figure:
-    client = _Product(port)
+    client = _Product(port, {})
     for number in range(REQUESTS):
         path = ("/viec", f"/van-ban/{documents[number % len(documents)]}", "/ke-hoach", "/han")[number % 4]
         status, _ = client.send("GET", path)

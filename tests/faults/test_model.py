@@ -12,11 +12,12 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Verbosity, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from tests.faults.model import LOGINS, SIGNERS, STEPS, Ask, Paper
-from tests.faults.walk import JUMPS, TEXTS, Walk, World, stroll
+from tests.faults.walk import JUMPS, STATES, TEXTS, Walk, World, stroll
 from tests.faults.world import PostgresqlWorld, SqliteWorld
+from tests.record import ROUTE
 
 CI = bool(os.environ.get("CI"))
 COUNTS = {
@@ -50,7 +51,10 @@ class Clerks(RuleBasedStateMachine):
         super().__init__()
         self.walk = Walk(self.world)
         self.keys = 0
-        self.walk.create("lan", "VP", "ke_hoach", TEXTS[0], "mai")
+
+    @initialize(stages=st.integers(0, len(ROUTE)))
+    def set_out(self, stages: int) -> None:
+        self.walk.set_out(stages)
 
     @property
     def living(self) -> list[Paper]:
@@ -91,6 +95,12 @@ class Clerks(RuleBasedStateMachine):
         paper = self.living[number % len(self.living)]
         if tempting := self.walk.tempting_acts(paper):
             self.walk.act(paper, *tempting[pick % len(tempting)])
+
+    @rule(number=which, pick=st.integers(0, 1 << 16), state=st.sampled_from(STATES))
+    def untimely_act(self, number: int, pick: int, state: str) -> None:
+        paper = self.living[number % len(self.living)]
+        if untimely := self.walk.untimely_acts(paper, state):
+            self.walk.act(paper, *untimely[pick % len(untimely)])
 
     @rule(number=which, pick=st.integers(0, 1 << 16), ask=asks)
     def right_act_with_another_form(self, number: int, pick: int, ask) -> None:

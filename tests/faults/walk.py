@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.faults.model import LOGINS, SIGNERS, STEPS, Ask, Paper, Text, may_create
 from tests.faults.watcher import Watcher, must
 from tests.faults.world import PostgresqlWorld, SqliteWorld
-from tests.record import plan
+from tests.record import ROUTE, plan
 from workflow.commands.drafting import _filed, create_document, save_revision
 from workflow.commands.moving import act_on
 from workflow.commands.steps import load_for_step, take_step
@@ -28,6 +28,7 @@ TEXTS = [
     for field in ("to_chuc_hanh_chinh", "chuyen_doi_so")
     for complete, duties in ((True, False), (True, True), (False, False))
 ]
+STATES = ("draft", "dept_review", "format_check", "awaiting_signature", "signed", "numbered")
 JUMPS = (
     timedelta(seconds=7), timedelta(minutes=20), timedelta(hours=9), timedelta(days=1), timedelta(days=260),
     timedelta(minutes=-3), timedelta(hours=-5), timedelta(days=-40),
@@ -187,6 +188,12 @@ class Walk:
         if not date(2026, 1, 1) < self.clock.now.date() < date(2031, 1, 1):
             self.clock.now -= by
 
+    def set_out(self, stages: int) -> None:
+        """A first paper, already so far on its straight way: most dangers lie towards its end."""
+        self.create("lan", "VP", "ke_hoach", TEXTS[0], "mai")
+        for login, step in ROUTE[:stages]:
+            self.act(self.papers[0], login, step)
+
     def right_acts(self, paper: Paper) -> list[tuple[str, str, Ask]]:
         """Every act the model allows now."""
         return [
@@ -201,6 +208,11 @@ class Walk:
         """Every act that is refused only for what was done on this paper before, by whom, on which text."""
         right = set(self.right_acts(paper))
         return [act for act in self.right_acts(paper.forgetful()) if act not in right]
+
+    def untimely_acts(self, paper: Paper, state: str) -> list[tuple[str, str, Ask]]:
+        """Every act that would be right if the paper were in that state, and is not in its own."""
+        right = set(self.right_acts(paper))
+        return [act for act in self.right_acts(replace(paper, state=state)) if act not in right]
 
     def end(self) -> None:
         self.watcher.end()
@@ -240,7 +252,7 @@ class Walk:
 def stroll(world: World, random: Random, steps: int, *, end: bool = True) -> Walk:
     """A walk of `steps` acts drawn from `random`: mostly the right ones, often tempting ones, some absurd."""
     walk = Walk(world)
-    walk.create("lan", "VP", "ke_hoach", TEXTS[0], "mai")
+    walk.set_out(random.randrange(len(ROUTE) + 1))
     for number in range(steps):
         one(walk, random.random(), random.randrange(1 << 30), f"k{number}")
     if end:
@@ -259,7 +271,7 @@ def one(walk: Walk, chance: float, pick: int, key: str) -> None:
         return
     paper = draw.choice(living if draw.random() < 0.9 else walk.papers)
     seen = draw.choice(("present",) * 8 + ("none", "stale", "ahead", "digest"))
-    if chance < 0.55:
+    if chance < 0.50:
         if right := walk.right_acts(paper):
             login, step, ask = draw.choice(right)
             ends, back = {"cancel", "reject"}, {"withdraw", "return", "unsign"}
@@ -271,7 +283,7 @@ def one(walk: Walk, chance: float, pick: int, key: str) -> None:
             right = onward or right  # or no walk would get far
             login, step, ask = draw.choice(right)
             walk.act(paper, login, step, ask, seen="present" if draw.random() < 0.9 else seen, key=key)
-    elif chance < 0.76:
+    elif chance < 0.80:
         ask = Ask(
             noted=draw.random() < 0.9,
             signer=draw.choice((None, None, *SIGNERS)),
@@ -279,12 +291,17 @@ def one(walk: Walk, chance: float, pick: int, key: str) -> None:
             paper=draw.random() < 0.8,
             fresh=draw.random() < 0.8,
         )
-        if (tempting := walk.tempting_acts(paper)) and draw.random() < 0.6:
+        wrong = draw.choice(("tempting", "spoiled", "untimely", "any"))
+        tempting = walk.tempting_acts(paper) if wrong == "tempting" else []
+        if wrong == "untimely":
+            tempting = walk.untimely_acts(paper, draw.choice(STATES))
+        if tempting:
             walk.act(paper, *draw.choice(tempting))
             return
-        if (right := walk.right_acts(paper)) and draw.random() < 0.3:
-            login, step, _ = draw.choice(right)
-            walk.act(paper, login, step, ask, seen=seen)
+        if wrong == "spoiled" and (right := walk.right_acts(paper)):
+            login, step, whole = draw.choice([act for act in right if act[1] not in ("cancel", "reject")] or right)
+            spoiled = draw.choice(({"paper": False}, {"fresh": False}, {"noted": False}, {"capacity": "TL"}))
+            walk.act(paper, login, step, whole._replace(**spoiled), seen=seen)
             return
         makers = sorted(paper.authors | {item.by for item in paper.given})
         login = draw.choice(makers) if draw.random() < 0.6 else draw.choice(LOGINS)
@@ -293,7 +310,7 @@ def one(walk: Walk, chance: float, pick: int, key: str) -> None:
         step = draw.choice(open_ or STEPS)
         seen = seen if draw.random() < 0.4 else "present"
         walk.act(paper, login, step, ask, seen=seen, key=draw.choice((key, "")))
-    elif chance < 0.86:
+    elif chance < 0.87:
         editors = [login for login in LOGINS if paper.may_edit(login)]
         login = draw.choice(editors) if editors and draw.random() < 0.8 else draw.choice(LOGINS)
         walk.edit(paper, login, draw.choice(TEXTS), draw.choice((*SIGNERS, None)), stale=draw.random() < 0.1)

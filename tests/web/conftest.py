@@ -1,88 +1,12 @@
-"""A browser without a screen: Flask's own test client on a real record, one for each person."""
-
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from html import unescape
-from typing import Any
+"""The product in front of a record on SQLite, and its people at their browsers."""
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
+from tests.person import PASSWORD, Door, Person, csrf_of, form_fields, text_of
 from tests.record import Record
 from web import create_app
-from web.auth.passwords import hash_password
-from workflow.commands.people import set_password_hash
-from workflow.engine import Identity
 
-PASSWORD = "một câu đủ dài để thử"
-
-
-@dataclass
-class Person:
-    """Someone at a browser: pages are read, forms are filled with their hidden fields and posted."""
-
-    client: FlaskClient
-    login: str
-    page: TestResponse | None = None
-
-    def get(self, path: str, *, status: int = 200) -> str:
-        self.page = self.client.get(path)
-        assert self.page.status_code == status, f"{path}: {self.page.status_code}\n{text_of(self.page.text)[:800]}"
-        return self.page.text
-
-    def post(self, path: str, data: dict[str, Any] | None = None, *, follow: bool = True) -> TestResponse:
-        """Post with the CSRF token of any page and the values given."""
-        token = csrf_of(self.client)
-        return self.client.post(path, data={"csrf_token": token, **(data or {})}, follow_redirects=follow)
-
-    def submit(self, action: str, data: dict[str, Any] | None = None, *, follow: bool = True) -> TestResponse:
-        """Post the form of the last page whose action ends so, with all its hidden and filled fields."""
-        assert self.page is not None
-        fields = form_fields(self.page.text, action)
-        self.page = self.client.post(fields.pop("__action__"), data={**fields, **(data or {})}, follow_redirects=follow)
-        return self.page
-
-
-def csrf_of(client: FlaskClient) -> str:
-    page = client.get("/doi-mat-khau").text
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found, page[:500]
-    return found[1]
-
-
-def form_fields(page: str, action: str) -> dict[str, Any]:
-    """The fields a browser would send for the form with this action; KeyError-free: asserts that it is there."""
-    for found in re.finditer(r"<form\b([^>]*)>(.*?)</form>", page, re.DOTALL):
-        attributes, inner = found[1], found[2]
-        target = unescape((re.search(r'action="([^"]*)"', attributes) or [None, ""])[1])
-        if not target.split("?")[0].endswith(action):
-            continue
-        fields: dict[str, Any] = {"__action__": target}
-        for tag in re.finditer(r"<input\b([^>]*)>", inner):
-            values = dict(re.findall(r'(\w[\w-]*)="([^"]*)"', tag[1]))
-            kind = values.get("type", "text")
-            if kind in ("submit", "button") or "name" not in values:
-                continue
-            if kind in ("checkbox", "radio") and not re.search(r"\bchecked\b", tag[1]):
-                continue
-            fields[values["name"]] = unescape(values.get("value", "y" if kind == "checkbox" else ""))
-        for area in re.finditer(r'<textarea\b[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', inner, re.DOTALL):
-            fields[area[1]] = unescape(area[2].removeprefix("\r\n").removeprefix("\n"))
-        for choice in re.finditer(r'<select\b[^>]*name="([^"]+)"[^>]*>(.*?)</select>', inner, re.DOTALL):
-            options = re.findall(r"<option\b([^>]*)>", choice[2])
-            chosen = [o for o in options if re.search(r"\bselected\b", o)] or options[:1]
-            if chosen:
-                fields[choice[1]] = unescape((re.search(r'value="([^"]*)"', chosen[0]) or [None, ""])[1])
-        return fields
-    raise AssertionError(f"no form posts to {action} on this page: {text_of(page)[:600]}")
-
-
-def text_of(page: str) -> str:
-    """What a reader sees, roughly: no tags, single spaces."""
-    bare = re.sub(r"<(script|style|svg)\b.*?</\1>", " ", page, flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", bare)).split())
+__all__ = ["PASSWORD", "Door", "Person", "csrf_of", "form_fields", "text_of"]
 
 
 @pytest.fixture
@@ -91,20 +15,6 @@ def app(sqlite_record: Record):
 
 
 @pytest.fixture
-def sign_in(app, sqlite_record: Record) -> Iterator[Callable[[str], Person]]:
+def sign_in(app, sqlite_record: Record) -> Door:
     """`sign_in("lan")` is Lan at her browser."""
-    hashed = hash_password(PASSWORD, "cheapest")
-    seated: dict[str, Person] = {}
-
-    def enter(login: str) -> Person:
-        if login not in seated:
-            with sqlite_record.engine.work(Identity(rule="test")) as w:
-                set_password_hash(w, person_id=w.directory.by_login[login].id, password_hash=hashed)
-            person = Person(app.test_client(), login)
-            person.get("/dang-nhap")
-            person.submit("/dang-nhap", {"login": login, "password": PASSWORD})
-            assert person.page is not None and person.page.status_code == 200, person.page
-            seated[login] = person
-        return seated[login]
-
-    yield enter
+    return Door(app, sqlite_record)

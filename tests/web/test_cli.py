@@ -4,11 +4,13 @@ import getpass
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -490,6 +492,30 @@ def test_what_nobody_expected_is_an_error_id_and_the_trace_is_in_the_log(instanc
     assert "RuntimeError" not in said
     error_id = said.split("Mã tra cứu: ")[1].split()[0]
     assert error_id in (instance / "trinhky.log").read_text("utf-8")
+
+
+def test_serve_answers_its_health_page_refuses_a_taken_port_and_ends_when_told(instance):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    command = [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", port, "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            assert server.stdout is not None
+            first = b"".join(iter(server.stdout.readline, b"}\n"))
+            assert f"http://127.0.0.1:{port}".encode() in first
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/suc-khoe", timeout=20) as page:
+                assert json.load(page)["status"] == "ok"
+                assert page.headers["Server"] is None
+            taken = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, check=False)
+            assert (taken.returncode, taken.stdout) == (1, b"")
+            assert "--port" in taken.stderr.decode()
+        finally:
+            server.terminate()
+    assert server.returncode == 0
 
 
 def test_unknown_verbs_and_missing_words_are_usage_errors(empty):

@@ -1,8 +1,8 @@
 """What the tests of the engine do and look at again and again, in words; a real record behind each."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -51,6 +51,17 @@ def looking(record: Record, login: str = "") -> Iterator[Work]:
 def working(record: Record, login: str = "", **how: Any) -> Iterator[Work]:
     with record.engine.work(record.who(login, **how) if login else Identity(rule="test")) as w:
         yield w
+
+
+class Interrupted(BaseException):
+    """Something that no code of ours expects, like a key pressed or a process stopped."""
+
+
+def broken_off(record: Record, login: str, act: Callable[[Work], object]) -> None:
+    """Do the act in a Work that never reaches its end."""
+    with suppress(Interrupted), working(record, login) as w:
+        act(w)
+        raise Interrupted
 
 
 def row(record: Record, document_id: int) -> Any:

@@ -1,5 +1,6 @@
 """The entry that every act leaves: what it says, what it copies, what it only commits to."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -48,7 +49,9 @@ def test_every_act_is_the_next_link_of_its_documents_chain(record: Record):
     with looking(record) as w:
         hashes = [
             item.hex()
-            for item in w.db.scalars(select(Entry.hash).where(Entry.document_id == plan_id).order_by(Entry.id))
+            for item in w.db.scalars(
+                select(Entry.hash).where(Entry.document_id == plan_id).order_by(Entry.id)
+            )
         ]
     assert [entry["prev"] for entry in entries[1:]] == hashes[:-1]
     assert row(record, plan_id).head_hash.hex() == hashes[-1]
@@ -68,7 +71,9 @@ def test_what_was_said_in_a_note_can_be_erased_and_is_still_committed_to(record:
 
 def test_where_a_request_came_from_is_committed_to_and_not_written(record: Record):
     plan_id = record.draft()
-    record.step("lan", plan_id, "submit", identity={"ip": "10.1.2.3", "user_agent": "Firefox", "request_id": "r1"})
+    record.step(
+        "lan", plan_id, "submit", identity={"ip": "10.1.2.3", "user_agent": "Firefox", "request_id": "r1"}
+    )
     entry = history(record, plan_id)[-1]
     assert entry["actor"]["request"] == "r1"
     assert "10.1.2.3" not in str(entry)
@@ -76,8 +81,6 @@ def test_where_a_request_came_from_is_committed_to_and_not_written(record: Recor
 
 
 def test_the_signature_covers_words_meaning_capacity_block_basis_and_round(record: Record):
-    import hashlib
-
     plan_id = record.draft()
     record.bring_to(plan_id, "sign")
     signature = approvals(record, plan_id)[-1]
@@ -153,7 +156,10 @@ def test_views_and_refusals_are_a_stream_of_their_own(record: Record):
     with pytest.raises(NotYourStep):
         record.step("hung", plan_id, "submit")
     entries = history(record, plan_id)
-    assert [(entry["stream"], entry["action"]) for entry in entries] == [("act", "create"), ("access", "view")]
+    assert [(entry["stream"], entry["action"]) for entry in entries] == [
+        ("act", "create"),
+        ("access", "view"),
+    ]
     assert "version" not in entries[-1]
     assert row(record, plan_id).head_hash.hex() != entries[-1]["prev"]
     assert record.step("lan", plan_id, "submit").version == 2

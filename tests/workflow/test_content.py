@@ -1,5 +1,6 @@
 """The text of a document as a value: what its bytes are, what its digest covers and what it does not."""
 
+import hashlib
 import json
 import unicodedata
 
@@ -105,8 +106,6 @@ def test_signer_number_and_date_are_no_part_of_the_text():
 
 
 def test_the_digest_has_a_domain_of_its_own():
-    import hashlib
-
     stored = canonical(plan())
     assert digest_of(stored) == hashlib.sha256(b"trinhky/revision/1\0" + stored).hexdigest()
     assert digest_of(stored) != hashlib.sha256(stored).hexdigest()

@@ -94,9 +94,16 @@ def test_an_import_keeps_number_and_signer_apart_and_enters_no_register(record: 
     plan_id = record.draft(source_reference=found, action="import")
     stored = row(record, plan_id)
     assert stored.source_reference == found
-    assert (stored.number, stored.reference_no, stored.issued_on, stored.signed_by) == (None, None, None, None)
+    assert (stored.number, stored.reference_no, stored.issued_on, stored.signed_by) == (
+        None,
+        None,
+        None,
+        None,
+    )
     assert history(record, plan_id)[0]["action"] == "import"
-    assert "lan" in {name for name in record.directory.by_login if record.person(name) in case(record, plan_id).authors}
+    assert "lan" in {
+        name for name in record.directory.by_login if record.person(name) in case(record, plan_id).authors
+    }
 
 
 def test_saving_what_has_not_changed_makes_nothing(record: Record):
@@ -145,7 +152,9 @@ def test_who_saw_an_older_version_overwrites_nothing(record: Record):
     assert row(record, plan_id).subject == "Tên khác"
 
 
-@pytest.mark.parametrize("last_step", ["submit", "approve_content", "check_format", "sign", "assign_number", "issue"])
+@pytest.mark.parametrize(
+    "last_step", ["submit", "approve_content", "check_format", "sign", "assign_number", "issue"]
+)
 def test_nobody_edits_once_it_is_submitted(record: Record, last_step):
     plan_id = record.draft()
     record.bring_to(plan_id, last_step)

@@ -34,7 +34,11 @@ from workflow.models import Checkpoint, Delivery, Entry, Instance
 from workflow.models import Obligation as Duty
 
 BY_REFERENCE = Obligation(
-    from_="Văn phòng Sở", to="Sở Nội vụ", recurrence="yearly", by_reference=True, raw="Báo cáo theo hạn của Công văn số 9."
+    from_="Văn phòng Sở",
+    to="Sở Nội vụ",
+    recurrence="yearly",
+    by_reference=True,
+    raw="Theo hạn của Công văn số 9.",
 )
 
 
@@ -81,7 +85,9 @@ def test_issue_expands_the_group_without_the_unit_that_collects_and_keeps_the_sn
     assert set(instances(record, plan_id, tier=1, year=2026)) == set(UNITS)
     assert set(instances(record, plan_id, tier=2, year=2026)) == {"VP"}
     with looking(record) as w:
-        sent = w.db.execute(select(Delivery.name, Delivery.purpose, Delivery.unit_id).order_by(Delivery.id)).all()
+        sent = w.db.execute(
+            select(Delivery.name, Delivery.purpose, Delivery.unit_id).order_by(Delivery.id)
+        ).all()
     assert sent[0] == ("Sở Nội vụ", "to_report", None)
     assert len(sent) == 1 + len(UNITS)
     assert history(record, plan_id)[-1]["facts"]["recipients"] == [item.name for item in sent]
@@ -115,7 +121,9 @@ def test_the_units_duty_feeds_the_agencys(record: Record):
 
 def test_a_unit_that_was_wound_up_reports_through_its_successor(record: Record):
     duty = Obligation(from_="Thanh tra Sở", to="Văn phòng Sở", recurrence="yearly", due_month=12, due_day=1)
-    plan_id = issued_plan(record, content=plan(sections=(Node(label="I", paragraphs=("x",), obligations=(duty,)),)))
+    plan_id = issued_plan(
+        record, content=plan(sections=(Node(label="I", paragraphs=("x",), obligations=(duty,)),))
+    )
     assert set(instances(record, plan_id, tier=1, year=2026)) == {"KHTC"}
 
 
@@ -150,7 +158,9 @@ def test_a_units_report_goes_to_its_head_and_then_to_the_office(record: Record):
     with pytest.raises(NeedUnmet) as refused:
         record.step("nhung", report_id, "submit")
     assert refused.value.need == "results_complete"
-    fill_results(record, "nhung", report_id, status="not_started", result="", reason="Chưa được giao kinh phí")
+    fill_results(
+        record, "nhung", report_id, status="not_started", result="", reason="Chưa được giao kinh phí"
+    )
     record.step("nhung", report_id, "submit")
     record.step("khoi", report_id, "approve_content")
     assert record.step("hung", report_id, "return", note=REASON).state == "returned"
@@ -231,13 +241,19 @@ def test_the_leaders_are_called_as_the_agency_calls_them(record: Record):
     with looking(record) as w:
         agency = w.directory.agency_by_code["van_phong_ubnd"]
         [office] = [unit for unit in w.directory.units_of(agency.id) if unit.code == agency.aggregator]
-        drafter = w.directory.holders(w.directory.posts_with(agency.id, "drafter", unit_id=office.id), w.today)[0]
+        drafter = w.directory.holders(
+            w.directory.posts_with(agency.id, "drafter", unit_id=office.id), w.today
+        )[0]
     content = plan(
         field="hanh_chinh_to_chuc", sections=(Node(label="I", paragraphs=("x",), obligations=(duty,)),)
     )
-    plan_id = record.draft(drafter.login, unit=office.code, agency=agency.code, signer="chau", content=content)
+    plan_id = record.draft(
+        drafter.login, unit=office.code, agency=agency.code, signer="chau", content=content
+    )
     with looking(record) as w:
-        heads = w.directory.holders(w.directory.posts_with(agency.id, "dept_head", unit_id=office.id), w.today)
+        heads = w.directory.holders(
+            w.directory.posts_with(agency.id, "dept_head", unit_id=office.id), w.today
+        )
         checkers = w.directory.holders(w.directory.posts_with(agency.id, "format_checker"), w.today)
         clerk = w.directory.holders(w.directory.posts_with(agency.id, "clerk"), w.today)[0]
     record.step(drafter.login, plan_id, "submit")
@@ -293,8 +309,12 @@ def test_the_year_goes_round(record: Record):
     assert effect["actor"] == {"name": "hệ thống", "rule": "mark_reported"}
     assert effect["at"] == cause["at"]
     with looking(record) as w:
-        issue_hash = w.db.scalar(select(Entry.hash).where(Entry.document_id == report_id).order_by(Entry.id.desc()))
-        final = w.db.execute(select(Instance.__table__).where(Instance.unit_id == row(record, plan_id).unit_id)).first()
+        issue_hash = w.db.scalar(
+            select(Entry.hash).where(Entry.document_id == report_id).order_by(Entry.id.desc())
+        )
+        final = w.db.execute(
+            select(Instance.__table__).where(Instance.unit_id == row(record, plan_id).unit_id)
+        ).first()
     assert effect["caused_by"] == issue_hash.hex()
     assert final.fulfilled_reference == "01/BC-SKHCN"
     assert cause["facts"]["fulfils"] == [final.id]
@@ -317,7 +337,12 @@ def test_two_ticks_in_a_row_do_nothing(record: Record):
     before = (count(record, Entry), count(record, Instance), count(record, Checkpoint), row(record, plan_id))
     again = tick(record.engine)
     assert (again.reopened, again.reported, again.periods, again.keys_forgotten) == ((), (), 0, 0)
-    assert (count(record, Entry), count(record, Instance), count(record, Checkpoint), row(record, plan_id)) == before
+    assert (
+        count(record, Entry),
+        count(record, Instance),
+        count(record, Checkpoint),
+        row(record, plan_id),
+    ) == before
 
 
 def test_keys_are_forgotten_after_thirty_days(record: Record):
@@ -337,7 +362,9 @@ def test_the_system_is_refused_while_the_year_is_open(record: Record):
 
 def test_a_plan_with_nothing_due_next_year_is_not_reopened(record: Record):
     once = Obligation(from_="Văn phòng Sở", to="Sở Nội vụ", recurrence="once", due_month=12, due_day=1)
-    plan_id = issued_plan(record, content=plan(sections=(Node(label="I", paragraphs=("x",), obligations=(once,)),)))
+    plan_id = issued_plan(
+        record, content=plan(sections=(Node(label="I", paragraphs=("x",), obligations=(once,)),))
+    )
     send(record, office_report(record, plan_id))
     assert row(record, plan_id).state == "reported"
     at(record, 2027, 1, 1)
@@ -506,7 +533,9 @@ def test_a_duty_is_dated_once_by_the_chanh_van_phong_on_the_present_page(record:
 
 
 def test_an_ad_hoc_duty_has_no_calendar_and_keeps_nothing_open(record: Record):
-    duty = Obligation(from_="Các phòng, đơn vị thuộc Sở", to="Văn phòng Sở", recurrence="ad_hoc", raw="hoặc đột xuất")
+    duty = Obligation(
+        from_="Các phòng, đơn vị thuộc Sở", to="Văn phòng Sở", recurrence="ad_hoc", raw="hoặc đột xuất"
+    )
     plan_id = issued_plan(record, content=with_duty(duty))
     with looking(record) as w:
         status = list(w.db.scalars(select(Duty.status).where(Duty.document_id == plan_id).order_by(Duty.id)))
@@ -532,9 +561,13 @@ def test_a_reporter_who_left_is_followed_by_whoever_sits_in_the_unit(record: Rec
 
 
 def test_quarters_come_one_by_one_and_the_year_waits_for_all(record: Record):
-    duty = Obligation(from_="Văn phòng Sở", to="Sở Nội vụ", recurrence="quarterly", due_day=20, inclusive=True)
+    duty = Obligation(
+        from_="Văn phòng Sở", to="Sở Nội vụ", recurrence="quarterly", due_day=20, inclusive=True
+    )
     dated = replace(duty, due_month=(3, 6, 9, 12))
-    plan_id = issued_plan(record, content=plan(sections=(Node(label="I", paragraphs=("x",), obligations=(dated,)),)))
+    plan_id = issued_plan(
+        record, content=plan(sections=(Node(label="I", paragraphs=("x",), obligations=(dated,)),))
+    )
     with looking(record) as w:
         found = w.db.execute(
             select(Instance.id, Instance.period, Instance.last_on_time)

@@ -47,7 +47,8 @@ def refused(need: str, facts: Case, who: Actor):
 @pytest.mark.parametrize(
     ("need", "met", "unmet"),
     [
-        ("with_drafter", {"state": "returned", "returned_to": "drafter"}, {"state": "returned", "returned_to": "dept_head"}),
+        ("with_drafter", {"state": "returned", "returned_to": "drafter"},
+         {"state": "returned", "returned_to": "dept_head"}),
         ("with_head", {"returned_to": "dept_head"}, {"returned_to": "drafter"}),
         ("content_complete", {"faults": ()}, {"faults": ({"place": "subject", "rule": "missing"},)}),
         ("results_complete", {"faults": ()}, {"faults": ({"place": "results", "rule": "missing"},)}),

@@ -17,6 +17,7 @@ from workflow.commands.people import (
     revoke_authority,
     set_password_hash,
 )
+from workflow.commands.sessions import open_session
 from workflow.commands.setup import install_agency
 from workflow.errors import Invalid, NotFound, NotYourStep
 from workflow.models import Entry, Person, WebSession
@@ -58,22 +59,30 @@ def test_a_change_of_rights_counts_at_the_next_work(record: Record):
     assert record.step("duc", plan_id, "approve_content").state == "format_check"
 
 
+ADMINISTRATION = {
+    "add": lambda w, duc, post, held: add_person(
+        w, agency_id=w.actor.agency_id, login="moi", name="Người Mới"
+    ),
+    "disable": lambda w, duc, post, held: disable_person(w, person_id=duc),
+    "password": lambda w, duc, post, held: set_password_hash(w, person_id=duc, password_hash="x"),
+    "seat": lambda w, duc, post, held: hold_post(
+        w, person_id=duc, post_id=post, valid_from=DAY, valid_to=None, basis="QĐ"
+    ),
+    "unseat": lambda w, duc, post, held: leave_post(w, holding_id=held, last_day=DAY),
+}
+
+
+@pytest.mark.parametrize("act", ADMINISTRATION)
 @pytest.mark.parametrize("login", ["lan", "hung", "viet", "mai", "van", "minh"])
-def test_only_an_administrator_handles_accounts_and_seats(record: Record, login):
-    duc = record.person("duc")
-    with working(record, login) as w:
-        agency_id = w.directory.agency_by_code["so_khcn"].id
-        post_id = next(post.id for post in w.directory.posts.values() if post.code == "pgd_1")
-        holding = next(item for item in w.directory.holdings if item.person_id == duc)
-        for act in (
-            lambda: add_person(w, agency_id=agency_id, login="moi", name="Người Mới"),
-            lambda: disable_person(w, person_id=duc),
-            lambda: set_password_hash(w, person_id=duc, password_hash="x"),
-            lambda: hold_post(w, person_id=duc, post_id=post_id, valid_from=DAY, valid_to=None, basis="QĐ"),
-            lambda: leave_post(w, holding_id=holding.id, last_day=DAY),
-        ):
-            with pytest.raises(NotYourStep):
-                act()
+def test_only_an_administrator_handles_accounts_and_seats(sqlite_record: Record, login, act):
+    directory = sqlite_record.directory
+    duc = directory.by_login["duc"].id
+    post = next(post.id for post in directory.posts.values() if post.code == "pgd_1")
+    held = next(item.id for item in directory.holdings if item.person_id == duc)
+    with pytest.raises(NotYourStep), working(sqlite_record, login) as w:
+        ADMINISTRATION[act](w, duc, post, held)
+    with working(sqlite_record, "huy") as w:
+        ADMINISTRATION[act](w, duc, post, held)
 
 
 def test_an_administrator_of_one_agency_is_none_in_another(record: Record):
@@ -84,8 +93,8 @@ def test_an_administrator_of_one_agency_is_none_in_another(record: Record):
 
 def test_nobody_seats_himself(record: Record):
     huy = record.person("huy")
+    post_id = next(post.id for post in record.directory.posts.values() if post.code == "giam_doc")
     with working(record, "huy") as w, pytest.raises(NotYourStep):
-        post_id = next(post.id for post in w.directory.posts.values() if post.code == "giam_doc")
         hold_post(w, person_id=huy, post_id=post_id, valid_from=DAY, valid_to=None, basis="tự mình")
 
 
@@ -130,8 +139,6 @@ def test_a_disabled_person_is_kept_and_can_do_nothing(record: Record):
 
 
 def test_a_person_sets_his_own_password_and_his_sessions_end(record: Record):
-    from workflow.commands.sessions import open_session
-
     with working(record, "lan") as w:
         open_session(w, token_hash="t")
         set_password_hash(w, person_id=w.actor.person_id, password_hash="neu")

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.record import NOON, Record
 from tests.workflow.acts import REASON, at, history, row, seat, sees, unseat, working
 from workflow.engine import Identity
 from workflow.errors import NotFound, NotYourStep
-from workflow.models import Document, Holding
+from workflow.models import DirectoryVersion, Document, Holding
+from workflow.queries.visibility import visible_to
 
 SO_KHCN = ["lan", "duc", "hung", "thu", "van", "mai", "son", "viet", "nhung", "khoi", "linh", "minh", "huy"]
 OTHERS = ["chau", "an", "binh"]
@@ -81,8 +82,6 @@ def covers(record: Record, since: date | None, until: date | None) -> None:
         w.db.execute(
             update(Holding).where(Holding.person_id == person_id).values(covers_from=since, covers_to=until)
         )
-        from workflow.models import DirectoryVersion
-
         w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
         w.directory_changed = True
 
@@ -148,8 +147,4 @@ def test_an_auditor_takes_no_step_at_all(record: Record):
 def test_the_system_sees_everything(record: Record):
     record.draft()
     with record.engine.reading(Identity(rule="test")) as w:
-        from sqlalchemy import select
-
-        from workflow.queries.visibility import visible_to
-
         assert w.db.scalar(select(Document.id).where(visible_to(w.actor))) is not None

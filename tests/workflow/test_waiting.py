@@ -17,10 +17,14 @@ def waits(record: Record, document_id: int, *, past: bool = False) -> list[tuple
     with looking(record) as w:
         left: Any = Waiting.left_at.is_not(None) if past else Waiting.left_at.is_(None)
         rows = w.db.execute(
-            select(Waiting.post_id, Waiting.person_id).where(Waiting.document_id == document_id, left).order_by(Waiting.id)
+            select(Waiting.post_id, Waiting.person_id)
+            .where(Waiting.document_id == document_id, left)
+            .order_by(Waiting.id)
         ).all()
         people = w.directory.people
-        return [(w.directory.posts[post].code, people[person].login if person else None) for post, person in rows]
+        return [
+            (w.directory.posts[post].code, people[person].login if person else None) for post, person in rows
+        ]
 
 
 CHECKERS = [("vp.chanh", None), ("vp.pho", None), ("vp.van_thu", None)]

@@ -88,7 +88,7 @@ def event(number: int) -> ResponseReturnValue:
         event=event,
         line=lines.line(event),
         facts=told_facts(event.facts, NEED_WORDS),
-        after=told_facts(whole.after, NEED_WORDS),
+        after=told_facts({k: v for k, v in whole.after.items() if k != "digest"}, NEED_WORDS),
         names=FACTS,
         note_words=lines.note_words,
         stored=event.stored.decode(errors="replace"),

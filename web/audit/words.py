@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from web.filters import doc_type_name, vi_date, vi_datetime, vi_number
+from web.messages.acts import WHO
 from web.words import capacity_name
 
 ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -64,7 +65,7 @@ FACTS: Mapping[str, str] = {
     "digest": "Mã nội dung", "digest_before": "Mã nội dung trước khi sửa", "revision": "Bản số", "round": "Vòng trình",
     "definition": "Quy trình", "meaning": "Ý nghĩa", "approves": "Loại chấp thuận", "title": "Chức danh khi quyết định",
     "format_check": "Có khâu kiểm tra thể thức", "signature_digest": "Mã chữ ký (nội dung, tư cách, căn cứ)",
-    "signer": "Người ký được chọn", "signer_before": "Người ký trước đó", "withdrawn": "Chấp thuận bị rút (số trong sổ)",
+    "signer": "Người ký được chọn", "signer_before": "Người ký trước đó", "withdrawn": "Chữ ký bị rút (mã chấp thuận)",
     "reference_no": "Số, ký hiệu", "dated": "Ngày văn bản", "register": "Dòng sổ đăng ký", "paper": "Bản giấy",
     "voided": "Số bị hủy", "recipients": "Nơi nhận", "obligations": "Nghĩa vụ báo cáo mở ra", "year": "Năm",
     "fulfils": "Kỳ báo cáo được hoàn thành", "obligation": "Nghĩa vụ", "source": "Nguồn", "due": "Hạn",
@@ -102,13 +103,16 @@ def told_facts(facts: Mapping[str, Any], needs: Mapping[str, str]) -> list[tuple
 
 
 def _told(facts: Mapping[str, Any], needs: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    for key, value in facts.items():
+    order = list(FACTS)
+    for key, value in sorted(facts.items(), key=lambda item: order.index(item[0]) if item[0] in FACTS else len(order)):
         if (key in HIDDEN and f"{key}_label" in facts) or value in (None, "", [], {}):
             continue
         if key == "needs":
             value = [needs.get(str(item), str(item)) for item in value]
         elif key == "approves":
             value = APPROVES.get(str(value), value)
+        elif key == "returned_to":
+            value = WHO.get(str(value), value)
         elif key == "kind" and isinstance(value, str):
             value = capacity_name(value)
         elif key == "doc_types" and isinstance(value, list):

@@ -1,3 +1,5 @@
+"""Signing in, and changing one's own password; shape only."""
+
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length

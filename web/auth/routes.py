@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from web.auth.forms import ChangePasswordForm, SignInForm
-from web.auth.passwords import hash_password, verify
+from web.auth.passwords import hash_password, is_outdated, verify
 from web.auth.throttle import WINDOW, is_throttled, subjects
 from web.session import engine, work
 from web.session import sign_in as open_door
 from web.session import sign_out as close_door
 from web.shell import home_of
 from workflow.commands.people import set_password_hash
-from workflow.commands.sessions import forgive_failures, record_failure
+from workflow.commands.sessions import forgive_failures, record_failure, renew_hash
 from workflow.engine import Identity
 from workflow.queries.sessions import account_of
 
@@ -88,12 +88,16 @@ def _checked(login: str, password: str) -> int | None:
     """The person's id if the password is right. Known and unknown names take the same time."""
     with engine().reading(Identity(rule="sign_in")) as w:
         account = account_of(w, login)
+    profile = engine().settings.argon2
     with _at_most_two:
-        right = verify(account.password_hash if account else "", password, engine().settings.argon2)
+        right = verify(account.password_hash if account else "", password, profile)
+        renewed = account and right and is_outdated(account.password_hash, profile) and hash_password(password, profile)
     names = subjects(login)
     with engine().work(Identity(rule="sign_in")) as w:
         if right and account is not None and account.active:
             forgive_failures(w, subject=names["both"])
+            if renewed:
+                renew_hash(w, person_id=account.person_id, password_hash=renewed)
             return account.person_id
         record_failure(w, subjects=tuple(names.values()), login_known=account is not None)
     return None

@@ -43,9 +43,14 @@ def demo(port: int | None, reset: bool, no_serve: bool, as_json: bool) -> None:
     engine = open_engine(settings)
     try:
         told = _told(engine, settings, port or settings.port, fresh=fresh)
-        say(told, lambda: _lines(engine, told, serving=not no_serve), json_wanted=as_json)
-        if not no_serve:
-            run(engine, port=port)
+
+        def ready() -> None:
+            say(told, lambda: _lines(told, serving=not no_serve), json_wanted=as_json)
+
+        if no_serve:
+            ready()
+        else:
+            run(engine, ready=ready, port=port)
     finally:
         engine.close()
 
@@ -92,7 +97,7 @@ def _told(engine: Engine, settings: Settings, port: int, *, fresh: bool) -> dict
     }
 
 
-def _lines(engine: Engine, told: dict[str, Any], *, serving: bool) -> list[str]:
+def _lines(told: dict[str, Any], *, serving: bool) -> list[str]:
     rows = [Login(**item) for item in told["logins"]]
     heading = ("Đăng nhập", "Họ tên", "Chức vụ", "Đang chờ")
     lines = ["Bản trình diễn mới được dựng." if told["fresh"] else "Bản trình diễn cũ được giữ nguyên."]

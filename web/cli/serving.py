@@ -1,7 +1,9 @@
 """`trinhky init` and `trinhky serve`: the record's schema and agencies, and the web server."""
 
 import logging
+import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -63,16 +65,24 @@ def serve(host: str | None, port: int | None, threads: int | None, as_json: bool
     engine = open_engine(settings)
     try:
         address = f"http://{host or settings.host}:{port or settings.port}"
-        say({"address": address}, lambda: [f"Mở {address}. Dừng bằng Ctrl+C."], json_wanted=as_json)
-        run(engine, host=host, port=port, threads=threads)
+
+        def ready() -> None:
+            say({"address": address}, lambda: [f"Mở {address}. Dừng bằng Ctrl+C."], json_wanted=as_json)
+
+        run(engine, ready=ready, host=host, port=port, threads=threads)
     finally:
         engine.close()
 
 
 def run(
-    engine: Engine, *, host: str | None = None, port: int | None = None, threads: int | None = None
+    engine: Engine,
+    *,
+    ready: Callable[[], None],
+    host: str | None = None,
+    port: int | None = None,
+    threads: int | None = None,
 ) -> None:
-    """Serve until stopped. Refusal where the address is taken."""
+    """Serve until stopped (Ctrl+C or SIGTERM); `ready` is called once the address is ours. Refusal where it is taken."""
     settings = engine.settings
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     stop = threading.Event()
@@ -101,6 +111,8 @@ def run(
             f"Chưa mở trang web: cổng {port or settings.port} đang bận hoặc không được phép dùng. "
             "Chọn cổng khác với --port."
         ) from error
+    signal.signal(signal.SIGTERM, _stop)
+    ready()
     ticker.start()
     try:
         server.run()
@@ -108,6 +120,11 @@ def run(
         stop.set()
         server.close()
         ticker.join(timeout=5)
+
+
+def _stop(number: int, frame: object) -> None:
+    """The server ends what it has begun, then its loop."""
+    raise SystemExit(0)
 
 
 def _keep_time(engine: Engine, stop: threading.Event) -> None:

@@ -16,6 +16,7 @@ from web.refusals import note_refusal
 from web.session import prove, reading, work
 from web.words import result_of
 from workflow.commands.steps import Done, take_step
+from workflow.definition import Step
 from workflow.errors import NotEntitled, NotFound, NotYourStep, ProofNeeded, Stale, StepNotOpen, WorkflowError
 from workflow.queries.documents import After, DocumentView, after_step, document_view, text_holds
 from workflow.queries.trail import Line
@@ -103,22 +104,24 @@ def _result(done: Done, after: After, now: datetime) -> dict[str, str]:
 
 
 def _why_not(view: DocumentView, slug: str) -> WorkflowError:
-    """The reason of a step that is not open; 404 for one the procedure does not have."""
-    if not any(slug in (known.id, known.slug) for known in view.definition.steps):
-        abort(404)
-    return view.turn.why_not(slug) or StepNotOpen(_step_id(view, slug), view.document.state)
+    """The reason of a step that is not open."""
+    return view.turn.why_not(slug) or StepNotOpen(_named(view, slug).id, view.document.state)
 
 
-def _step_id(view: DocumentView, slug: str) -> str:
-    return next((known.id for known in view.definition.steps if slug in (known.id, known.slug)), slug)
+def _named(view: DocumentView, slug: str) -> Step:
+    """Any arrow of this name; 404 for one the procedure does not have."""
+    for known in view.definition.steps:
+        if slug in (known.id, known.slug):
+            return known
+    abort(404)
 
 
 def _refused(document_id: int, slug: str, form: StepForm, error: WorkflowError) -> ResponseReturnValue:
     """The step's own page again, with the sentence and everything typed; without a form where none would help."""
     view = _view(document_id)
     step = view.turn.step(slug)
-    if step is None and not any(slug in (known.id, known.slug) for known in view.definition.steps):
-        abort(404)
+    if isinstance(error, StepNotOpen):  # named as the address has it; the sentences know the id
+        error = StepNotOpen(_named(view, slug).id, error.state)
     of_right = isinstance(error, NotYourStep | NotEntitled)
     if of_right or (step is None and not isinstance(error, ProofNeeded)):
         note_refusal(error, document_id=document_id)
@@ -148,12 +151,11 @@ def _page(
     step: OpenStep | None = view.turn.step(slug)
     if step is not None:
         form.fit(view, step)
-    label = next(known.label for known in view.definition.steps if slug in (known.id, known.slug))
     return render_template(
         "documents/step.html",
         view=view,
         step=step,
-        label=step.label if step else label,
+        label=step.label if step else _named(view, slug).label,
         form=form,
         errors=errors or [],
         ask_password=ask_password,
@@ -165,12 +167,10 @@ def _stale(document_id: int, slug: str, error: Stale, seen_digest: str) -> Respo
     with reading() as w:
         view = document_view(w, document_id)
         seen = revision_of(w, document_id, seen_digest)
-    if not any(slug in (known.id, known.slug) for known in view.definition.steps):
-        abort(404)
     page = render_template(
         "documents/stale.html",
         view=view,
-        step_id=_step_id(view, slug),
+        step_id=_named(view, slug).id,
         text_changed=error.text_changed,
         seen_revision=seen,
         last=_latest(view, text_changed=error.text_changed),

@@ -63,8 +63,8 @@ def content_of(form: DraftForm, base: Content) -> Content:
         bases=tuple(bases_in(form)),
         opening=_lines(form.opening),
         sections=tuple(_sections(form)),
-        results=tuple(_results(form)),
-        missing_units=tuple(_missing(form)),
+        results=tuple(_results(form)) if tells_results(base) else base.results,
+        missing_units=tuple(_missing(form)) if tells_results(base) else base.missing_units,
         closing=nodes_of(form.closing.data or ""),
         recipients=tuple(recipients_in(form)),
         archive_line=_line(form.archive_line),
@@ -72,6 +72,11 @@ def content_of(form: DraftForm, base: Content) -> Content:
     )
     named = dict(places(text))
     return attached(text, tasks_in(form, named), duties_in(form, named))
+
+
+def tells_results(content: Content) -> bool:
+    """Whether the form shows a table of results: for a report, and wherever there is one."""
+    return content.doc_type == "BC" or bool(content.results or content.missing_units)
 
 
 def add_or_remove(form: DraftForm, values: Mapping[str, str]) -> bool:

@@ -13,7 +13,7 @@ from werkzeug import Response
 from web.differences import changes
 from web.drafting import unit_report
 from web.drafting.checking import Check, anchors, check, place_of_fault
-from web.drafting.content_form import add_or_remove, content_of, data_of
+from web.drafting.content_form import add_or_remove, content_of, data_of, tells_results
 from web.drafting.forms import DraftForm, offered
 from web.drafting.places import key as place_key
 from web.drafting.places import places, words_of
@@ -125,7 +125,7 @@ def edit(document_id: int) -> ResponseReturnValue:
         return page.drawn(form, content, errors=errors), 422
     try:
         with work() as w:
-            save_revision(
+            done = save_revision(
                 w,
                 document_id=document_id,
                 seen_version=_seen(form),
@@ -139,7 +139,7 @@ def edit(document_id: int) -> ResponseReturnValue:
         return page.drawn(form, content, errors=form_errors(form)), 422
     except (StepNotOpen, NotYourStep) as error:
         return page.refused(form, error)
-    return _onward(document_id)
+    return _onward(document_id, unchanged=done.version == draft.document.version)
 
 
 class _Page:
@@ -170,12 +170,15 @@ class _Page:
 
     def drawn(self, form: DraftForm, content: Content, *, errors: Errors = (), **more: Any) -> str:
         named = {place_key(place): words_of(node) for place, node in places(content)}
+        if not form.recipients.entries:
+            form.recipients.append_entry()
         checks = self.checked(form, content)
         return render_template(
             "drafting/edit.html",
             form=form,
             draft=self.draft,
             report=content.doc_type == "BC",
+            results=tells_results(content),
             errors=list(errors),
             checks=checks,
             faults=[one for one in checks if one.tone == "bad"],
@@ -195,7 +198,8 @@ class _Page:
     def conflict(self, form: DraftForm, content: Content) -> ResponseReturnValue:
         """Somebody saved in between: both texts side by side, the typed one still in the form."""
         assert self.draft is not None
-        newer = self.draft
+        with reading() as w:
+            newer = self.draft = draft_of(w, self.draft.document.id)
         form.seen_version.data = str(newer.document.version)
         mine = msgspec.structs.replace(
             content, archive_line=content.archive_line or newer.content.archive_line
@@ -271,13 +275,18 @@ def _blame(form: DraftForm, error: Invalid) -> None:
         field.errors = [*field.errors, fault_sentence(fault)]
 
 
-def _onward(document_id: int) -> ResponseReturnValue:
+def _onward(document_id: int, *, unchanged: bool = False) -> ResponseReturnValue:
     """Where the pressed button leads, now that the text is stored."""
+    said = (
+        "Không có gì thay đổi từ lần lưu trước."
+        if unchanged
+        else f"Đã lưu nháp lúc {vi_time(current_user.now)}."
+    )
     if "look" in request.form:
-        flash("Đã lưu nháp.", "ok")
+        flash(said, "ok")
         return _to("documents.show", document_id)
     if "send" not in request.form:
-        flash(f"Đã lưu nháp lúc {vi_time(current_user.now)}.", "ok")
+        flash(said, "ok")
         return _to(".edit", document_id)
     with reading() as w:
         draft = draft_of(w, document_id)
@@ -294,6 +303,8 @@ def _onward(document_id: int) -> ResponseReturnValue:
         draft.content, signer_id=draft.document.signer_id, seen_version=str(draft.document.version)
     )
     form = page.fit(DraftForm(formdata=None, data=data))
+    if not form.recipients.entries:
+        form.recipients.append_entry()
     checks = page.checked(form, draft.content)
     faults = [one for one in checks if one.tone == "bad"]
     if faults:

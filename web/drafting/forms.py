@@ -30,7 +30,7 @@ from web.drafting.words import (
     URGENCY_CHOICES,
 )
 from web.fields import DayField
-from web.words import RESULT_STATUSES
+from web.words import RESULT_STATUSES, TASK_LABELS
 
 STATUSES = [(code, name) for code, name in RESULT_STATUSES.items() if code]
 
@@ -76,10 +76,10 @@ class TaskForm(Anchored):
     raw = StringField("Ghi trên văn bản")
     since = DayField("Từ ngày", [Optional()])
     until = DayField("Đến ngày", [Optional()])
-    label_lead = StringField("Chữ in trước tên chủ trì")
-    label_coordinator = StringField("Chữ in trước tên phối hợp")
-    label_method = StringField("Chữ in trước hình thức")
-    label_time = StringField("Chữ in trước thời gian")
+    label_lead = StringField("Chữ in trước tên chủ trì", default=TASK_LABELS["lead"])
+    label_coordinator = StringField("Chữ in trước tên phối hợp", default=TASK_LABELS["coordinator"])
+    label_method = StringField("Chữ in trước hình thức", default=TASK_LABELS["method"])
+    label_time = StringField("Chữ in trước thời gian", default=TASK_LABELS["time"])
     labelled = HiddenField()
 
 
@@ -144,9 +144,7 @@ LISTS = ("bases", "sections", "tasks", "duties", "results", "missing", "recipien
 
 
 class OwnRowForm(Form):
-    status = RadioField(
-        "Tình trạng", choices=[(k, v) for k, v in RESULT_STATUSES.items() if k], validate_choice=False
-    )
+    status = RadioField("Tình trạng", choices=offered(STATUSES), validate_choice=False)
     result = TextAreaField("Kết quả")
     reason = TextAreaField("Lý do chưa thực hiện, hoặc khó khăn")
 

@@ -1,3 +1,5 @@
+"""Help, and the few numbers by which a machine sees that the service is alive."""
+
 import sqlite3
 
 from flask import Blueprint, jsonify, render_template

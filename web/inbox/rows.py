@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from web.filters import short_datetime
-from web.words import capacity_name
 from workflow.queries.inbox import Inbox, Row
 
 Tag = tuple[str, ...]
@@ -125,9 +124,3 @@ def _tag(row: Row) -> Tag:
     if row.kind in ("returned", "forward"):
         return ("Cần sửa", "warn", "back")
     return ("Trình lại", "info", "back") if document.round > 1 else (row.state.label, "")
-
-
-def capacity_of(row: Row) -> str:
-    """For ears: in which capacity a press would sign."""
-    step = row.turn.step("sign")
-    return (step.sublabel or capacity_name(step.capacity)) if step else ""

@@ -34,6 +34,7 @@ ACTS = {
     "grant_authority": "giao quyền ký",
     "revoke_authority": "thu hồi quyền ký",
     "verify": "kiểm tra nhật ký",
+    "accounts": "xem danh sách tài khoản",
 }
 """By the id of a step or of an act that is no step."""
 

@@ -79,8 +79,12 @@ BY_RULE: dict[str, Callable[[str, Facts], str]] = {
     "tuq_must_end": lambda place, facts: EXACT["valid_to", "tuq_must_end"],
     "before_start": lambda place, facts: EXACT["valid_to", "before_start"],
     "repeats_type": lambda place, facts: EXACT["subject", "repeats_type"],
-    "unknown": lambda place, facts: f"Chọn lại {place}: {facts.get('value', 'giá trị này')} không có trong danh mục",
-    "must_be_limited": lambda place, facts: "Nêu lĩnh vực, loại văn bản hoặc văn bản được ký: quyền này phải có giới hạn",
+    "unknown": lambda place, facts: (
+        f"Chọn lại {place}: {facts.get('value', 'giá trị này')} không có trong danh mục"
+    ),
+    "must_be_limited": lambda place, facts: (
+        "Nêu lĩnh vực, loại văn bản hoặc văn bản được ký: quyền này phải có giới hạn"
+    ),
     "no_seat_for_this": lambda place, facts: (
         f"Chọn người khác: người này hôm nay không giữ chức vụ ký được với {capacity_name(str(facts.get('kind', '')))}"
     ),

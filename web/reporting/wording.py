@@ -52,7 +52,7 @@ def time_left(item: Standing) -> str:
     if item.state == "waived":
         return f"{item.waived_reason} ({item.waived_by})"
     if item.overdue_days:
-        return "Gửi ngay; báo cáo muộn vẫn được nhận"
+        return "Báo cáo muộn vẫn được nhận"
     if item.days_left == 0:
         return "Hôm nay là ngày cuối"
     return f"Còn {item.days_left} ngày ({item.workdays_left} ngày làm việc)"
@@ -115,7 +115,7 @@ def measure_line(items: Sequence[Standing]) -> str:
     """The sentence under a deadline's bar: who is overdue, or how much time there is, or that all came in."""
     overdue = [item for item in items if item.overdue_days]
     if overdue:
-        return f"{len({item.unit_name for item in overdue})} đơn vị quá hạn: {names(overdue)}"
+        return f"{len({item.unit_name for item in overdue})} đơn vị quá hạn: {names(overdue, most=4)}"
     waiting = [item for item in items if not item.is_sent and item.state != "waived"]
     if waiting:
         return f"{time_left(waiting[0])}, muộn nhất hết ngày {day_month(waiting[0].last_on_time)}"

@@ -42,7 +42,7 @@ def _update(*names: str) -> Update:
     """The UPDATE that sets these columns; steps of one kind share one statement."""
     table = Document.__table__
     return (
-        update(table)
+        update(Document.__table__)
         .where(
             table.c.id == bindparam("this_id"),
             table.c.version == bindparam("this_version"),

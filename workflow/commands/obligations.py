@@ -136,10 +136,13 @@ def add_instances(
     if not rows:
         return 0
     dialect = sqlite if w.engine.database.is_sqlite else postgresql
-    statement = dialect.insert(Instance).on_conflict_do_nothing(
-        index_elements=["obligation_id", "unit_id", "period"]
+    statement = (
+        dialect.insert(Instance)
+        .values(rows)
+        .on_conflict_do_nothing(index_elements=["obligation_id", "unit_id", "period"])
+        .returning(Instance.id)  # counted by what came back: a driver's row count is not to be had here
     )
-    return sum(w.db.execute(statement, [row]).rowcount for row in rows)
+    return len(w.db.execute(statement).all())
 
 
 def first_year(w: Work, document_id: int) -> int | None:

@@ -8,8 +8,6 @@ from workflow import audit
 from workflow.engine import Work
 from workflow.models import LoginFailure, Person, WebSession
 
-IDLE = timedelta(minutes=60)
-LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)
 FAILURES_KEPT = timedelta(hours=24)
 

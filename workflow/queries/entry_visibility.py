@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from workflow.engine import Work
 from workflow.models import Entry, Person
@@ -68,8 +68,8 @@ def _branches(w: Work) -> Iterator[Branch]:
     colleagues = select(Person.id).where(Person.agency_id.in_(overseen))
     checks = and_(Entry.action.in_(CHECKS), Entry.person_id.in_(colleagues))
     yield Branch(None, "access", or_(own, checks) if overseen else own)
-    genesis = _genesis(w, {w.directory.agencies[agency_id].code for agency_id in overseen})
-    yield Branch(None, "act", Entry.id.in_(genesis) if genesis else false())
+    if overseen and (genesis := _genesis(w, {w.directory.agencies[agency_id].code for agency_id in overseen})):
+        yield Branch(None, "act", Entry.id.in_(genesis))
 
 
 def _genesis(w: Work, codes: set[str]) -> list[int]:

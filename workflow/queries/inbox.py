@@ -142,7 +142,7 @@ def _voids(w: Work, known: set[int]) -> list[DocumentFacts]:
         document_columns()
         .where(
             Document.state == "numbered",
-            Document.void_requested.is_(True),
+            Document.void_requested == 1,
             or_(Document.signer_id == w.actor.person_id, Document.agency_id.in_(leads)),
             visible_to(w.actor),
         )

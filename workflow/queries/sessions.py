@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from workflow.commands.sessions import IDLE, LONGEST
 from workflow.engine import Work
 from workflow.models import LoginFailure, Person, Waiting, WebSession
+
+IDLE = timedelta(minutes=60)
+LONGEST = timedelta(hours=12)
+"""How long a session lives unused, and at all (decisions.md 19)."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What an actor may see: one condition, used by every list, page and command (decisions.md 15)."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
@@ -18,8 +19,16 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     Before signing: the drafting unit, the posts it waits or waited for, the chosen signer, Giám đốc, Chánh
     Văn phòng. From signing: the agency. Auditors: from signing, within scope and dates of their decision.
     """
+    if actor.is_system:
+        return Document.id.is_not(None)
+    return _visible(actor.person_id, actor.seats)
+
+
+@lru_cache(maxsize=1024)
+def _visible(person_id: int, seats: tuple[Seat, ...]) -> ColumnElement[bool]:
+    """Built once for the same seats: a page asks several times, and building costs more than running."""
     parts: list[ColumnElement[bool]] = []
-    inside = [seat for seat in actor.seats if "auditor" not in seat.post.roles]
+    inside = [seat for seat in seats if "auditor" not in seat.post.roles]
     workers = [seat for seat in inside if seat.post.roles != {"admin"}]
     if inside:
         agencies = {seat.post.agency_id for seat in inside}
@@ -30,7 +39,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         parts.append(Document.unit_id.in_(units))
         parts.append(
             and_(
-                Document.signer_id == actor.person_id,
+                Document.signer_id == person_id,
                 Document.agency_id.in_({s.post.agency_id for s in workers}),
             )
         )
@@ -40,11 +49,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         everywhere = {seat.post.agency_id for seat in workers if seat.post.roles & ALWAYS}
         if everywhere:
             parts.append(Document.agency_id.in_(everywhere))
-    for seat in actor.seats:
+    for seat in seats:
         if "auditor" in seat.post.roles:
             parts.append(_audited(seat))
-    if actor.is_system:
-        return Document.id.is_not(None)
     return or_(*parts) if parts else false()
 
 

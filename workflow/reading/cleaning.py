@@ -109,11 +109,13 @@ def _few_marks(match: re.Match[str]) -> str:
     return "".join(kept)
 
 
-def rows(text: str) -> list[Row]:
-    """The printed lines of a text with their marks stripped; blank ones are counted, not kept."""
+def rows(text: str, *, most: int = 1_000_000) -> list[Row]:
+    """The printed lines of a text with their marks stripped, at most so many; blank ones are counted, not kept."""
     found: list[Row] = []
     blanks, page = 0, False
     for line in _unmarked(normal(text)).split("\n"):
+        if len(found) >= most:
+            break
         for number, piece in enumerate(line.split("\f")):
             page = page or number > 0
             row = _row(piece, blanks, page)

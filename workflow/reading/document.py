@@ -46,10 +46,10 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
     """The proposal of a text. `units`: known names, used only to propose corrections. Unreadable: empty, too_large."""
     if len(text) > LIMIT:
         raise Unreadable("too_large", size=len(text), limit=LIMIT)
-    every = rows(text)
-    printed = without_pages(every[:MOST_ROWS])
-    if not printed:
+    every = rows(text, most=MOST_ROWS + 1)
+    if not every:
         raise Unreadable("empty")
+    printed = without_pages(every[:MOST_ROWS])
     wrap = wrapping(printed)
     header = read_header(printed, wrap)
     tail = split_tail(printed, header.body)

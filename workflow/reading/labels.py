@@ -97,6 +97,11 @@ def labels_in(text: str) -> tuple[str, list[Labelled]]:
     return prose, values
 
 
+def begins_label(text: str) -> bool:
+    """Whether a line begins with a label and its colon."""
+    return bool(_LABEL.match(low(text[:120])))
+
+
 def _open(text: str, match: re.Match[str]) -> bool:
     before = text[: match.start() + 1]
     return before.count("(") > before.count(")")

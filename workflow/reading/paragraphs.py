@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from workflow.reading.cleaning import GAP, Row
+from workflow.reading.labels import begins_label
 from workflow.reading.marks import read_mark
 from workflow.reading.words import UPPER, bare, is_upper, low, squeeze, starts_lower
 
@@ -26,7 +27,7 @@ _DANGLING = re.compile(
 )
 # Half a name: "của Ban ⏎ Chấp hành Trung ương".
 _HALF_NAME = re.compile(
-    r"\s(?:Ban|Bộ|Sở|Ủy|Uỷ|Hội|Phòng|Trung|Văn|Thủ|Chính|Nghị|Quyết|Kế|Chỉ|Thông|Chủ|Giám|Chi|Tỉnh|Trường|Thanh)$"
+    r"\s(?:Ban|Bộ|Ủy|Uỷ|Hội|Phòng|Trung|Văn|Thủ|Chính|Nghị|Quyết|Kế|Chỉ|Thông|Chủ|Giám|Chi|Tỉnh|Trường|Thanh)$"
 )
 _LABEL_LINE = re.compile(r"[^:]{2,60}:\s*\S")
 _NEW = re.compile(r"(?:nơi nhận|kính gửi|căn cứ |trên đây là|ghi chú\s*:|phụ lục\b|\(kèm theo)")
@@ -147,6 +148,8 @@ def continues(before: str, last: Row, row: Row, wrap: Wrapping) -> bool:
         inside = mark.style == "dash" and (starts_lower(mark.rest) or mark.rest[:1].isdigit())
         return inside and not ended and len(last.flat) >= 40 and not _LABEL_LINE.match(text)
     lowered = low(text)
+    if not starts_lower(text) and begins_label(text):
+        return False
     if _NEW.match(lowered) and not starts_lower(text):
         return False
     if is_upper(last.flat) != is_upper(text) and (
@@ -156,15 +159,12 @@ def continues(before: str, last: Row, row: Row, wrap: Wrapping) -> bool:
     if is_upper(last.flat, letters=4) and is_upper(text, letters=4):
         return not ended and not row.blanks
     if starts_lower(text):
-        return not ended or (last.flat.endswith((";", ":")) and full and not row.blanks and not wrap.spaced)
+        alike = bool(row.blanks) == wrap.spaced
+        return not ended or (last.flat.endswith((";", ":")) and full and alike)
     if ended:
-        return (
-            not low(before[:8]).startswith(("căn cứ", "theo đề"))
-            and full
-            and not wrap.spaced
-            and not row.blanks
-            and len(last.flat) >= 0.92 * wrap.width
-        )
+        # A stop at the very end of a full line: the paragraph goes on, unless the text parts paragraphs otherwise.
+        alike = bool(row.blanks) == wrap.spaced and not low(before[:8]).startswith(("căn cứ", "theo đề"))
+        return alike and full and len(last.flat) >= 0.95 * wrap.width
     if (_DANGLING.search(low(last.flat)) or _HALF_NAME.search(last.flat)) and len(last.flat) > 20:
         return True
     if not wrap.width:

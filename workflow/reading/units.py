@@ -206,6 +206,12 @@ def _stops(words: list[tuple[int, int, str]], lowered: list[str], place: int) ->
     return False
 
 
+_CITED = re.compile(
+    r"(?:Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Nghị định|Công văn|Thông tư|Chương trình|Thông báo|Luật|Kết luận"
+    r"|Hướng dẫn|Văn bản|Đề án|Báo cáo|Tờ trình|Công điện)\s+(?:số\s*)?[\d:.…]"
+)
+
+
 def _goes_on(
     text: str,
     words: list[tuple[int, int, str]],
@@ -224,7 +230,7 @@ def _goes_on(
         return lowered[place].strip(_TRIM) in GROUP_NOUNS or (several and is_unit(text, start))
     if is_unit(text, start):
         return several
-    return word[0].isalpha()
+    return word[0].isalpha() and not _CITED.match(text, start)
 
 
 _PARTING = re.compile(r"\s*;\s*|\s*\n\s*|,\s+|\s+(?:và|cùng với|cùng)\s+|\s+/\s+|\s*\+\s+")
@@ -313,7 +319,7 @@ def subject_of(text: str) -> tuple[str, int] | None:
     if after[0] in ",.;" or _NO_VERB.match(after) or after.startswith(("và ", "- ")):
         small = 0
         for word in reversed(name.split()):
-            if not word[0].islower() or word.strip(_TRIM) in SCOPE:
+            if not word[0].islower() or (word.strip(_TRIM) in SCOPE and word != "trực"):
                 break
             small += 1
         return None if small >= 2 or after.startswith("và ") else found

@@ -41,7 +41,7 @@ SCOPE = listed(
     &|-|ban|bàn|bệnh|bộ|chi|chuyên|chính|chức|cá|các|cán|có|công|cơ|cấp|cục|của|doanh|dân|giám|huyện|hành
     hđnd|học|hội|khu|khác|kinh|lao|liên|lãnh|lập|mình|môn|nghiệp|ngành|người|nhà|nhánh|nhân|này|nêu|năng
     nước|phòng|phó|phương|phường|phận|phố|phụ|quan|quyền|quận|sản|sở|sự|thuộc|thành|thôn|thẩm|thể|thị|thủ
-    toàn|trung|trách|trên|trường|trưởng|trạm|trấn|trị|trực|tâm|tại|tế|tỉnh|tổ|ubnd|viên|viện|và|văn|vị|vụ
+    trung|trách|trên|trường|trưởng|trạm|trấn|trị|trực|tâm|tại|tế|tỉnh|tổ|ubnd|viên|viện|và|văn|vị|vụ
     vực|xuất|xã|y|đoàn|đơn|đạo|đảng|địa|đốc|động|ủy|–
     """
 )

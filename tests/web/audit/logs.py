@@ -9,7 +9,7 @@ from html import unescape
 from sqlalchemy import event, select
 
 from tests.record import Record
-from workflow import audit
+from workflow.commands.steps import act_on, load_for_step
 from workflow.engine import Engine, Identity
 from workflow.models import Entry, Leaf
 
@@ -30,19 +30,11 @@ def statements(engine: Engine) -> Iterator[list[str]]:
         event.remove(door, "before_cursor_execute", listen)
 
 
-def many_acts(record: Record, document_id: int, how_many: int) -> None:
-    """Entries about one document, in one Work; they stand outside its chain, which nobody here verifies."""
-    with record.engine.work(record.who("lan")) as w:
-        agency = w.directory.agency_by_code["so_khcn"]
-        for number in range(how_many):
-            about = audit.About(
-                action="edit",
-                label="Sửa dự thảo",
-                agency_id=agency.id,
-                document_id=document_id,
-                subject=f"Lần {number}",
-            )
-            audit.record(w, about)
+def many_acts(record: Record, document_id: int, how_many: int, login: str = "hung") -> None:
+    """So many acts on one document, in one Work, as its chain wants them."""
+    with record.engine.work(record.who(login)) as w:
+        for _ in range(how_many):
+            act_on(w, load_for_step(w, document_id), action="edit", label="Sửa dự thảo")
 
 
 def number_of(record: Record, action: str) -> int:

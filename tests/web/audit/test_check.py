@@ -34,6 +34,7 @@ def test_an_untouched_log_is_said_to_be_whole_with_its_counts(sign_in, sqlite_re
     assert "Kiểm tra toàn bộ nhật ký" in text_of(minh.get("/lich-su?truy_cap=kiem-tra"))
 
 
+@pytest.mark.tampered
 def test_one_byte_changed_is_named_by_its_event_and_no_page_calls_the_log_whole(
     sign_in, sqlite_record, issued
 ):
@@ -64,6 +65,7 @@ def test_one_byte_changed_is_named_by_its_event_and_no_page_calls_the_log_whole(
         assert "nguyên vẹn" not in minh.get(path)
 
 
+@pytest.mark.tampered
 def test_a_broken_log_gets_no_new_signature(sign_in, sqlite_record: Record, issued):
     minh = sign_in("minh")
     minh.post("/lich-su/kiem-tra")

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from tests.record import Record
@@ -12,6 +13,7 @@ from web.security import OPEN
 from workflow.commands.people import disable_person, set_password_hash
 from workflow.engine import Identity
 from workflow.models import LoginFailure, WebSession
+from workflow.queries.sessions import account_of
 
 
 def _attempt(client, login, password):
@@ -133,6 +135,18 @@ def test_a_person_changes_the_password_and_other_sessions_end(app, sign_in):
     lan.submit("/doi-mat-khau", {"present": PASSWORD, "new": "một câu khác cũng dài", "again": "một câu khác cũng dài"})
     assert "Đã đổi mật khẩu" in text_of(lan.page.text)
     assert other.get("/viec").status_code == 303
+
+
+def test_a_hash_of_older_parameters_is_renewed_at_sign_in(app, sign_in, sqlite_record: Record):
+    lan = sign_in("lan")
+    old = PasswordHasher(time_cost=2, memory_cost=16, parallelism=1).hash(PASSWORD)
+    with sqlite_record.engine.work(Identity(rule="test")) as w:
+        set_password_hash(w, person_id=sqlite_record.person("lan"), password_hash=old)
+    assert _attempt(app.test_client(), "lan", PASSWORD).status_code == 303
+    with sqlite_record.engine.reading(Identity(rule="test")) as w:
+        stored = account_of(w, "lan").password_hash
+    assert stored != old
+    assert lan.client.get("/viec").status_code == 303
 
 
 def test_headers_forbid_inline_and_foreign_code(app):

@@ -78,7 +78,9 @@ def test_s0_rests_on_one_plan_of_the_province_and_says_when_it_takes_effect(data
     assert (basis["doc_type"], basis["reference_no"], basis["date"]) == ("KH", "88/KH-UBND", "2023-04-24")
     assert basis["issuer"].startswith("UBND tỉnh ")
     assert found.effective_date == "2023-07-01"
-    assert any(item.raw == "Luật Thực hiện dân chủ ở cơ sở" and item.doc_type == "Luật" for item in found.cited)
+    assert any(
+        item.raw == "Luật Thực hiện dân chủ ở cơ sở" and item.doc_type == "Luật" for item in found.cited
+    )
 
 
 @pytest.mark.parametrize("data", cases("000", "s0.txt"))
@@ -91,7 +93,10 @@ def test_s0_has_every_cell_of_its_tasks(data: bytes) -> None:
         "II.2.a": ([GROUP], [], ("event", None, None)),
         "II.2.b": ([VP, "các đơn vị thuộc Sở"], [], ("quarters", "2023-10-01", "2023-12-31")),
     }
-    assert tasks(found, "III.") == {"III.1": (["Các đơn vị thuộc Sở"], [], SILENT), "III.2": ([VP], [], SILENT)}
+    assert tasks(found, "III.") == {
+        "III.1": (["Các đơn vị thuộc Sở"], [], SILENT),
+        "III.2": ([VP], [], SILENT),
+    }
     by_ref = {task.ref: task for task in found.tasks}
     assert by_ref["II.1.a"].method == "hình thức phù hợp"
     assert by_ref["II.1.b"].method is not None
@@ -121,7 +126,11 @@ def test_s0_keeps_its_outline_through_uneven_headings(data: bytes) -> None:
         ("II", [("1", leaves("a", "b", "c")), ("2", leaves("a", "b"))]),
         ("III", leaves("1", "2", "3")),
     ]
-    assert [node["title"] for node in outline] == ["MỤC ĐÍCH, YÊU CẦU", "NỘI DUNG THỰC HIỆN", "TỔ CHỨC THỰC HIỆN"]
+    assert [node["title"] for node in outline] == [
+        "MỤC ĐÍCH, YÊU CẦU",
+        "NỘI DUNG THỰC HIỆN",
+        "TỔ CHỨC THỰC HIỆN",
+    ]
 
 
 @pytest.mark.parametrize("data", cases("002", "s2.txt"))
@@ -185,7 +194,17 @@ def test_s2_has_owners_only_where_it_names_them(data: bytes) -> None:
 def test_s2_has_one_report_without_a_day(data: bytes) -> None:
     found = read(data)
     assert duties(found) == [
-        ("Phòng Hành chính - Tổ chức", "cơ quan có thẩm quyền", None, "unspecified", False, None, None, None, False)
+        (
+            "Phòng Hành chính - Tổ chức",
+            "cơ quan có thẩm quyền",
+            None,
+            "unspecified",
+            False,
+            None,
+            None,
+            None,
+            False,
+        )
     ]
     assert "obligation_without_date" in codes(found)
 
@@ -313,7 +332,9 @@ def test_s4_is_whole_though_its_signature_is_split_around_the_recipients(data: b
 @pytest.mark.parametrize("data", cases("004", "s4.txt"))
 def test_s4_rests_on_a_law_a_decision_and_the_decision_it_carries_out(data: bytes) -> None:
     found = read(data).as_json()
-    assert [(item["doc_type"], item["reference_no"], item["date"], item["issuer"]) for item in found["bases"]] == [
+    assert [
+        (item["doc_type"], item["reference_no"], item["date"], item["issuer"]) for item in found["bases"]
+    ] == [
         ("Luật", None, "2022-11-10", None),
         ("QĐ", "1274/QĐ-UBND", "2023-05-30", "UBND tỉnh"),
         ("QĐ", "346/QĐ-TTg", "2023-04-06", "Thủ tướng Chính phủ"),

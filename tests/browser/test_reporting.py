@@ -1,0 +1,124 @@
+"""Deadlines and the office's table in a real Chromium: axe, reflow, one press begins a report."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.site import FLAGS, RULES, Site, chromium_path, serving
+from tests.record import Clock, Record, open_sqlite, plan
+from tests.web.reporting.conftest import OCTOBER, Year
+from workflow.content import Node, Obligation
+
+pytestmark = pytest.mark.browser
+BY_REFERENCE = Obligation(
+    from_="Văn phòng Sở",
+    to="UBND tỉnh",
+    by_reference=True,
+    raw="Văn phòng Sở báo cáo UBND tỉnh theo nội dung và thời gian quy định tại Phụ lục Công văn số 339/UBND-NC.",
+)
+QUARTERLY = Obligation(
+    from_="Các phòng, đơn vị thuộc Sở",
+    to="Văn phòng Sở",
+    recurrence="quarterly",
+    due_day=20,
+    inclusive=True,
+    raw="Hằng quý, chậm nhất là ngày 20 tháng cuối quý, các phòng, đơn vị báo cáo Văn phòng Sở.",
+)
+PAGES = ("/han", "/han?nam=2027", "/han/1", "/han/3", "/tong-hop", "/han/ky/1/mien", "/tong-hop?nam=2030")
+
+
+def reporting_year(record: Record) -> Year:
+    """Two units received, one late, one waiting, one asked for more, the rest overdue; one duty without a date."""
+    year = Year(record)
+    section = Node(
+        label="III",
+        title="TỔ CHỨC THỰC HIỆN",
+        paragraphs=("Báo cáo.",),
+        obligations=(BY_REFERENCE, QUARTERLY),
+    )
+    other = record.draft(
+        content=plan(subject="Công tác dân vận của hệ thống chính trị năm 2026", sections=(section,))
+    )
+    record.bring_to(other, "issue")
+    record.clock.now = OCTOBER
+    for unit in ("QLKH", "QLCN"):
+        record.step("hung", year.send(unit), "accept")
+    year.begin("TTNC")
+    record.clock.now = datetime(2026, 11, 12, 3, 0, tzinfo=UTC)
+    year.send("TDC")
+    record.step("hung", year.send("CDS"), "return", note="Bổ sung số liệu của quý IV")
+    return year
+
+
+@pytest.fixture(scope="module")
+def site(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("reporting")
+    (folder / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
+    clock = Clock()
+    engine = open_sqlite(folder, clock)
+    record = Record(engine, clock, engine.settings.database_url)
+    reporting_year(record)
+    with serving(record) as made:
+        yield made
+    engine.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, site: Site) -> Page:
+    return site.enter(chromium, "hung")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("address", PAGES)
+def test_axe_finds_nothing(page, site, address, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site.url + address)
+    answer = Axe().run(page, options={"runOnly": RULES}).response
+    assert len(answer["passes"]) > 10
+    found = [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in answer["violations"]]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 721, 1081, 1280])
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_wider_than_the_window(page, site, address, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site.url + address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_wrong_date_leads_the_focus_to_its_field(page, site):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(site.url + "/han/3")
+    page.fill("#due_day", "31")
+    page.fill("#due_month", "11")
+    page.check("#inclusive-0")
+    page.fill("#source", "Công văn số 339/UBND-NC")
+    page.click("button:has-text('Ghi hạn này')")
+    assert page.title().startswith("Lỗi:")
+    assert page.evaluate("document.activeElement.matches('[data-errors]')")
+    page.click("[data-errors] a")
+    assert page.evaluate("document.activeElement.id") == "due_day"
+    assert page.get_attribute("#due_day", "aria-invalid") == "true"
+    assert page.input_value("#source") == "Công văn số 339/UBND-NC"
+
+
+def test_a_unit_begins_its_report_with_one_press_on_a_phone_without_script(chromium, site):
+    page = site.enter(chromium, "diep", width=390, script=False)
+    page.goto(site.url + "/han")
+    assert "Quá hạn 3 ngày" in page.text_content("main")
+    page.locator("button:has-text('Lập báo cáo')").first.click()
+    assert page.url.endswith("/sua")
+    page.context.close()

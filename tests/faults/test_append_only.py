@@ -1,0 +1,181 @@
+"""What was written once stays: the database refuses to change it, and refuses those who could (guarantees.md P5)."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.engine import Engine as Door
+from sqlalchemy.exc import DBAPIError
+
+from tests.record import Record, postgresql_settings
+from workflow.engine.database import connect, refuse_strong_role, wal_is_safe
+from workflow.errors import UnsafeDatabase
+from workflow.models import Base
+from workflow.models.protection import INSERT_ONLY
+
+
+
+@pytest.fixture
+def full(record: Record) -> Record:
+    """At least one row in every table that is written once."""
+    issued, voided = record.draft(), record.draft()
+    record.bring_to(issued, "issue")
+    record.bring_to(voided, "sign")
+    record.step("mai", voided, "unsign", note="Cần xem lại nội dung")
+    record.step("mai", voided, "sign")
+    record.step("van", voided, "assign_number", paper_signed=True)
+    record.step("van", voided, "request_void", note="Ghi nhầm người nhận")
+    record.step("viet", voided, "void", note="Đồng ý hủy số đã cấp")
+    return record
+
+
+def refused(door: Door, statement: str) -> str:
+    """The database's own words of refusal; fails if it obeys."""
+    with door.connect() as db, pytest.raises(DBAPIError) as error:
+        db.execute(text(statement))
+    return str(error.value.orig)
+
+
+def column(record: Record, table: str) -> str:
+    return next(iter(Base.metadata.tables[table].columns)).name
+
+
+@pytest.mark.parametrize("table", INSERT_ONLY)
+def test_no_row_of_the_log_is_changed_deleted_or_emptied(full: Record, table: str):
+    door, name = full.engine.database.write, column(full, table)
+    with full.engine.database.read.begin() as db:
+        before = db.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2")).all()
+    assert before, f"no row in {table}: the test would prove nothing"
+    statements = [f"UPDATE {table} SET {name} = {name}", f"DELETE FROM {table}"]
+    if full.engine.database.is_sqlite:
+        statements.append(f"REPLACE INTO {table} SELECT * FROM {table}")
+        statements.append(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
+        for statement in statements:
+            assert "append-only" in refused(door, statement)
+    else:
+        statements.append(f"TRUNCATE {table} CASCADE")
+        for statement in statements:
+            assert "permission denied" in refused(door, statement)
+    with full.engine.database.read.begin() as db:
+        assert db.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2")).all() == before
+
+
+@pytest.mark.parametrize("table", INSERT_ONLY)
+def test_even_the_owner_on_postgresql_must_first_take_the_trigger_away(postgresql_record: Record, table: str):
+    name = make_url(postgresql_record.url).database or ""
+    server = postgresql_record.url.rsplit("/", 1)[0].replace("trinhky_app@", "postgres@") + "/postgres"
+    plan_id = postgresql_record.draft()
+    postgresql_record.bring_to(plan_id, "issue")
+    owner = create_engine(postgresql_settings(server, name, Path()).owner_url)
+    superuser = create_engine(server.rsplit("/", 1)[0] + f"/{name}")
+    try:
+        assert "append-only" in refused(owner, f"TRUNCATE {table} CASCADE")
+        # ENABLE ALWAYS holds where ordinary triggers sleep.
+        with superuser.connect() as db, pytest.raises(DBAPIError, match="append-only"):
+            db.execute(text("SET session_replication_role = replica"))
+            db.execute(text(f"TRUNCATE {table} CASCADE"))
+    finally:
+        owner.dispose()
+        superuser.dispose()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE entry DISABLE TRIGGER ALL",
+        "ALTER TABLE entry DISABLE TRIGGER entry_append_only",
+        "SET session_replication_role = replica",
+        "DROP TRIGGER entry_append_only ON entry",
+        "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        "ALTER TABLE entry OWNER TO trinhky_app",
+        "GRANT UPDATE ON entry TO trinhky_app",
+        "DROP TABLE leaf",
+        "INSERT INTO entry SELECT * FROM entry ON CONFLICT (id) DO UPDATE SET folded = 'x'",
+        "SET ROLE trinhky_owner",
+    ],
+)
+def test_the_application_cannot_take_its_own_guards_away(postgresql_record: Record, statement: str):
+    with postgresql_record.engine.database.write.connect() as db:
+        if statement.startswith("GRANT"):
+            # PostgreSQL answers a grant that grants nothing with a warning; what counts is that nothing was given.
+            db.execute(text(statement))
+            db.commit()
+            assert "permission denied" in refused(postgresql_record.engine.database.write, "UPDATE entry SET folded = ''")
+            return
+    said = refused(postgresql_record.engine.database.write, statement)
+    assert "permission denied" in said or "must be owner" in said or "must be able to" in said
+
+
+def test_the_reading_door_cannot_write(record: Record):
+    said = refused(record.engine.database.read, "UPDATE log_head SET size = 0")
+    assert "readonly" in said or "read-only" in said
+
+
+def test_the_application_refuses_to_run_as_owner_or_superuser(postgresql_record: Record):
+    url = postgresql_record.url
+    for role in ("trinhky_owner", "postgres"):
+        database = connect(url.replace("trinhky_app@", f"{role}@"))
+        with pytest.raises(UnsafeDatabase):
+            refuse_strong_role(database)
+        database.dispose()
+    refuse_strong_role(postgresql_record.engine.database)
+
+
+@pytest.mark.parametrize(
+    ("version", "safe"),
+    [
+        ((3, 6, 23), False), ((3, 7, 0), False), ((3, 40, 1), False), ((3, 44, 5), False), ((3, 44, 6), True),
+        ((3, 45, 0), False), ((3, 46, 1), False), ((3, 50, 6), False), ((3, 50, 7), True), ((3, 51, 0), False),
+        ((3, 51, 2), False), ((3, 51, 3), True), ((3, 52, 0), True), ((4, 0, 0), True),
+    ],
+)  # fmt: skip
+def test_wal_is_chosen_only_where_its_reset_bug_is_mended(version: tuple[int, ...], safe: bool):
+    assert wal_is_safe(version) is safe
+
+
+def test_the_file_is_opened_with_the_journal_its_version_allows(sqlite_record: Record):
+    with sqlite_record.engine.database.write.begin() as db:
+        found = {
+            name: db.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "trusted_schema")
+        }
+    wal = wal_is_safe(sqlite3.sqlite_version_info)
+    assert found == {
+        "journal_mode": "wal" if wal else "delete",
+        "synchronous": 2 if wal else 3,
+        "foreign_keys": 1,
+        "recursive_triggers": 1,
+        "trusted_schema": 0,
+    }
+
+
+def test_a_database_in_memory_is_refused():
+    for url in ("sqlite://", "sqlite:///:memory:"):
+        with pytest.raises(UnsafeDatabase):
+            connect(url)
+
+
+def test_the_migrations_make_what_the_models_say(record: Record):
+    with record.engine.database.read.connect() as db:
+        context = MigrationContext.configure(db, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+        found = inspect(db)
+        for table in Base.metadata.sorted_tables:
+            wanted = {c.name for c in table.constraints if type(c).__name__ == "CheckConstraint"}
+            assert {c["name"] for c in found.get_check_constraints(table.name)} == wanted, table.name
+
+
+def test_the_triggers_and_strict_tables_are_there_after_the_migration(record: Record):
+    with record.engine.database.read.connect() as db:
+        if record.engine.database.is_sqlite:
+            sql = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            wanted = {f"{table}_no_{verb}" for table in INSERT_ONLY for verb in ("update", "delete")}
+            strict = {row[1]: row[5] for row in db.exec_driver_sql("PRAGMA table_list") if row[0] == "main"}
+            assert all(strict[table.name] for table in Base.metadata.sorted_tables)
+        else:
+            sql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'"
+            wanted = {f"{table}_{what}" for table in INSERT_ONLY for what in ("append_only", "no_truncate")}
+        assert {row[0] for row in db.exec_driver_sql(sql)} == wanted

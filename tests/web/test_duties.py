@@ -1,0 +1,28 @@
+"""Deadlines as sentences."""
+
+import pytest
+
+from web.duties import due_words, short_due
+from workflow.queries.plan_duties import StatedDuty
+
+
+def duty(day, *months, inclusive=False, recurrence="yearly", by_reference=False):
+    return StatedDuty("I", "Phòng", "Sở", "", recurrence, inclusive, months, day, by_reference, "")
+
+
+@pytest.mark.parametrize(("given", "said", "short"), [
+    (duty(10, 11), "trước ngày 10/11, muộn nhất hết ngày 09/11, hằng năm", "10/11"),
+    (duty(1, 12), "trước ngày 01/12, muộn nhất hết tháng 11, hằng năm", "01/12"),
+    (duty(1, 1), "trước ngày 01/01, muộn nhất hết tháng 12, hằng năm", "01/01"),
+    (duty(10, 11, inclusive=True), "chậm nhất là ngày 10/11, hằng năm", "10/11"),
+    (duty(15, 6, 12, recurrence="half_yearly"),
+     "trước ngày 15/06 và ngày 15/12, muộn nhất hết ngày 14/06 và ngày 14/12, 6 tháng một lần", "15/06, 15/12"),
+    (duty(25, recurrence="monthly"), "trước ngày 25, hằng tháng", ""),
+    (duty("last", 11), "chậm nhất là ngày cuối tháng 11, hằng năm", "ngày cuối tháng 11"),
+    (duty(None, by_reference=True), "theo văn bản được viện dẫn, chưa xác định ngày", ""),
+    (duty(None, recurrence="ad_hoc"), "khi có yêu cầu", ""),
+    (duty(None), "văn bản chưa ghi ngày", ""),
+])  # fmt: skip
+def test_before_a_day_always_names_the_last_good_one(given, said, short):
+    assert due_words(given) == said
+    assert short_due(given).removeprefix("ngày ") == short.removeprefix("ngày ")
