@@ -119,6 +119,7 @@ RESULTS: Mapping[str, tuple[str, str]] = {
     "assign_number": ("Đã cấp số {reference} ngày {date}.", "Đã cấp số."),
     "seal": ("Đã ghi việc đóng dấu văn bản {reference}.", "Đã ghi việc đóng dấu."),
     "issue": ("Đã phát hành đến {count} nơi nhận.", "Đã phát hành."),
+    "accept": ("Đã nhận báo cáo của đơn vị.",) * 2,
     "void": ("Đã hủy số {reference}. Số vẫn nằm trong sổ và không dùng lại.", "Đã hủy số."),
     "cancel": ("Đã hủy dự thảo. Các bản đã lưu vẫn còn trong lịch sử.",) * 2,
     "mark_reported": ("Đã ghi nhận báo cáo kỳ {period}.", "Đã ghi nhận báo cáo."),

@@ -4,8 +4,12 @@ The engine: documents, people, steps and the log of what they did. Knows nothing
 errors, settings       what can go wrong; how an installation is set up
 content                the structured text of a document and its digest
 definition, loader     a procedure as frozen values; from YAML to one that cannot be wrong
-people, authority      who holds which post today; who may sign what, in which capacity
-rules, case            the named needs a definition may call, and the facts they see
+procedure_*            its shape, its sense, its table; published: the lock of what documents run on
+agency, catalogue      what people who know the law write down: agencies, types, capacities of signing
+staff, people          agencies, units, posts and rights as dated values; who holds what today
+authority              who may sign what, in which capacity, on what basis
+case, relations        the facts of one document; whom a step's `by` means for it
+rules, need_words      the named needs a definition may call, and how a table says them
 machine                a definition set in motion; the only importer of `transitions`
 engine                 one Work is one transaction by one actor at one moment
 audit, log             the entry every command leaves; chain, tree and checkpoints

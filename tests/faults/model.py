@@ -281,7 +281,12 @@ class Paper:
             self.returned_to = "drafter" if before == "dept_review" else "head"
         if step == "forward":
             self.returned_to = "drafter"
-        kind = {"submit_own": "content", "approve_content": "content", "check_format": "format", "sign": "signature"}
+        kind = {
+            "submit_own": "content",
+            "approve_content": "content",
+            "check_format": "format",
+            "sign": "signature",
+        }
         if step in kind:
             self.given.append(Given(kind[step], login, self.text, round_))
         if step in ("check_format", "reassign"):

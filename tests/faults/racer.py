@@ -43,7 +43,10 @@ def main() -> None:
     given: dict[str, Any] = json.loads(sys.stdin.readline())
     now = datetime.fromisoformat(given["now"])
     settings = Settings(
-        instance=Path(given["folder"]), database_url=given["url"], checkpoint_key=given["key"], argon2="cheapest"
+        instance=Path(given["folder"]),
+        database_url=given["url"],
+        checkpoint_key=given["key"],
+        argon2="cheapest",
     )
     engine = Engine(settings, clock=lambda: now)
     barrier = Barrier(Path(given["barrier"]), given["place"])

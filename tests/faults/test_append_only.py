@@ -17,7 +17,6 @@ from workflow.models import Base
 from workflow.models.protection import INSERT_ONLY
 
 
-
 @pytest.fixture
 def full(record: Record) -> Record:
     """At least one row in every table that is written once."""
@@ -103,7 +102,9 @@ def test_the_application_cannot_take_its_own_guards_away(postgresql_record: Reco
             # PostgreSQL answers a grant that grants nothing with a warning; what counts is that nothing was given.
             db.execute(text(statement))
             db.commit()
-            assert "permission denied" in refused(postgresql_record.engine.database.write, "UPDATE entry SET folded = ''")
+            assert "permission denied" in refused(
+                postgresql_record.engine.database.write, "UPDATE entry SET folded = ''"
+            )
             return
     said = refused(postgresql_record.engine.database.write, statement)
     assert "permission denied" in said or "must be owner" in said or "must be able to" in said
@@ -140,7 +141,13 @@ def test_the_file_is_opened_with_the_journal_its_version_allows(sqlite_record: R
     with sqlite_record.engine.database.write.begin() as db:
         found = {
             name: db.exec_driver_sql(f"PRAGMA {name}").scalar()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "trusted_schema")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "recursive_triggers",
+                "trusted_schema",
+            )
         }
     wal = wal_is_safe(sqlite3.sqlite_version_info)
     assert found == {

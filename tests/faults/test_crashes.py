@@ -91,7 +91,10 @@ def test_what_was_acknowledged_survives_a_kill(record: Record, capsys: pytest.Ca
         with record.engine.reading(Identity(rule="test")) as w:
             hashes = {value.hex() for value in w.db.scalars(select(Entry.hash))}
             keys = dict(w.db.execute(select(StepKey.key, StepKey.result)).all())
-            sealed = {value.hex() for value in w.db.scalars(select(Entry.hash).join(Leaf, Leaf.entry_id == Entry.id))}
+            sealed = {
+                value.hex()
+                for value in w.db.scalars(select(Entry.hash).join(Leaf, Leaf.entry_id == Entry.id))
+            }
         for line in lines:
             what, key, *rest = line.split()
             if what == "done":
@@ -118,7 +121,9 @@ def _either_done_or_not(record: Record, key: str, document_id: int, keys: dict[s
     step = key.split("-")[-1]
     with record.engine.reading(Identity(rule="test")) as w:
         acts = w.db.scalar(
-            select(func.count()).where(Entry.document_id == document_id, Entry.action == step, Entry.stream == "act")
+            select(func.count()).where(
+                Entry.document_id == document_id, Entry.action == step, Entry.stream == "act"
+            )
         )
         numbers = w.db.scalar(select(func.count()).where(RegisterRow.document_id == document_id))
     assert acts == (key in keys)
@@ -202,12 +207,16 @@ def test_a_connection_lost_before_its_commit_leaves_nothing(
 def test_a_connection_lost_at_any_statement_leaves_nothing(postgresql_record: Record):
     """The server ends the session before the n-th statement of a signing, for every n there is."""
     record, door = postgresql_record, postgresql_record.engine.database.write
-    superuser = psycopg.connect(record.url.replace("+psycopg", "").replace("trinhky_app@", "postgres@"), autocommit=True)
+    superuser = psycopg.connect(
+        record.url.replace("+psycopg", "").replace("trinhky_app@", "postgres@"), autocommit=True
+    )
     points = 0
     for point, plan_id in enumerate(prepared(record, 40), 1):
         before, seen = count(record, Entry), 0
 
-        def cut(db: Any, cursor: Any, sql: str, parameters: Any, context: Any, many: bool, at: int = point) -> None:
+        def cut(
+            db: Any, cursor: Any, sql: str, parameters: Any, context: Any, many: bool, at: int = point
+        ) -> None:
             nonlocal seen
             seen += 1
             if seen == at:
@@ -301,7 +310,9 @@ def test_a_failure_at_any_statement_leaves_nothing(record: Record):
     for point, plan_id in enumerate(ids, 1):
         entries, seen = count(record, Entry), 0
 
-        def fail(db: Any, cursor: Any, sql: str, parameters: Any, context: Any, many: bool, at: int = point) -> None:
+        def fail(
+            db: Any, cursor: Any, sql: str, parameters: Any, context: Any, many: bool, at: int = point
+        ) -> None:
             nonlocal seen
             seen += 1
             if seen == at:

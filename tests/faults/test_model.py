@@ -12,7 +12,13 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Verbosity, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tests.faults.model import LOGINS, SIGNERS, STEPS, Ask, Paper
 from tests.faults.walk import JUMPS, STATES, TEXTS, Walk, World, stroll

@@ -180,7 +180,9 @@ def world() -> Iterator[SqliteWorld]:
 
 
 @pytest.mark.parametrize("name", MUTANTS)
-def test_a_mutant_is_found(name: str, world: SqliteWorld, monkeypatch: MP, capsys: pytest.CaptureFixture[str]):
+def test_a_mutant_is_found(
+    name: str, world: SqliteWorld, monkeypatch: MP, capsys: pytest.CaptureFixture[str]
+):
     MUTANTS[name](monkeypatch, world)
     _found(name, world, capsys)
 

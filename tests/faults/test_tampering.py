@@ -163,7 +163,9 @@ def rewrite_the_chain_and_the_tree(record: Record, db: Connection) -> Any:
     """The same with all nodes and the head computed anew as well: only the signed checkpoints say otherwise."""
     rewrite_the_chain(record, db)
     frontier = merkle.Frontier()
-    for row in rows(db, "SELECT l.position, e.body FROM leaf l JOIN entry e ON e.id = l.entry_id ORDER BY l.position"):
+    for row in rows(
+        db, "SELECT l.position, e.body FROM leaf l JOIN entry e ON e.id = l.entry_id ORDER BY l.position"
+    ):
         nodes = b"".join(frontier.append(merkle.leaf_hash(entry_hash(row.body))))
         db.execute(text("UPDATE leaf SET nodes = :n WHERE position = :p"), {"n": nodes, "p": row.position})
     db.execute(text("UPDATE log_head SET frontier = :f"), {"f": frontier.to_bytes()})
@@ -258,7 +260,9 @@ def change_the_register(name: str, value: Any) -> Change:
     def change(record: Record, db: Connection) -> Any:
         where = {"v": value, "d": record.notes["issued"]}
         db.execute(text(f"UPDATE register_row SET {name} = :v WHERE document_id = :d"), where)
-        numbered = next(r for r in chain(db, record.notes["issued"]) if parse_entry(r.body)["action"] == "assign_number")
+        numbered = next(
+            r for r in chain(db, record.notes["issued"]) if parse_entry(r.body)["action"] == "assign_number"
+        )
         return ("register",), numbered.id, record.notes["issued"]
 
     return change
@@ -384,7 +388,9 @@ def test_every_flipped_bit_is_found_and_its_entry_named(full: Record, capsys: py
     found = 0
     with untied(full) as db:
         pass
-    door = create_engine(full.url if full.engine.database.is_sqlite else full.url.replace("trinhky_app@", "postgres@"))
+    door = create_engine(
+        full.url if full.engine.database.is_sqlite else full.url.replace("trinhky_app@", "postgres@")
+    )
     for _ in range(FLIPS):
         table = random.choices(list(places), weights)[0]
         key, columns = places[table]
@@ -434,7 +440,11 @@ def test_rebuild_names_the_field_that_differs(full: Record):
         db.execute(text("UPDATE document SET signer_id = NULL WHERE id = :d"), {"d": full.notes["edited"]})
     with full.engine.reading(Identity(rule="test")) as w:
         (difference,) = rebuild(w)
-    assert (difference.document_id, difference.field, difference.stored) == (full.notes["edited"], "signer", None)
+    assert (difference.document_id, difference.field, difference.stored) == (
+        full.notes["edited"],
+        "signer",
+        None,
+    )
     assert difference.logged == full.person("mai")
 
 

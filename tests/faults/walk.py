@@ -21,6 +21,7 @@ from workflow.models import Document, Revision
 from workflow.people import system_actor
 
 World = SqliteWorld | PostgresqlWorld
+PLAIN = Ask()
 REASON = "Nêu rõ lý do, căn cứ"
 TEXTS = [
     Text(number, field, complete, duties)
@@ -36,7 +37,9 @@ JUMPS = (
 
 
 def content_of(text: Text, kind: str) -> Content:
-    sections = plan().sections if text.duties else (Node(label="I", title="NỘI DUNG", paragraphs=("Thực hiện.",)),)
+    sections = (
+        plan().sections if text.duties else (Node(label="I", title="NỘI DUNG", paragraphs=("Thực hiện.",)),)
+    )
     changes: dict[str, Any] = {"sections": sections, "field": text.field, "subject": f"Việc số {text.number}"}
     if kind == "bao_cao":
         changes["doc_type"] = "BC"
@@ -114,7 +117,14 @@ class Walk:
         self._look(changed)
 
     def act(
-        self, paper: Paper, login: str, step: str, ask: Ask = Ask(), *, seen: str = "present", key: str = ""  # noqa: B008
+        self,
+        paper: Paper,
+        login: str,
+        step: str,
+        ask: Ask = PLAIN,
+        *,
+        seen: str = "present",
+        key: str = "",
     ) -> None:
         """`seen`: present, stale, ahead, none (no page), digest (another text's digest)."""
         proof = self.clock.now if ask.fresh else self.clock.now - timedelta(minutes=16)
@@ -146,7 +156,7 @@ class Walk:
         """The last keyed request once more: one effect, the first answer; with another body, refused."""
         if self.kept is None:
             return
-        login, paper, how, first = self.kept
+        login, _, how, first = self.kept
         how = how | {"note": "Một lý do khác hẳn"} if changed else how
         try:
             again = self._step(login, how, self.clock.now)
@@ -162,7 +172,14 @@ class Walk:
     def correct(self, paper: Paper, text: Text) -> None:
         """As if a command of some later day changed a text on its way: what was approved must not count for it."""
         text = text._replace(complete=paper.text.complete)  # faults of form are found when a draft is saved
-        if paper.text == text or paper.state in ("draft", "returned", "numbered", "issued", "closed", "cancelled"):
+        if paper.text == text or paper.state in (
+            "draft",
+            "returned",
+            "numbered",
+            "issued",
+            "closed",
+            "cancelled",
+        ):
             return
         if paper.state in ("rejected", "voided"):
             return
@@ -199,7 +216,9 @@ class Walk:
         return [
             (login, step, ask)
             for step in STEPS
-            for ask in ([Ask(signer=s) for s in (None, *SIGNERS)] if step in ("check_format", "reassign") else [Ask()])
+            for ask in (
+                [Ask(signer=s) for s in (None, *SIGNERS)] if step in ("check_format", "reassign") else [Ask()]
+            )
             for login in LOGINS
             if not paper.refused(login, step, ask)
         ]
@@ -299,7 +318,9 @@ def one(walk: Walk, chance: float, pick: int, key: str) -> None:
             walk.act(paper, *draw.choice(tempting))
             return
         if wrong == "spoiled" and (right := walk.right_acts(paper)):
-            login, step, whole = draw.choice([act for act in right if act[1] not in ("cancel", "reject")] or right)
+            login, step, whole = draw.choice(
+                [act for act in right if act[1] not in ("cancel", "reject")] or right
+            )
             spoiled = draw.choice(({"paper": False}, {"fresh": False}, {"noted": False}, {"capacity": "TL"}))
             walk.act(paper, login, step, whole._replace(**spoiled), seen=seen)
             return
@@ -324,5 +345,3 @@ def one(walk: Walk, chance: float, pick: int, key: str) -> None:
 
 def _system(w: Any) -> Any:
     return replace(w, actor=system_actor("test"))
-
-

@@ -39,7 +39,9 @@ DOCUMENTS = "SELECT * FROM document ORDER BY id"
 APPROVALS = """SELECT a.id, a.document_id, a.kind, a.step, a.round, a.digest, a.person_id, w.approval_id AS withdrawn
 FROM approval a LEFT JOIN withdrawal w ON w.approval_id = a.id ORDER BY a.id"""
 BOOKS = "SELECT id, year, series, first_number, last_number FROM number_book ORDER BY id"
-NUMBERS = "SELECT book_id, number, document_id, reference_no, given_at FROM register_row ORDER BY book_id, number"
+NUMBERS = (
+    "SELECT book_id, number, document_id, reference_no, given_at FROM register_row ORDER BY book_id, number"
+)
 
 
 class Watcher:
@@ -67,7 +69,11 @@ class Watcher:
             numbers = db.execute(text(NUMBERS)).all()
             head = db.execute(text("SELECT size, last_at FROM log_head")).one()
         if written is not None:
-            must(len(entries) == written, "a change leaves exactly one entry, a refusal none", f"{len(entries)} entries")
+            must(
+                len(entries) == written,
+                "a change leaves exactly one entry, a refusal none",
+                f"{len(entries)} entries",
+            )
         for entry in entries:
             self._new_entry(entry)
         must(head.size == self._size, "every entry is sealed in the tree, once", (head.size, self._size))
@@ -82,8 +88,16 @@ class Watcher:
         said = json.loads(body)
         digest = hashlib.sha256(b"trinhky/entry/1\0" + body).digest()
         must(digest == bytes(entry.hash), "an entry's hash is the hash of its bytes", entry.id)
-        must(entry.at >= self._at and said["at"] == entry.at, "entry times never decrease", (entry.at, self._at))
-        must(entry.position == self._size, "every entry is sealed in the tree, once", (entry.id, entry.position))
+        must(
+            entry.at >= self._at and said["at"] == entry.at,
+            "entry times never decrease",
+            (entry.at, self._at),
+        )
+        must(
+            entry.position == self._size,
+            "every entry is sealed in the tree, once",
+            (entry.id, entry.position),
+        )
         nodes = self._grow(hashlib.sha256(b"\0" + digest).digest())
         must(bytes(entry.nodes) == nodes, "the tree is the tree over the entries", entry.position)
         if entry.document_id is not None:
@@ -110,7 +124,11 @@ class Watcher:
         logged = self._after[paper.id]
         for name, column in AFTER.items():
             stored = getattr(row, column)
-            must(logged[name] == stored, "the state is the fold of the log", (paper.id, name, logged[name], stored))
+            must(
+                logged[name] == stored,
+                "the state is the fold of the log",
+                (paper.id, name, logged[name], stored),
+            )
         must(bytes(row.head_hash) == self._heads[paper.id][0], "the state is the fold of the log", "head")
         logins = {person_id: login for login, person_id in self.people.items()}
         seen = (
@@ -135,19 +153,35 @@ class Watcher:
             now = documents[paper.id].digest
             counted = {i.kind for i in mine if i.withdrawn is None and i.digest == now}
             for kind in ("content", "format", "signature"):
-                must((kind in counted) == paper.valid(kind), "an approval counts for its own text only", (paper.id, kind))
+                must(
+                    (kind in counted) == paper.valid(kind),
+                    "an approval counts for its own text only",
+                    (paper.id, kind),
+                )
 
     def _signers(self, documents: dict[int, Any]) -> None:
         for row in documents.values():
             makers = self._makers.get(row.id, set())
-            must(row.signed_by is None or row.signed_by not in makers, "who made a document never signs it", row.id)
-            must(row.numbered_by is None or row.numbered_by != row.signed_by, "who signs does not number", row.id)
+            must(
+                row.signed_by is None or row.signed_by not in makers,
+                "who made a document never signs it",
+                row.id,
+            )
+            must(
+                row.numbered_by is None or row.numbered_by != row.signed_by,
+                "who signs does not number",
+                row.id,
+            )
 
     def _numbers(self, documents: dict[int, Any], books: list[Any], numbers: list[Any]) -> None:
         for book in books:
             mine = [row for row in numbers if row.book_id == book.id]
             wanted = list(range(book.first_number, book.last_number + 1))
-            must([row.number for row in mine] == wanted, "numbers run 1 to n", (book.series, [r.number for r in mine]))
+            must(
+                [row.number for row in mine] == wanted,
+                "numbers run 1 to n",
+                (book.series, [r.number for r in mine]),
+            )
             must(sorted(mine, key=lambda row: row.given_at) == mine, "numbers run 1 to n", "out of order")
         must(len({row.document_id for row in numbers}) == len(numbers), "one number for a document", numbers)
 
@@ -168,7 +202,9 @@ class Watcher:
         )
         rest = "agency_id, year, dated, doc_type, subject, signer_name, recipients, archive_unit, given_by, given_at"
         free = "(SELECT min(d.id) FROM document d WHERE d.id NOT IN (SELECT document_id FROM register_row))"
-        numbered = f"INSERT INTO register_row (book_id, number, document_id, reference_no, {rest}) SELECT book_id, "
+        numbered = (
+            f"INSERT INTO register_row (book_id, number, document_id, reference_no, {rest}) SELECT book_id, "
+        )
         for copy in (
             f"INSERT INTO approval ({approval}) SELECT {approval} FROM approval LIMIT 1",
             f"{numbered} number + 100000, document_id, '-', {rest} FROM register_row LIMIT 1",
@@ -179,6 +215,10 @@ class Watcher:
                 try:
                     copied = db.execute(text(copy)).rowcount
                 except IntegrityError as refused:
-                    must("unique" in str(refused).lower(), "the database refuses a second row of one act", refused)
+                    must(
+                        "unique" in str(refused).lower(),
+                        "the database refuses a second row of one act",
+                        refused,
+                    )
                 db.rollback()
             must(copied <= 0, "the database refuses a second row of one act", copy)

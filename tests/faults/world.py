@@ -31,7 +31,14 @@ def staff(engine: Engine) -> None:
         posts = {post.code: post.id for post in w.directory.posts.values() if post.agency_id == agency(w)}
         for login, post in SECOND_POSTS.items():
             person_id = w.directory.by_login[login].id
-            hold_post(w, person_id=person_id, post_id=posts[post], valid_from=date(2025, 1, 1), valid_to=None, basis="")
+            hold_post(
+                w,
+                person_id=person_id,
+                post_id=posts[post],
+                valid_from=date(2025, 1, 1),
+                valid_to=None,
+                basis="",
+            )
 
 
 def agency(w: Any) -> int:
@@ -124,8 +131,12 @@ def _drop_unique(file: Path, name: str) -> None:
     """SQLite drops no constraint: the empty table is made anew from its own words, its triggers with it."""
     db = sqlite3.connect(file, isolation_level=None)
     pattern = rf",\s*CONSTRAINT {name} UNIQUE \([^)]*\)"
-    table, sql = db.execute("SELECT name, sql FROM sqlite_master WHERE sql LIKE ?", (f"%{name} UNIQUE%",)).fetchone()
-    triggers = db.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)).fetchall()
+    table, sql = db.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql LIKE ?", (f"%{name} UNIQUE%",)
+    ).fetchone()
+    triggers = db.execute(
+        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,)
+    ).fetchall()
     assert re.search(pattern, sql)
     db.execute(f"DROP TABLE {table}")
     db.execute(re.sub(pattern, "", sql))

@@ -1,4 +1,4 @@
-"""The stage on which the stories are lived: on SQLite, or on each database in turn."""
+"""The stage on which the stories are lived: on SQLite, and once on PostgreSQL."""
 
 import pytest
 
@@ -12,5 +12,5 @@ def stage(sqlite_record: Record) -> Stage:
 
 
 @pytest.fixture
-def any_stage(record: Record) -> Stage:
-    return Stage(record)
+def postgresql_stage(postgresql_record: Record) -> Stage:
+    return Stage(postgresql_record)

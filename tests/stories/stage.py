@@ -22,6 +22,16 @@ class Visitor(Person):
         assert self.page is not None
         return text_of(self.page.text)
 
+    def at(self) -> str:
+        """Where the browser stands."""
+        assert self.page is not None
+        return self.page.request.path
+
+    def form(self, action: str) -> dict[str, Any]:
+        """The fields of a form of this page as they are filled now."""
+        assert self.page is not None
+        return form_fields(self.page.text, action)
+
     def read(self, path: str, *, status: int = 200) -> str:
         """The words of a page."""
         return text_of(self.get(path, status=status))
@@ -29,12 +39,8 @@ class Visitor(Person):
     def document(self, document_id: int) -> str:
         return self.read(f"/van-ban/{document_id}")
 
-    def take(self, document_id: int, slug: str, **typed: Any) -> str:
-        """Open the step's own page, fill it in and send it; the words of the page that follows."""
-        self.get(f"/van-ban/{document_id}/buoc/{slug}")
-        return self.send(f"/buoc/{slug}", **typed)
-
     def send(self, action: str, **typed: Any) -> str:
+        """Fill in a form of this page and send it; the words of the page that follows."""
         answer = self.submit(action, typed)
         assert answer.status_code == 200, f"{action}: {answer.status_code}\n{self.words[:1500]}"
         return self.words
@@ -45,14 +51,10 @@ class Visitor(Person):
         assert answer.status_code == status, f"{action}: {answer.status_code}\n{self.words[:1500]}"
         return self.words
 
-    def at(self) -> str:
-        """Where the browser stands after the last form."""
-        assert self.page is not None
-        return self.page.request.path
-
-    def form(self, action: str) -> dict[str, Any]:
-        assert self.page is not None
-        return form_fields(self.page.text, action)
+    def take(self, document_id: int, slug: str, **typed: Any) -> str:
+        """Open the step's own page, fill it in and send it; the words of the page that follows."""
+        self.get(f"/van-ban/{document_id}/buoc/{slug}")
+        return self.send(f"/buoc/{slug}", **typed)
 
 
 class Stage:
@@ -77,10 +79,8 @@ class Stage:
         """Sessions last, unless it is an hour."""
         self.record.clock.forward(**how)
 
-    def name(self, login: str) -> str:
-        return self.record.directory.by_login[login].name
-
     def id_of(self, login: str) -> str:
+        """The value by which a select offers this person."""
         return str(self.record.person(login))
 
     def tick(self) -> Ticked:
@@ -92,3 +92,13 @@ def number_in(path: str) -> int:
     found = re.match(r"/van-ban/(\d+)(?:/|$)", path)
     assert found, path
     return int(found[1])
+
+
+def table(page: str, caption: str) -> list[tuple[str, ...]]:
+    """The words of each cell of the table with this caption, row by row."""
+    for found in re.finditer(r"<table\b.*?</table>", page, re.DOTALL):
+        if text_of((re.search(r"<caption.*?</caption>", found[0], re.DOTALL) or [""])[0]).startswith(caption):
+            rows = re.findall(r"<tr\b.*?</tr>", found[0].partition("<tbody")[2], re.DOTALL)
+            cells = (re.findall(r"<t[dh]\b.*?</t[dh]>", row, re.DOTALL) for row in rows)
+            return [tuple(text_of(cell) for cell in row) for row in cells]
+    raise AssertionError(f"no table “{caption}” on this page: {text_of(page)[:600]}")

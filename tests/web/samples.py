@@ -3,7 +3,7 @@
 import datetime as dt
 from types import SimpleNamespace
 
-from workflow.content import Basis, Content, Node, Recipient, Row, Task, Time
+from workflow.content import Basis, Content, Missing, Node, Recipient, Row, Task, Time
 
 DIGEST = "8f3a19c2d07e5512aa03" + "4be290f6" * 5 + "c41d"
 NOW = dt.datetime(2026, 4, 24, 2, 41, 7, tzinfo=dt.UTC)
@@ -115,7 +115,10 @@ REPORT = Content(
             reason="Chờ hướng dẫn.",
         ),
     ),
-    missing_units=("Chi cục Tiêu chuẩn Đo lường Chất lượng", "Phòng Quản lý Chuyên ngành"),
+    missing_units=(
+        Missing("Chi cục Tiêu chuẩn Đo lường Chất lượng", "chưa gửi"),
+        Missing("Phòng Quản lý Chuyên ngành"),
+    ),
     closing=(Node(paragraphs=("Trên đây là kết quả năm 2026, kính báo cáo./.",)),),
     recipients=(Recipient(name="Như trên", purpose=None),),
     archive_line="VT, VP",

@@ -98,9 +98,9 @@ def test_number_date_and_marks_stand_on_the_page_only_when_they_are_true(gallery
 
 def test_a_report_prints_its_results_and_who_has_not_reported(gallery):
     said = " ".join(read(gallery, "/in-bao-cao").words.split())
-    assert REPORT.missing_units[0] in said
+    assert REPORT.missing_units[0].unit in said
     assert (
-        "chưa nhận được báo cáo của Chi cục Tiêu chuẩn Đo lường Chất lượng; Phòng Quản lý Chuyên ngành."
+        "chưa nhận được báo cáo của Chi cục Tiêu chuẩn Đo lường Chất lượng (chưa gửi); Phòng Quản lý Chuyên ngành."
         in said
     )
     assert "Chưa thực hiện. Lý do: Chờ hướng dẫn." in said

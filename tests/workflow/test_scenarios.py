@@ -272,7 +272,7 @@ def test_10_before_15_november_is_late_on_the_15th(record: Record):
 
 @pytest.mark.tampered
 def test_14_a_row_changed_behind_the_engine_is_found_at_that_row(sqlite_record: Record):
-    """What every form of tampering looks like is told in tests/workflow/test_verification.py."""
+    """What every form of tampering looks like is told in tests/faults and the tests of verification."""
     record = sqlite_record
     plan_id = record.draft()
     record.step("lan", plan_id, "submit")

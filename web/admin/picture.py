@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from web.words import PHASES
 from workflow.definition import Definition, State
 
-WIDTH, BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, TOP = 480, 146, 52, 21, 58, 26
-LINE = 17
+WIDTH, BOX_WIDTH, BOX_HEIGHT, GAP_X, GAP_Y, TOP = 386, 120, 60, 12, 64, 24
+LINE = 14
 """Characters that fit on one line of a box."""
 
 
@@ -81,7 +81,8 @@ def _path(one: tuple[int, int], other: tuple[int, int]) -> str:
         return f"M{one[0] + BOX_WIDTH} {one[1] + BOX_HEIGHT // 2}H{other[0] - 2}"
     x1, y1 = one[0] + BOX_WIDTH // 2, one[1] + BOX_HEIGHT
     x2, y2 = other[0] + BOX_WIDTH // 2, other[1] - 2
-    return f"M{x1} {y1}V{y1 + 14}L{x2} {y2 - 14}V{y2}"
+    # The last stretch runs straight down, beside the name of the phase.
+    return f"M{x1} {y1}V{y1 + 8}L{x2} {y2 - 30}V{y2}"
 
 
 def _wrapped(label: str) -> list[str]:

@@ -11,7 +11,7 @@ from web.admin.picture import picture
 from web.filters import form_errors
 from web.messages.acts import WHO
 from web.session import SignedIn, reading
-from workflow.queries.accounts import accounts
+from workflow.queries.accounts import accounts, may_see_accounts
 from workflow.queries.authorities import standing
 from workflow.queries.procedures import HEADINGS, published
 
@@ -20,6 +20,10 @@ bp = Blueprint("admin", __name__)
 
 def _user() -> SignedIn:
     return cast(SignedIn, current_user)
+
+
+def _sees_accounts() -> bool:
+    return may_see_accounts(_user().actor, _user().agency.id)
 
 
 @bp.get("/quan-tri/uy-quyen")
@@ -39,6 +43,7 @@ def authorities() -> ResponseReturnValue:
         stands=stands,
         agency=agency,
         today=today,
+        sees_accounts=_sees_accounts(),
         roles=WHO,
     )
 
@@ -55,6 +60,7 @@ def procedures() -> ResponseReturnValue:
     with reading() as w:
         found = published(w, _user().agency.id)
     pictures = [picture(one.definition) for one in found]
+    drawn = list(zip(found, pictures, strict=True))
     return render_template(
-        "admin/procedures.html", found=list(zip(found, pictures, strict=True)), headings=HEADINGS
+        "admin/procedures.html", found=drawn, headings=HEADINGS, sees_accounts=_sees_accounts()
     )

@@ -43,7 +43,7 @@ def fault(item: Mapping[str, Any]) -> str:
     place = _place(item)
     what = WHAT.get(str(item.get("kind")), "không khớp")
     values = _values(str(item.get("recorded") or ""), str(item.get("computed") or ""))
-    where = f", chỗ {item['where']}" if item.get("where") else ""
+    where = f", {_where(str(item['where']))}" if item.get("where") else ""
     return f"{place}: {what}{values}{where}."
 
 
@@ -55,13 +55,21 @@ def _place(item: Mapping[str, Any]) -> str:
     return "Nhật ký"
 
 
+def _where(where: str) -> str:
+    """A checkpoint, the head of the log, or else the name of a column as it is stored."""
+    if where.startswith("checkpoint "):
+        return f"mốc thứ {where.removeprefix('checkpoint ')}"
+    return "đầu nhật ký" if where.startswith("log_head") else f"ở {where}"
+
+
 def _values(recorded: str, computed: str) -> str:
-    if not recorded and not computed:
+    """Several hashes in a row say nothing by their first digits; they are left to the command line."""
+    if (not recorded and not computed) or max(len(recorded), len(computed)) > 100:
         return ""
     return f" (ghi {_short(recorded)}, tính lại {_short(computed)})"
 
 
 def _short(value: str) -> str:
-    if len(value) >= 64 and all(char in "0123456789abcdef" for char in value):
+    if len(value) == 64 and all(char in "0123456789abcdef" for char in value):
         return f"{short_digest(value)} …"
     return value or "trống"

@@ -104,7 +104,9 @@ def told_facts(facts: Mapping[str, Any], needs: Mapping[str, str]) -> list[tuple
 
 def _told(facts: Mapping[str, Any], needs: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     order = list(FACTS)
-    for key, value in sorted(facts.items(), key=lambda item: order.index(item[0]) if item[0] in FACTS else len(order)):
+    for key, value in sorted(
+        facts.items(), key=lambda item: order.index(item[0]) if item[0] in FACTS else len(order)
+    ):
         if (key in HIDDEN and f"{key}_label" in facts) or value in (None, "", [], {}):
             continue
         if key == "needs":

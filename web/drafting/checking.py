@@ -46,6 +46,7 @@ def check(
         Check("bad", fault_sentence(fault), _first_field(form, place_of_fault(fault["place"])))
         for fault in found
     ]
+    bad += _of_missing(form)
     notes = [
         *_of_signer(chosen, signers),
         *_of_bases(content, form),
@@ -86,6 +87,14 @@ def _first_field(form: DraftForm, name: str) -> str:
 def _of_signer(chosen: str, signers: Sequence[Signer]) -> Iterator[Check]:
     if chosen and chosen not in {str(one.person_id) for one in signers}:
         yield Check("warn", "Người ký đã chọn hôm nay không có quyền ký lĩnh vực này", "signer_id")
+
+
+def _of_missing(form: DraftForm) -> Iterator[Check]:
+    """A unit that is named as missing is named with its reason (domain.md §4.5)."""
+    for row in form.missing:
+        unit, reason = ((row.form[name].data or "").strip() for name in ("unit", "reason"))
+        if unit and not reason:
+            yield Check("bad", f"Ghi lý do chưa nhận được báo cáo của {unit}", row.form.reason.id)
 
 
 def _of_bases(content: Content, form: DraftForm) -> Iterator[Check]:

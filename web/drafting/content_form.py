@@ -5,19 +5,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
-from wtforms import Field
 
 from web.drafting.forms import LISTS, DraftForm
+from web.drafting.hanging import duties_in, taken, tasks_in
 from web.drafting.notation import body_of, nodes_of, section_of, text_of
-from web.drafting.places import attached, key, places, words_of
-from web.drafting.words import is_day
+from web.drafting.places import attached, places, words_of
+from web.drafting.typed import line_in, lines_in, text_in, wrong
 from web.messages import fault_sentence
 from web.words import TASK_LABELS
-from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Row, Task, Time
+from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Row, Task
 from workflow.folding import fold
 
 SECRET = fault_sentence({"place": "sections", "rule": "secret_mark"})
-Places = Mapping[str, Node]
 
 
 def data_of(content: Content, *, signer_id: int | None, **more: object) -> dict[str, Any]:
@@ -53,22 +52,22 @@ def content_of(form: DraftForm, base: Content) -> Content:
     their field; a form with errors is not to be stored.
     """
     if form.secrecy.data not in (None, "", "thuong"):
-        _wrong(form.secrecy, SECRET)
+        wrong(form.secrecy, SECRET)
     text = msgspec.structs.replace(
         base,
-        subject=_line(form.subject),
+        subject=line_in(form.subject),
         field=form.field.data or "",
         urgency=form.urgency.data or "thuong",
-        addressees=_lines(form.addressees),
+        addressees=lines_in(form.addressees),
         bases=tuple(bases_in(form)),
-        opening=_lines(form.opening),
+        opening=lines_in(form.opening),
         sections=tuple(_sections(form)),
         results=tuple(_results(form)) if tells_results(base) else base.results,
         missing_units=tuple(_missing(form)) if tells_results(base) else base.missing_units,
         closing=nodes_of(form.closing.data or ""),
         recipients=tuple(recipients_in(form)),
-        archive_line=_line(form.archive_line),
-        annexes=tuple(_text(entry) for entry in form.annexes if _text(entry)),
+        archive_line=line_in(form.archive_line),
+        annexes=tuple(text_in(entry) for entry in form.annexes if text_in(entry)),
     )
     named = dict(places(text))
     return attached(text, tasks_in(form, named), duties_in(form, named))
@@ -139,12 +138,12 @@ def _duty_data(duty: Obligation) -> dict[str, Any]:
 
 
 def bases_in(form: Any) -> Iterator[Basis]:
-    for row in _taken(form.bases):
-        raw = _line(row.form.raw)
-        values = {name: _line(row.form[name]) or None for name in ("doc_type", "reference_no", "issuer")}
+    for row in taken(form.bases):
+        raw = line_in(row.form.raw)
+        values = {name: line_in(row.form[name]) or None for name in ("doc_type", "reference_no", "issuer")}
         date = row.form.date.data
         if not raw and (date or any(values.values())):
-            _wrong(
+            wrong(
                 row.form.raw,
                 "Ghi căn cứ như sẽ in trên văn bản, ví dụ “Kế hoạch số 88/KH-UBND ngày 10/4/2026 …”",
             )
@@ -154,7 +153,11 @@ def bases_in(form: Any) -> Iterator[Basis]:
 
 def _sections(form: DraftForm) -> Iterator[Node]:
     for row in form.sections:
-        label, title, body = _line(row.form.label).rstrip("."), _line(row.form.title), _text(row.form.body)
+        label, title, body = (
+            line_in(row.form.label).rstrip("."),
+            line_in(row.form.title),
+            text_in(row.form.body),
+        )
         if label or title or body:
             yield section_of(label, title, body)
 
@@ -162,7 +165,7 @@ def _sections(form: DraftForm) -> Iterator[Node]:
 def _results(form: DraftForm) -> Iterator[Row]:
     for row in form.results:
         values = {
-            name: _text(row.form[name]) for name in ("ref", "task", "unit", "status", "result", "reason")
+            name: text_in(row.form[name]) for name in ("ref", "task", "unit", "status", "result", "reason")
         }
         if any(values.values()):
             yield Row(**values)  # type: ignore[arg-type]
@@ -170,158 +173,21 @@ def _results(form: DraftForm) -> Iterator[Row]:
 
 def _missing(form: DraftForm) -> Iterator[Missing]:
     for row in form.missing:
-        unit, reason = _line(row.form.unit), _line(row.form.reason)
+        unit, reason = line_in(row.form.unit), line_in(row.form.reason)
         if reason and not unit:
-            _wrong(row.form.unit, "Ghi tên đơn vị chưa gửi báo cáo")
+            wrong(row.form.unit, "Ghi tên đơn vị chưa gửi báo cáo")
         if unit:
             yield Missing(unit, reason)
 
 
 def recipients_in(form: Any) -> Iterator[Recipient]:
-    for row in _taken(form.recipients):
-        name, purpose = _line(row.form.name), row.form.purpose.data or None
+    for row in taken(form.recipients):
+        name, purpose = line_in(row.form.name), row.form.purpose.data or None
         if purpose and not name:
-            _wrong(row.form.name, "Ghi tên nơi nhận, hoặc bỏ dòng này")
+            wrong(row.form.name, "Ghi tên nơi nhận, hoặc bỏ dòng này")
         if name:
             yield Recipient(name, purpose)
 
 
-def tasks_in(form: Any, named: Places) -> dict[str, Task]:
-    found: dict[str, Task] = {}
-    for row in _taken(form.tasks):
-        each = row.form
-        said = any(_text(each[name]) for name in ("ref", "leads", "coordinators", "method", "raw"))
-        if not said and each.kind.data in (None, "", "unspecified"):
-            continue
-        place = _place(each, named, "nhiệm vụ")
-        if place is None:
-            continue
-        if place in found:
-            _wrong(each.ref, f"Mục {place} đã có một nhiệm vụ ở trên; ghi mục khác hoặc gộp hai nhiệm vụ")
-            continue
-        since, until = each.since.data, each.until.data
-        if since and until and until < since:
-            _wrong(each.until, "Chọn ngày kết thúc không trước ngày bắt đầu")
-        labels = {}
-        for name, usual in TASK_LABELS.items():
-            text = _line(each[f"label_{name}"])
-            if text != usual or name in (each.labelled.data or "").split():
-                labels[name] = text
-        found[place] = Task(
-            leads=_lines(each.leads),
-            coordinators=_lines(each.coordinators),
-            method=_line(each.method) or None,
-            time=Time(each.kind.data or "unspecified", _line(each.raw), _iso(since), _iso(until)),
-            labels=labels,
-        )
-    return found
-
-
-def duties_in(form: Any, named: Places) -> dict[str, tuple[Obligation, ...]]:
-    found: dict[str, tuple[Obligation, ...]] = {}
-    for row in _taken(form.duties):
-        each = row.form
-        if not any(
-            _text(each[name]) for name in ("ref", "sender", "to", "via", "due_day", "due_month", "raw")
-        ):
-            continue
-        place = _place(each, named, "chế độ báo cáo")
-        day, month = _due_day(each.due_day), _due_month(each.due_month)
-        if isinstance(day, int):
-            for one in (month,) if isinstance(month, int) else month or ():
-                if not is_day(one, day):
-                    _wrong(each.due_day, f"Ghi ngày có thật: không có ngày {day}/{one}")
-                    break
-        if place is not None:
-            duty = Obligation(
-                from_=_line(each.sender) or None,
-                to=_line(each.to) or None,
-                via=_line(each.via) or None,
-                recurrence=each.recurrence.data or "unspecified",
-                inclusive=each.inclusive.data == "1",
-                due_month=month,
-                due_day=day,  # type: ignore[arg-type]
-                by_reference=bool(each.by_reference.data),
-                embedded_in=_line(each.embedded_in) or None,
-                raw=_line(each.raw),
-            )
-            found[place] = (*found.get(place, ()), duty)
-    return found
-
-
-def _taken(rows: Any) -> Iterator[Any]:
-    """All rows; of those that ask whether they are to be taken, the ones that are."""
-    return (row for row in rows if "take" not in row.form or row.form.take.data)
-
-
-def _place(each: Any, named: Places, what: str) -> str | None:
-    """The part a row hangs on: the one it names, or, where the text moved under it, the one with its words."""
-    typed = _line(each.ref)
-    if not typed:
-        _wrong(each.ref, f"Ghi mục của {what}, ví dụ II.1.a")
-        return None
-    by_key = {key(place): place for place in reversed(named)}
-    place = typed if typed in named else by_key.get(key(typed))
-    words = each.words.data or ""
-    if (
-        words
-        and key(typed) == key(each.was.data or "")
-        and (place is None or _known_by(named[place]) != words)
-    ):
-        moved = [other for other, node in named.items() if _known_by(node) == words]
-        place = moved[0] if len(moved) == 1 else place
-    if place is None:
-        _wrong(each.ref, f"Ghi lại mục của {what}: văn bản không có mục {typed}")
-        return None
-    if place != typed:
-        each.ref.data = place
-    return place
-
-
-def _known_by(node: Node) -> str:
-    return fold(words_of(node))[:80]
-
-
-def _due_day(field: Field) -> int | str | None:
-    text = fold(field.data or "")
-    if not text:
-        return None
-    if text in ("cuoi", "cuoi thang", "last"):
-        return "last"
-    if text.isdigit() and 1 <= int(text) <= 31:
-        return int(text)
-    _wrong(field, "Ghi ngày bằng số từ 1 đến 31, hoặc “cuối tháng”")
-    return None
-
-
-def _due_month(field: Field) -> int | tuple[int, ...] | None:
-    parts = [part.strip() for part in (field.data or "").replace(";", ",").split(",") if part.strip()]
-    if not all(part.isdigit() and 1 <= int(part) <= 12 for part in parts):
-        _wrong(field, "Ghi tháng bằng số từ 1 đến 12; nhiều tháng cách nhau bằng dấu phẩy")
-        return None
-    months = tuple(int(part) for part in parts)
-    return months[0] if len(months) == 1 else months or None
-
-
-def _wrong(field: Field, words: str) -> None:
-    field.errors = [*field.errors, words]
-
-
-def _text(field: Field) -> str:
-    return (field.data or "").replace("\r\n", "\n").strip()
-
-
-def _line(field: Field) -> str:
-    return " ".join((field.data or "").split())
-
-
-def _lines(field: Field) -> tuple[str, ...]:
-    return tuple(line.strip() for line in (field.data or "").splitlines() if line.strip())
-
-
 def _day(iso: str | None) -> dt.date | None:
     return dt.date.fromisoformat(iso) if iso else None
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None

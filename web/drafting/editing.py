@@ -2,26 +2,20 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Any
 
-import msgspec
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug import Response
 
-from web.differences import changes
 from web.drafting import unit_report
-from web.drafting.checking import Check, anchors, check, place_of_fault
-from web.drafting.content_form import add_or_remove, content_of, data_of, tells_results
-from web.drafting.forms import DraftForm, offered
-from web.drafting.places import key as place_key
-from web.drafting.places import places, words_of
+from web.drafting.checking import Check, anchors, place_of_fault
+from web.drafting.content_form import add_or_remove, content_of, data_of
+from web.drafting.forms import DraftForm
+from web.drafting.page import Page
 from web.drafting.routes import bp
-from web.drafting.words import due_line
 from web.filters import form_errors, vi_time
-from web.messages import fault_sentence, sentence
-from web.refusals import note_refusal
+from web.messages import fault_sentence
 from web.session import reading, work
 from workflow.commands.drafting import refuse_unless_editor, save_revision
 from workflow.commands.importing import start_draft
@@ -31,8 +25,6 @@ from workflow.errors import Invalid, NotYourStep, Stale, StepNotOpen, WorkflowEr
 from workflow.people import Agency, Unit
 from workflow.queries.drafts import Draft, draft_of, drafting_units, signers_for
 from workflow.queries.turns import Signer
-
-Errors = Sequence[tuple[str, str]]
 
 SKELETON = (
     Node(
@@ -58,7 +50,7 @@ def new() -> ResponseReturnValue:
         signers = signers_for(
             w, agency_id=agency.id, doc_type="KH", field=field, drafter_id=w.actor.person_id
         )
-        page = _Page(w, agency, unit, signers, units=units)
+        page = Page(w, agency, unit, signers, units=units)
     if request.method == "GET":
         data = data_of(first, signer_id=None, key=secrets.token_urlsafe(18), unit_id=str(unit.id))
         form = page.fit(DraftForm(formdata=None, data=data))
@@ -102,7 +94,7 @@ def edit(document_id: int) -> ResponseReturnValue:
                 drafter_id=draft.document.drafter_id,
                 document_id=document_id,
             )
-            page = _Page(w, draft.agency, draft.unit, signers, draft=draft)
+            page = Page(w, draft.agency, draft.unit, signers, draft=draft)
     if closed is not None and request.method == "GET":
         raise closed
     if draft.document.definition_id == "bao_cao_don_vi":
@@ -140,79 +132,6 @@ def edit(document_id: int) -> ResponseReturnValue:
     except (StepNotOpen, NotYourStep) as error:
         return page.refused(form, error)
     return _onward(document_id, unchanged=done.version == draft.document.version)
-
-
-class _Page:
-    """The page around one form: what its selects offer, and everything the template is told."""
-
-    def __init__(
-        self,
-        w: Work,
-        agency: Agency,
-        unit: Unit,
-        signers: Sequence[Signer],
-        *,
-        draft: Draft | None = None,
-        units: Sequence[Unit] = (),
-    ):
-        self.agency, self.unit, self.signers, self.draft, self.units = agency, unit, signers, draft, units
-        self.known, self.today = w.directory.known_in(agency.id), w.today
-
-    def fit(self, form: DraftForm) -> DraftForm:
-        form.field.choices = offered([("", "Chọn lĩnh vực"), *self.agency.fields.items()])
-        form.unit_id.choices = offered([(str(unit.id), unit.name) for unit in self.units])
-        able = [(str(one.person_id), f"{one.name} – {one.line}") for one in self.signers]
-        kept = str(self.draft.document.signer_id or "") if self.draft else ""
-        if kept and kept not in dict(able):
-            able.append((kept, "Người đã chọn (hôm nay không ký được lĩnh vực này)"))
-        form.signer_id.choices = offered([("", "Chọn người ký"), *able])
-        return form
-
-    def drawn(self, form: DraftForm, content: Content, *, errors: Errors = (), **more: Any) -> str:
-        named = {place_key(place): words_of(node) for place, node in places(content)}
-        if not form.recipients.entries:
-            form.recipients.append_entry()
-        checks = self.checked(form, content)
-        return render_template(
-            "drafting/edit.html",
-            form=form,
-            draft=self.draft,
-            report=content.doc_type == "BC",
-            results=tells_results(content),
-            errors=list(errors),
-            checks=checks,
-            faults=[one for one in checks if one.tone == "bad"],
-            named=lambda ref: named.get(place_key(ref or ""), ""),
-            due=lambda row: _due(row, content, self.today.year),
-            units=self.units,
-            unit=self.unit,
-            symbol=f"{content.doc_type}-{self.agency.symbol}",
-            **more,
-        )
-
-    def checked(self, form: DraftForm, content: Content) -> list[Check]:
-        return check(
-            content, form, agency=self.agency, signers=self.signers, known=self.known, today=self.today
-        )
-
-    def conflict(self, form: DraftForm, content: Content) -> ResponseReturnValue:
-        """Somebody saved in between: both texts side by side, the typed one still in the form."""
-        assert self.draft is not None
-        with reading() as w:
-            newer = self.draft = draft_of(w, self.draft.document.id)
-        form.seen_version.data = str(newer.document.version)
-        mine = msgspec.structs.replace(
-            content, archive_line=content.archive_line or newer.content.archive_line
-        )
-        differences = changes(newer.content, mine, self.agency.fields)
-        return self.drawn(form, content, conflict=newer.changed, differences=differences), 409
-
-    def refused(self, form: DraftForm, error: WorkflowError) -> ResponseReturnValue:
-        """It may no longer be edited: what was typed stays on the page, to be copied; nothing was stored."""
-        note_refusal(error)
-        status, words = sentence(error)
-        base = self.draft.content if self.draft else Content()
-        return self.drawn(form, content_of(form, base), errors=[("", words)], closed=True), status
 
 
 def _refusal(w: Work, draft: Draft) -> WorkflowError | None:
@@ -298,7 +217,7 @@ def _onward(document_id: int, *, unchanged: bool = False) -> ResponseReturnValue
             drafter_id=draft.document.drafter_id,
             document_id=document_id,
         )
-        page = _Page(w, draft.agency, draft.unit, signers, draft=draft)
+        page = Page(w, draft.agency, draft.unit, signers, draft=draft)
     data = data_of(
         draft.content, signer_id=draft.document.signer_id, seen_version=str(draft.document.version)
     )
@@ -328,19 +247,3 @@ def _mark(form: DraftForm, faults: Sequence[Check]) -> None:
 
 def _to(endpoint: str, document_id: int) -> Response:
     return redirect(url_for(endpoint, document_id=document_id), 303)
-
-
-def _due(row: Any, content: Content, year: int) -> str:
-    """The line under a duty, from the values in the form as they were understood."""
-    wanted = place_key(row.ref.data or "")
-    found = [
-        due_line(duty, year)
-        for place, node in places(content)
-        if place_key(place) == wanted
-        for duty in node.obligations
-        if str(duty.due_day or "")
-        == {"cuối tháng": "last"}.get(row.due_day.data or "", row.due_day.data or "")
-        and duty.inclusive == (row.inclusive.data == "1")
-        and (duty.to or "") == " ".join((row.to.data or "").split())
-    ]
-    return found[0] if found else ""

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from web.inbox.rows import following, groups, heading, nothing
-from web.openings import IN_LIST, record_opening
+from web.openings import record_in_list, record_opening
 from web.session import reading
 from workflow.content import Content
 from workflow.queries.documents import DocumentView, document_view
@@ -54,7 +54,7 @@ def mine() -> ResponseReturnValue:
         first_url=url_for("inbox.mine") if after else "",
     )
     if view:
-        record_opening(view) if chosen else record_opening(view, label=IN_LIST, full_text=False)
+        record_opening(view) if chosen else record_in_list(view)
     return page
 
 

@@ -7,9 +7,10 @@ from sqlalchemy import func, select
 
 from workflow.engine import Work
 from workflow.errors import NotYourStep
+from workflow.folding import fold
 from workflow.models import Person as PersonRow
 from workflow.models import WebSession
-from workflow.people import Holding, Person, Post, Seat, Unit
+from workflow.people import Actor, Holding, Person, Post, Seat, Unit
 
 MAY_SEE_ACCOUNTS = ("admin", "auditor")
 
@@ -32,9 +33,13 @@ class AccountLine:
     last_sign_in: datetime | None
 
 
+def may_see_accounts(actor: Actor, agency_id: int) -> bool:
+    return actor.has(*MAY_SEE_ACCOUNTS, agency_id=agency_id) is not None
+
+
 def accounts(w: Work, agency_id: int) -> list[AccountLine]:
     """Everyone of the agency by name; raises NotYourStep for whoever is neither administrator nor auditor of it."""
-    if w.actor.has(*MAY_SEE_ACCOUNTS, agency_id=agency_id) is None:
+    if not may_see_accounts(w.actor, agency_id):
         raise NotYourStep("accounts", MAY_SEE_ACCOUNTS)
     rows = w.db.execute(
         select(PersonRow.id, PersonRow.password_hash, func.max(WebSession.created_at).label("last"))
@@ -50,9 +55,12 @@ def accounts(w: Work, agency_id: int) -> list[AccountLine]:
             seats = w.directory.seats_of(person.id, w.today)
             others = _others(w, person, w.today)
             found.append(AccountLine(person, seats, others, has_password, last))
-    return sorted(
-        found, key=lambda line: (not line.person.active, line.person.name.split()[-1:], line.person.name)
-    )
+    return sorted(found, key=_place)
+
+
+def _place(line: AccountLine) -> tuple[bool, list[str]]:
+    """By the given name, which is the last word; whoever was deactivated comes at the end."""
+    return not line.person.active, fold(line.person.name).split()[::-1]
 
 
 def _others(w: Work, person: Person, day: date) -> tuple[Past, ...]:

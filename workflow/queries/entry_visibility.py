@@ -68,7 +68,9 @@ def _branches(w: Work) -> Iterator[Branch]:
     colleagues = select(Person.id).where(Person.agency_id.in_(overseen))
     checks = and_(Entry.action.in_(CHECKS), Entry.person_id.in_(colleagues))
     yield Branch(None, "access", or_(own, checks) if overseen else own)
-    if overseen and (genesis := _genesis(w, {w.directory.agencies[agency_id].code for agency_id in overseen})):
+    if overseen and (
+        genesis := _genesis(w, {w.directory.agencies[agency_id].code for agency_id in overseen})
+    ):
         yield Branch(None, "act", Entry.id.in_(genesis))
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.case import ApprovalFacts, Case, DocumentFacts
@@ -34,6 +35,11 @@ KINDS = {
 
 Place = tuple[int, datetime, int]
 """Where a page ends: rank (drafts come last), since when it waits, the id of the waiting row."""
+
+
+# Aliased, so that `visible_to` may ask about all rows of a document and not only about this one.
+_row_, _twin = aliased(Waiting), aliased(Waiting)
+_rank = case((_row_.state == "draft", 1), else_=0)
 
 
 @dataclass(frozen=True)
@@ -102,37 +108,42 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
 
 def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
     """One row a document, though it may wait for two posts of one person."""
-    posts = w.actor.post_ids
-    # Aliased, so that `visible_to` may ask about all rows of a document and not only about this one.
-    row, twin = aliased(Waiting), aliased(Waiting)
-
-    def mine(table: Any) -> Any:
-        for_me = or_(table.person_id.is_(None), table.person_id == w.actor.person_id)
-        return and_(table.post_id.in_(posts), table.left_at.is_(None), for_me)
-
-    rank = case((row.state == "draft", 1), else_=0)
-    statement = (
-        select(rank.label("rank"), row.since.label("since"), row.id.label("waiting_id"))
-        .add_columns(*document_columns().selected_columns)
-        .join(Document, Document.id == row.document_id)
-        .where(
-            mine(row),
-            ~exists(select(twin.id).where(twin.document_id == row.document_id, twin.id < row.id, mine(twin))),
-            visible_to(w.actor),
-        )
-        .order_by(rank, row.since, row.id)
-        .limit(PAGE + 1)
-    )
+    statement = _waiting_of(w.actor.person_id, w.actor.post_ids).where(visible_to(w.actor))
     if after:
         order, since, waiting_id = after
         statement = statement.where(
             or_(
-                rank > order,
-                and_(rank == order, row.since > since),
-                and_(rank == order, row.since == since, row.id > waiting_id),
+                _rank > order,
+                and_(_rank == order, _row_.since > since),
+                and_(_rank == order, _row_.since == since, _row_.id > waiting_id),
             )
         )
     return w.db.execute(statement).all()
+
+
+@lru_cache(maxsize=1024)
+def _waiting_of(person_id: int, posts: frozenset[int]) -> Select[Any]:
+    """Built once for the same person and posts; see `visibility`."""
+
+    def mine(table: Any) -> Any:
+        for_me = or_(table.person_id.is_(None), table.person_id == person_id)
+        return and_(table.post_id.in_(posts), table.left_at.is_(None), for_me)
+
+    return (
+        select(_rank.label("rank"), _row_.since.label("since"), _row_.id.label("waiting_id"))
+        .add_columns(*document_columns().selected_columns)
+        .join(Document, Document.id == _row_.document_id)
+        .where(
+            mine(_row_),
+            ~exists(
+                select(_twin.id).where(
+                    _twin.document_id == _row_.document_id, _twin.id < _row_.id, mine(_twin)
+                )
+            ),
+        )
+        .order_by(_rank, _row_.since, _row_.id)
+        .limit(PAGE + 1)
+    )
 
 
 def _voids(w: Work, known: set[int]) -> list[DocumentFacts]:

@@ -9,6 +9,7 @@ make a punctual unit late, and a late one does not become punctual. The agency's
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, func, join, or_, select
@@ -131,7 +132,9 @@ def may_begin(actor: Actor, item: Standing) -> bool:
     return free and not actor.has("admin") and actor.has(*roles, unit_id=item.unit_id) is not None
 
 
+@cache
 def _statement() -> Select[Any]:
+    """Built once: on a page of ordinary size building it costs more than running it."""
     report, link = aliased(Document), aliased(ReportPeriod)
     standing_report = join(link, report, and_(report.id == link.report_id, report.state.not_in(ENDED)))
     sent_at = (
@@ -163,6 +166,8 @@ def _statement() -> Select[Any]:
 
 
 def _visible(w: Work, report_ids: Sequence[int]) -> frozenset[int]:
+    if not report_ids:
+        return frozenset()
     return frozenset(
         w.db.scalars(select(Document.id).where(Document.id.in_(report_ids), visible_to(w.actor)))
     )

@@ -108,16 +108,24 @@ def _first(named: list[Broken], numbers: Mapping[int, int]) -> dict[str, Any] | 
     for item in named:
         number = numbers.get(item.entry_id or 0)
         if item.kind in CHAIN_KINDS and number is not None:
-            return {"number": number, "recorded": item.recorded, "computed": item.computed}
+            recorded, computed = _values(item)
+            return {"number": number, "recorded": recorded, "computed": computed}
     return None
 
 
+def _values(item: Broken) -> tuple[str, str]:
+    """What stands there and what it should be; of a link, what the entry remembers and what the one before it gives."""
+    values = (item.recorded, item.computed)
+    return values[::-1] if item.kind == "prev" else values
+
+
 def _said(item: Broken, numbers: Mapping[int, int]) -> dict[str, Any]:
+    recorded, computed = _values(item)
     return {
         "kind": item.kind,
         "number": numbers.get(item.entry_id or 0),
         "document": item.document_id,
-        "recorded": item.recorded,
-        "computed": item.computed,
+        "recorded": recorded,
+        "computed": computed,
         "where": item.where,
     }

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from workflow.reading.citations import Citation, disagreements
 from workflow.reading.dates import days_in
 from workflow.reading.deadlines import dues_in
+from workflow.reading.found import FoundTask
 from workflow.reading.number_line import Header
 from workflow.reading.obligations import FoundObligation
 from workflow.reading.proposal import Warn
 from workflow.reading.signature import Signature
 from workflow.reading.slips import closest, suspects
-from workflow.reading.tasks import FoundTask
 from workflow.reading.words import bare, low, squeeze
 
 NOT_A_DOCUMENT = Warn(
@@ -24,6 +24,10 @@ NOT_A_DOCUMENT = Warn(
     " hãy kiểm tra lại tệp đã chọn.",
 )
 
+LINES_LOST = Warn(
+    "lines_lost",
+    "Văn bản đã mất các chỗ xuống dòng nên chỉ đoán được bố cục; hãy dán lại từ bản gốc hoặc kiểm tra từng mục.",
+)
 TEXT_CUT = Warn("text_cut", "Văn bản quá dài, chỉ đọc phần đầu; hãy tách tệp rồi nhập lại.")
 
 
@@ -137,6 +141,7 @@ def of_obligations(obligations: list[FoundObligation]) -> list[Warn]:
     found = []
     for item in obligations:
         who = f"{item.from_ or 'chưa rõ đơn vị'} báo cáo {item.to or 'chưa rõ nơi nhận'}"
+        who = who[0].upper() + who[1:]
         if item.due_day is None and item.recurrence != "ad_hoc":
             where = "ghi theo văn bản khác" if item.by_reference else "chưa ghi thời hạn"
             found.append(Warn("obligation_without_date", f"{who}: {where}; hãy nhập ngày đến hạn.", item.raw))

@@ -134,7 +134,7 @@ def _issuer(text: str, lowered: str, at: int) -> tuple[str | None, int]:
     return (name, end) if len(name.split()) <= 14 else (None, at)
 
 
-_BASIS = re.compile(r"(?:căn cứ|thực hiện|theo|xét|trên cơ sở|tiếp theo|triển khai(?: thực hiện)?)\s+")
+_BASIS = re.compile(r"(?:căn cứ\s?:?|thực hiện|theo|xét|trên cơ sở|tiếp theo|triển khai(?: thực hiện)?)\s+")
 
 
 def bases_of(lines: list[str], opening: list[str], subject: str) -> list[Citation]:

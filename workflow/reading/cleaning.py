@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from workflow.errors import Unreadable
-from workflow.reading.words import bare
+from workflow.reading.words import UPPER, bare
 
 LIMIT = 2 * 1024 * 1024
 GAP = "\t"  # stands for a run of blanks wide enough to part two columns
@@ -48,6 +48,7 @@ _RULE = re.compile(r"^[\s\-–—=_~*.·o]{3,}$")
 _BARS = re.compile(r"^[|\s:\-–=]+$")
 _UNDERLINED = re.compile(r"^(_{1,3})(?=[^_\s])(.{1,400}?)(?<=[^_\s])\1$")
 _ALL_BOLD = re.compile(r"(\*\*|__)[^*]{3,160}\1:?$")
+_CELL = re.compile(r"\S+(?: \S+)*")
 _STARS = re.compile(r"\*+")
 
 
@@ -61,6 +62,7 @@ class Row:
     bold: bool = False
     page: bool = False
     alone: bool = False  # the whole line in bold type, as a heading is
+    cells: tuple[tuple[int, str], ...] = ()  # its columns with where each begins
 
     @property
     def flat(self) -> str:
@@ -128,6 +130,25 @@ def rows(text: str, *, most: int = 1_000_000) -> list[Row]:
     return found
 
 
+_BREAK_BEFORE = re.compile(
+    rf" (?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập [-–]|Số ?: ?[\d/]|Kính gửi ?:|Căn cứ [{UPPER}]|Nơi nhận ?:|Trên đây là |Lưu ?:"
+    rf"|(?:TM|KT|TL|TUQ)\. ?[{UPPER}]{{2}}|[IVX]{{1,4}}\. [{UPPER}]{{2}}|\d{{1,2}}\. [{UPPER}]|[a-zđ]\) [{UPPER}]"
+    rf"|(?:KẾ HOẠCH|BÁO CÁO|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|CHỈ THỊ|PHÓ (?:GIÁM ĐỐC|CHỦ TỊCH)) |(?<=[.;:){UPPER}] "
+    rf")[-+] [{UPPER}])"
+)
+
+
+def is_flat(text: str) -> bool:
+    """Whether a text has lost its line ends: very few lines, and one as long as a page."""
+    lines = text[:6000].split("\n", 4)
+    return len(lines) < 4 and max(map(len, lines)) > 1200
+
+
+def broken(text: str) -> str:
+    """A text without line ends, broken before what begins a line in every document; a guess, and reported as one."""
+    return _BREAK_BEFORE.sub("\n", text)
+
+
 def _unmarked(text: str) -> str:
     if "<" in text:
         if "<t" in text.lower():
@@ -170,6 +191,11 @@ def _row(line: str, blanks: int, page: bool) -> Row | None:
     heading = _HEADING.match(line)
     if heading:
         line = line[heading.end() :].rstrip("# ")
+    cells = (
+        tuple((cell.start(), cell[0]) for cell in islice(_CELL.finditer(line), 12))
+        if "\t" not in line
+        else ()
+    )
     line = _DASH_ITEM.sub(r"\1- ", _STAR_ITEM.sub(r"\1- ", line))
     bold = line.lstrip().startswith(("**", "__")) or line.endswith("**")
     alone = bool(_ALL_BOLD.match(line.strip()))
@@ -178,7 +204,8 @@ def _row(line: str, blanks: int, page: bool) -> Row | None:
     line = _SPACES.sub(" ", _WIDE.sub(GAP, line)).strip()
     if not _STARS.sub("", line).strip():
         return None
-    return Row(line, blanks, heading=len(heading[1]) if heading else 0, bold=bold, page=page, alone=alone)
+    depth = len(heading[1]) if heading else 0
+    return Row(line, blanks, heading=depth, bold=bold, page=page, alone=alone, cells=cells)
 
 
 _GLUE = re.compile(r"\*{2,}")
@@ -208,7 +235,15 @@ def _unglued(row: Row) -> list[Row]:
             start = mark.end()
     pieces.append(_STARS.sub("", row.text[start:]).strip())
     return [
-        Row(piece, row.blanks if not place else 0, row.heading, row.bold, row.page and not place, row.alone)
+        Row(
+            piece,
+            row.blanks if not place else 0,
+            row.heading,
+            row.bold,
+            row.page and not place,
+            row.alone,
+            row.cells,
+        )
         for place, piece in enumerate(pieces)
         if piece
     ]

@@ -5,11 +5,11 @@ From what was read to the Content people approve, and to the record of what the 
 from typing import Any
 
 from workflow.content import Basis, Content, Node, Obligation, Task
+from workflow.reading.found import FoundTask, Reading
 from workflow.reading.labels import labels_in
 from workflow.reading.obligations import FoundObligation
 from workflow.reading.outline import Part
 from workflow.reading.proposal import Proposal
-from workflow.reading.tasks import FoundTask, Reading
 from workflow.reading.words import is_upper
 
 

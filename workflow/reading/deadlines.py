@@ -39,11 +39,12 @@ _MONTHLY = (
     r"(?P<mday>\d{1,2})\s{1,2}(?:của\s)?(?:hàng tháng|mỗi tháng|tháng sau|tháng báo cáo|tháng tiếp theo"
     r"|trong tháng|tháng kế tiếp|tháng(?=\s?[,.;)]|$))"
 )
+_ONLY = r"(?P<oday>\d{1,2})(?=\s?\)|\s?$)"
 _LAST = (
     r"(?P<last>cuối cùng|cuối)\s(?:của\s)?(?:(?P<lmonth>tháng\s\d{1,2})(?!\d)|(?P<lquarter>tháng cuối quý"
     r"|mỗi quý|hàng quý|quý)|(?P<levery>mỗi tháng|hàng tháng|tháng)|(?P<lyear>năm))"
 )
-_CORE = rf"(?:{_LISTED}|{_DATED}|{_QUARTER_END}|{_QUARTER_NEXT}|{_MONTHLY}|{_LAST})"
+_CORE = rf"(?:{_LISTED}|{_DATED}|{_QUARTER_END}|{_QUARTER_NEXT}|{_MONTHLY}|{_LAST}|{_ONLY})"
 _DUE = re.compile(rf"(?<!\w){_LEAD}(?P<hour>{_HOUR})?{_DAY}{_CORE}")
 _MONTH_ONLY = re.compile(
     r"(?<!\w)(?P<lead>trước|trong)\s(?P<month>tháng)\s(?P<number>\d{1,2})(?!\d)(?:(?:/|\snăm\s)(?P<year>20\d\d))?"
@@ -63,6 +64,7 @@ class Due:
     inclusive: bool
     year: int | None = None
     period: bool = False
+    only: bool = False  # a day without a month: "hằng tháng (trước ngày 25)"
 
     @property
     def possible(self) -> bool:
@@ -143,6 +145,8 @@ def _due(match: re.Match[str]) -> Due | None:
         return Due(*span, int(match["nday"]), (1, 4, 7, 10), inclusive)
     if groups.get("mday"):
         return Due(*span, int(match["mday"]), (), inclusive)
+    if groups.get("oday"):
+        return Due(*span, int(match["oday"]), (), inclusive, only=True)
     if groups.get("lmonth"):
         return Due(*span, "last", (int(match["lmonth"].split()[1]),), inclusive)
     if groups.get("lquarter"):
@@ -156,8 +160,9 @@ _REPEATS: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     (
         "yearly",
         re.compile(
-            r"(?:hàng|mỗi) năm|năm một lần|0?1 (?:năm/lần|lần/năm)|(?:(?:báo cáo|định kỳ|theo|,|và|hoặc|;|quý) "
-            r"(?:cả )?năm)(?![\w/]|\s\d|\s(?:học|sau|tới|này|trước))|một năm một lần"
+            r"(?:hàng|mỗi) năm|năm một lần|(?:0?1|một) năm(?=\s?[(/])|0?1 (?:năm/lần|lần/năm)|(?:(?:báo cáo|định "
+            r"kỳ|theo|,|và|hoặc|;|quý) "
+            r"(?:cả )?năm)(?![\w/]|\s\d|\s(?:học|sau|tới|này|trước(?! ngày| \d| hết)))|một năm một lần"
         ),
     ),
     (

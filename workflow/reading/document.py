@@ -8,9 +8,10 @@ from workflow.content import Node
 from workflow.errors import Unreadable
 from workflow.reading import checks
 from workflow.reading.citations import Citation, bases_of, citations_in
-from workflow.reading.cleaning import LIMIT, Row, decode, rows
+from workflow.reading.cleaning import LIMIT, Row, broken, decode, is_flat, rows
 from workflow.reading.content_of import nodes_of
 from workflow.reading.duties import duties_of
+from workflow.reading.found import Reading
 from workflow.reading.frame import (
     agency_of,
     bases_and_opening,
@@ -31,7 +32,8 @@ from workflow.reading.recipients import Receipt, read_recipients
 from workflow.reading.signature import Signature, read_signature
 from workflow.reading.tables import bar_gap_tables
 from workflow.reading.tail import Tail, annex_table, split_tail
-from workflow.reading.tasks import Reading, read_annex, read_tasks
+from workflow.reading.task_rows import read_annex
+from workflow.reading.tasks import read_tasks
 from workflow.reading.words import squeeze
 
 MOST_ROWS = 30_000  # three times the longest plan known; past it a file is a load, not a document
@@ -46,6 +48,9 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
     """The proposal of a text. `units`: known names, used only to propose corrections. Unreadable: empty, too_large."""
     if len(text) > LIMIT:
         raise Unreadable("too_large", size=len(text), limit=LIMIT)
+    flat = is_flat(text)
+    if flat:
+        text = broken(text)
     every = rows(text, most=MOST_ROWS + 1)
     if not every:
         raise Unreadable("empty")
@@ -75,6 +80,7 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
     cited = [item for line in flowing.split("\n") for item in citations_in(line[:20000])]
     carried = bases_of(bases, opening, header.subject or "")
     warnings = [
+        *([checks.LINES_LOST] if flat else []),
         *([checks.TEXT_CUT] if len(every) > MOST_ROWS else []),
         *checks.of_header(header, signature, agency),
         *checks.of_dates("\n".join([header.date_line or "", flowing])),

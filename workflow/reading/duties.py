@@ -2,11 +2,11 @@
 The reporting obligations of a whole body, with the parts that state them.
 """
 
+from workflow.reading.found import Reading
 from workflow.reading.meaning import section_kind
 from workflow.reading.number_line import Header
 from workflow.reading.obligations import FoundObligation, read_obligations
 from workflow.reading.outline import Part, walk
-from workflow.reading.tasks import Reading
 from workflow.reading.words import sentences
 
 

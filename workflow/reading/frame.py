@@ -10,7 +10,7 @@ from workflow.reading.outline import Part
 from workflow.reading.units import is_unit, name_at
 from workflow.reading.words import low
 
-_BASIS_LINE = re.compile(r"(?:căn cứ|xét (?:đề nghị|tờ trình)|theo đề nghị)\s")
+_BASIS_LINE = re.compile(r"(?:căn cứ\s?:?|xét (?:đề nghị|tờ trình)|theo đề nghị)\s")
 
 
 def bases_and_opening(before: list[str]) -> tuple[list[str], list[str]]:

@@ -190,10 +190,14 @@ def _agencies(rows: list[Row], header: Header) -> Header:
 
 def _left_column(text: str, header: Header) -> str:
     folded = bare(text)
-    for pattern in (_REPUBLIC, _FREEDOM, _PARTY):
+    for pattern in (_REPUBLIC, _FREEDOM, _PARTY) if len(text) <= 300 else ():
         found = pattern.search(folded)
         if found:
-            return squeeze(text[: found.start()].split(GAP)[0])
+            left = squeeze(text[: found.start()].split(GAP)[0])
+            # Where line ends were lost the left column goes on behind the right one.
+            return left or squeeze(text[found.end() :].split(GAP)[0]).strip(" -_")
+    if len(text) > 300:
+        return ""
     if GAP in text:
         text = next((piece for piece in text.split(GAP) if piece.strip()), "")
     flat = squeeze(text)
@@ -245,7 +249,9 @@ def _subject(rows: list[Row], title: int, wrap: Wrapping) -> tuple[str | None, s
             place += 1
             continue
         break
-    subject = squeeze(" ".join(lines)).rstrip(". ").strip('“”"') if lines else ""
+    subject = squeeze(" ".join(lines)).rstrip(". ") if lines else ""
+    if subject[:1] in ("“", '"') and subject[-1:] in ("”", '"') and len(subject) > 2:
+        subject = subject[1:-1].strip()
     return subject or None, note, place
 
 
@@ -280,6 +286,7 @@ def _addressees(rows: list[Row], header: Header) -> Header:
         return header
     text = _plain(rows[place])
     first = text[_TO.match(low(text)).end() :].strip()  # type: ignore[union-attr]
+    first = first.removeprefix("- ").strip()
     items = [first.rstrip(" .")] if first else []
     after = place + 1
     while after < len(rows) and len(items) < 40:

@@ -47,7 +47,7 @@ _KEYS = (
 )
 _LABEL = re.compile(
     r"(?:^|(?<=[.;,(+]\s)|(?<=[.;,(+–-]))\s{0,3}(?:[-–+]\s{0,2})?(?:"
-    + "|".join(f"(?P<{key}>{words})" for key, words in _KEYS)
+    + "|".join(f"(?P<{key}>{bare(words)})" for key, words in _KEYS)
     + r")\s{0,2}:\s*"
 )
 _BARE_TIME = re.compile(
@@ -71,7 +71,8 @@ def labels_in(text: str) -> tuple[str, list[Labelled]]:
     """(the words before the first label, the labelled values); "other" labels only end a value."""
     text = text[:6000]
     lowered = low(text)
-    found = list(_LABEL.finditer(lowered))
+    # Without marks, for a scan that lost some: "Thời gian thưc hiện:".
+    found = list(_LABEL.finditer(bare(text)))
     if not found:
         for pattern in (_BARE_TIME, _DONE_BY):
             bare_label = pattern.match(lowered)
@@ -99,7 +100,7 @@ def labels_in(text: str) -> tuple[str, list[Labelled]]:
 
 def begins_label(text: str) -> bool:
     """Whether a line begins with a label and its colon."""
-    return bool(_LABEL.match(low(text[:120])))
+    return bool(_LABEL.match(bare(text[:120])))
 
 
 def _open(text: str, match: re.Match[str]) -> bool:

@@ -139,7 +139,7 @@ def _rhythm(
 ) -> Recurrence:
     if due.year is not None:
         return "once"
-    if not due.months and not due.period:
+    if not due.months and not due.period and not due.only:
         return "monthly"
     near = [(abs(at - due.end) if at >= due.end else abs(due.start - at), at, name) for at, name in repeats]
     after = [
@@ -173,7 +173,7 @@ def _dated(base: FoundObligation, due: Due, name: Recurrence) -> FoundObligation
         due_month=months,
         due_day=due.day,
         due_year=due.year,
-        last_on_time=tuple(due.last_on_time()),
+        last_on_time=() if due.only and name != "monthly" else tuple(due.last_on_time()),
         confidence=round(0.65 + 0.15 * bool(base.from_) + 0.15 * bool(base.to), 2),
     )
 

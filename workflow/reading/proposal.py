@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from workflow.content import Node, Recipient, Time, Urgency
 from workflow.reading.citations import Citation
+from workflow.reading.found import FoundTask
 from workflow.reading.obligations import FoundObligation
-from workflow.reading.tasks import FoundTask
 from workflow.reading.words import bare_end
 
 

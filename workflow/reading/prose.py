@@ -6,7 +6,7 @@ import re
 
 from workflow.content import Time
 from workflow.reading.outline import Part
-from workflow.reading.times import read_time
+from workflow.reading.times import read_time, time_in_prose
 from workflow.reading.units import is_unit, name_at, split_names
 from workflow.reading.words import low, squeeze
 
@@ -95,6 +95,30 @@ def coordinators_in(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
+_BRACKETS = re.compile(r"\s*\(([^()]{5,300})\)\s*[.;]?$")
+_ROLE = re.compile(r"\s*(?:(?P<lead>chủ trì|thực hiện|chịu trách nhiệm|tham mưu)|(?P<with>phối hợp))")
+
+
+def in_brackets(words: str, known: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], str]:
+    """ "… (Văn phòng chủ trì; các phòng phối hợp; …)": (who leads, who helps, the words as they are)."""
+    found = _BRACKETS.search(words)
+    if not found:
+        return None, (), words
+    lead: str | None = None
+    helpers: tuple[str, ...] = ()
+    for part in found[1].split(";"):
+        said = part.strip()
+        named = name_at(said, 0, several=True)
+        role = _ROLE.match(low(said), named[1]) if named else None
+        if named is None or role is None:
+            continue
+        if role["lead"]:
+            lead = lead or named[0]
+        else:
+            helpers = helpers or split_names(named[0], known)
+    return lead, helpers, words
+
+
 _BY = re.compile(
     r"\s*(?:$|[.;(–-]|,\s(?=tháng|quý|trước|từ|hoàn thành|xong)|(?:thực hiện|chủ trì|phối hợp|chịu trách nhiệm)\b)"
 )
@@ -109,4 +133,4 @@ def after_colon(words: str) -> tuple[str | None, str, Time | None]:
     if named is None or not _BY.match(low(words), named[1]):
         return None, words, None
     rest = re.sub(r"^(?:thực hiện|chủ trì)\s", "", words[named[1] :].strip(" ,;.()–-"), flags=re.I)
-    return named[0], words[:at], read_time(rest) if len(rest) < 80 else Time()
+    return named[0], words[:at], time_in_prose(rest) or (read_time(rest) if len(rest) < 80 else Time())

@@ -12,8 +12,8 @@ _HEAD = re.compile(r"^\W{0,4}noi nhan\s?[:;.]?")
 _PURPOSES: tuple[tuple[Purpose, str], ...] = (
     ("in_lieu_of_report", r"(?:để )?thay (?:cho )?(?:báo cáo|b/?c(?:áo)?)"),
     ("to_report", r"(?:để )?(?:báo cáo|b/?\s?c(?:áo)?|bc)"),
-    ("to_coordinate", r"(?:để )?(?:phối hợp|p/?\s?h|ph)(?: thực hiện| chỉ đạo)?"),
-    ("to_implement", r"(?:để )?(?:thực hiện|t/?\s?h|th|thi hành|triển khai(?: thực hiện)?)"),
+    ("to_coordinate", r"(?:để )?(?:phối hợp|p/?\s?h(?:ợp)?|ph)(?: thực hiện| chỉ đạo)?"),
+    ("to_implement", r"(?:để )?(?:thực hiện|t/?\s?h(?:iện)?|th|thi hành|triển khai(?: thực hiện)?)"),
     ("for_information", r"(?:để )?(?:biết|đ/?\s?b|theo dõi|t/?\s?d)"),
 )
 _PATTERNS = tuple((purpose, re.compile(words)) for purpose, words in _PURPOSES)

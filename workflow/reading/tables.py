@@ -4,11 +4,14 @@ Tables of tasks: rows with bars, or columns parted by wide gaps, under a line of
 A row whose cells cannot be told apart is left as text and reported.
 """
 
+import re
 from dataclasses import dataclass
 
 from workflow.reading.cleaning import GAP, Row
 from workflow.reading.labels import column_of
-from workflow.reading.words import squeeze
+from workflow.reading.words import low, squeeze
+
+_LAST_DAY = re.compile(r"hạn|hoàn thành")
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,7 @@ class TableRow:
 
     cells: dict[str, str]
     raw: str
+    deadline: bool = False
 
 
 def cells_of(row: str) -> list[str]:
@@ -38,11 +42,15 @@ def read_table(lines: list[str]) -> list[TableRow]:
     """The rows of a table with bars; empty where its head does not name tasks."""
     found: list[TableRow] = []
     columns: list[str] | None = None
+    deadline = False
     for line in lines:
         cells = cells_of(line)
         head = columns_of(cells)
         if head is not None:
             columns = head
+            deadline = any(
+                key == "time" and _LAST_DAY.search(low(cell)) for key, cell in zip(head, cells, strict=True)
+            )
             continue
         if columns is None or len(cells) < 2:
             continue
@@ -58,23 +66,67 @@ def read_table(lines: list[str]) -> list[TableRow]:
             last = dict(found[-1].cells)
             for key, cell in row.items():
                 last[key] = f"{last.get(key, '')} {cell}".strip()
-            found[-1] = TableRow(last, f"{found[-1].raw} {line}")
+            found[-1] = TableRow(last, f"{found[-1].raw} {line}", deadline)
             continue
-        found.append(TableRow(row, line))
+        found.append(TableRow(row, line, deadline))
     return found
 
 
 def bar_gap_tables(rows: list[Row]) -> list[Row]:
-    """Rows of columns parted by gaps, under a head that names tasks, as rows with bars; others as they are."""
+    """Tables set with blanks or tabs, under a head that names tasks, as rows with bars; other rows as they are."""
     found: list[Row] = []
-    width = 0
-    for row in rows:
+    place = 0
+    while place < len(rows):
+        row = rows[place]
         cells = row.text.split(GAP)
-        if width == 0 or (GAP in row.text and columns_of(cells) is not None):
-            width = len(cells) if len(cells) >= 3 and columns_of(cells) is not None else 0
-        elif len(cells) != width:
-            width = 0
-        if width and not row.text.startswith("|"):
-            row = Row("| " + " | ".join(map(squeeze, cells)) + " |", row.blanks, page=row.page)
-        found.append(row)
+        if row.text.startswith("|") or len(cells) < 3 or columns_of(cells) is None:
+            found.append(row)
+            place += 1
+            continue
+        table = (
+            _aligned(rows, place)
+            if row.cells and len(row.cells) == len(cells)
+            else _counted(rows, place, len(cells))
+        )
+        found += [_barred(rows[place], line) for line in table[0]]
+        place = table[1]
     return found
+
+
+def _barred(row: Row, cells: list[str]) -> Row:
+    return Row(
+        "| " + " | ".join(squeeze(cell).replace("|", "/") for cell in cells) + " |", row.blanks, page=row.page
+    )
+
+
+def _counted(rows: list[Row], place: int, width: int) -> tuple[list[list[str]], int]:
+    """Rows of a table set with tabs: as many cells as the head has, the empty ones between two tabs too."""
+    lines: list[list[str]] = []
+    while place < len(rows) and len(rows[place].text.split(GAP)) == width:
+        lines.append(rows[place].text.split(GAP))
+        place += 1
+    return lines, place
+
+
+def _aligned(rows: list[Row], place: int) -> tuple[list[list[str]], int]:
+    """Rows of a table set with blanks: a cell belongs to the column it stands under; a row without a number goes on."""
+    starts = [start for start, _ in rows[place].cells]
+    numbered = column_of(rows[place].cells[0][1]) == "ref"
+    lines = [[text for _, text in rows[place].cells]]
+    place += 1
+    while place < len(rows):
+        cells = rows[place].cells
+        if not cells or rows[place].text.startswith("|") or (len(cells) == 1 and cells[0][0] < starts[1] - 4):
+            break
+        under = [
+            max([index for index, start in enumerate(starts) if start - 4 <= at] or [0]) for at, _ in cells
+        ]
+        fresh = (
+            under[0] == 0 if numbered else len(cells) > 1 and under[0] == 0 and len(set(under)) == len(starts)
+        )
+        if fresh or len(lines) == 1:
+            lines.append([""] * len(starts))
+        for index, (_, text) in zip(under, cells, strict=True):
+            lines[-1][index] = f"{lines[-1][index]} {text}".strip()
+        place += 1
+    return lines, place

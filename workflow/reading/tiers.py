@@ -195,7 +195,9 @@ def spread(lowered: str, tiers: list[Tier], dues: list[Due]) -> None:
                 r",\s+(?=(?:trước|chậm|định kỳ|hàng|mỗi|văn phòng|sở|phòng|ban|các)\b)", between
             )
             starts.append(before.end + comma.start() if comma and comma.start() > 2 else tier.start)
-    for due in dues:
+    # "… xây dựng kế hoạch trước ngày 30/10; … báo cáo …": a day before the ";" is the day of something else.
+    first = lowered.rfind(";", 0, tiers[0].start)
+    for due in [due for due in dues if due.start > first]:
         tiers[max(place for place, start in enumerate(starts) if start <= due.start)].dues.append(due)
-    for at, name in repeats_in(lowered):
+    for at, name in [item for item in repeats_in(lowered) if item[0] > first]:
         tiers[max(place for place, start in enumerate(starts) if start <= at)].repeats.append((at, name))

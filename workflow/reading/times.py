@@ -80,12 +80,25 @@ def _bounds(year: int, first: int, last: int) -> tuple[str, str]:
     return f"{year:04d}-{first:02d}-01", f"{year:04d}-{last:02d}-{last_day(year, last):02d}"
 
 
-def read_time(value: str) -> Time:
-    """The time an agency wrote after "Thời gian thực hiện:"; kind unspecified where it cannot be told."""
+def read_time(value: str, *, deadline: bool = False) -> Time:
+    """
+    The time an agency wrote after "Thời gian thực hiện:"; kind unspecified where it cannot be told.
+
+    `deadline`: the label says "thời hạn", "hoàn thành", so that a lone day is the last one.
+    """
+    found = _read(value)
+    if deadline and found.kind == "range" and found.from_ is not None and found.from_ == found.to:
+        return Time("date_before", found.raw, None, found.to)
+    return found
+
+
+def _read(value: str) -> Time:
     raw = bare_end(value)
     text = low(raw)
     if not text:
         return Time()
+    if _PERIOD.match(text):
+        return _yearly(text, raw)
     for reader in (
         _relative,
         _onward,
@@ -103,6 +116,12 @@ def read_time(value: str) -> Time:
         if found is not None:
             return found
     return _year(text, raw) or Time("unspecified", raw)
+
+
+def _yearly(text: str, raw: str) -> Time:
+    """A time that begins with its rhythm: "Hằng năm, trước ngày 15/11", "Hằng tháng, từ tháng 4/2025"."""
+    found = _before(text, raw)
+    return found if found is not None and found.kind == "yearly_before" else Time("periodic", raw)
 
 
 def _relative(text: str, raw: str) -> Time | None:

@@ -21,7 +21,7 @@ _NO_HEAD = re.compile(
     r"thi|hội nhập"
     r"|hội diễn|hội thao|đoàn kết|đoàn công tác|tổ chức(?!\s+(?:chính|đảng|đoàn|hành chính|công đoàn|cơ sở))"
     r"|trường hợp|viện dẫn"
-    r"|khoa học|khu vực|đội ngũ|nhà nước|thanh tra(?!\s+(?:sở|tỉnh|bộ|chính phủ|huyện|thành phố|thị xã|nhân dân"
+    r"|khoa học|khu vực|đội ngũ|nhà nước|thanh tra(?!\s+(?:sở|ban|tỉnh|bộ|chính phủ|huyện|thành phố|thị xã|nhân dân"
     r"|nhà nước))"
     r"|lãnh đạo, |lãnh đạo chỉ đạo|các nội dung|các nhiệm vụ|các văn bản|các hoạt động|các hình thức|các quy định"
     r"|các biện pháp|các giải pháp|các chỉ tiêu|các mục tiêu|các chính sách|các chương trình|các dự án|các đề án"
@@ -106,7 +106,13 @@ def name_at(text: str, at: int = 0, *, several: bool = False) -> tuple[str, int]
         ):
             break
         if bare_word in _JOINERS and place:
-            if place + 1 >= len(words) or not _goes_on(text, words, lowered, place + 1, several=several):
+            # "Văn phòng UBND xã - Theo dõi …": a dash after the whole of a name begins what it does.
+            dashed = word in "-–" and lowered[place - 1] in _WHOLE
+            if (
+                dashed
+                or place + 1 >= len(words)
+                or not _goes_on(text, words, lowered, place + 1, several=several)
+            ):
                 break
         elif place and word[0].islower() and (bare_word not in SCOPE or _half(lowered, place)):
             # "Văn phòng Sở lo nước uống": after the whole of a name a small word is what the unit does.
@@ -248,7 +254,10 @@ def split_names(value: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
     for part in _PARTING.finditer(value):
         if any(begin < part.start() < end for begin, end in spans) or _inside(value, part.start()):
             continue
-        if ";" not in part[0] and not _begins(value, part.end()):
+        left = value[start : part.start()]
+        if ";" not in part[0] and (
+            not _begins(value, part.end(), after=left) or low(left.strip()) in BARE_HEADS
+        ):
             continue
         if _COUNCIL.search(low(value[max(0, part.start() - 24) : part.start()])) and "và" in part[0]:
             continue
@@ -269,9 +278,11 @@ def _inside(value: str, at: int) -> bool:
     return value.count("(", 0, at) > value.count(")", 0, at)
 
 
-def _begins(value: str, at: int) -> bool:
+def _begins(value: str, at: int, *, after: str) -> bool:
     if not is_unit(value, at):
-        return False
+        # "Bưu điện tỉnh, Viettel Hòa An": after the whole of a name a capital begins another.
+        whole = after.split()[-1:] != [] and after.split()[-1].lower() in _WHOLE
+        return whole and value[at : at + 1].isupper()
     head = low(value[at : at + 14])
     # "Phòng Tổ chức và Thanh tra" is one name; "các phòng, ban, đơn vị" one group.
     return (

@@ -26,6 +26,7 @@ def low(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    lowered = lowered.replace("qúy", "quý")
     lowered = _TONE.sub(lambda match: _TONES[match[0]], lowered)
     return _YEARLY.sub("hàng", lowered)
 
@@ -49,8 +50,13 @@ def squeeze(text: str) -> str:
 
 
 def bare_end(text: str) -> str:
-    """Without the punctuation that only ends an item."""
-    return squeeze(text).strip(" \t;,.:…").removesuffix("./").strip(" \t;,.:…")
+    """Without the punctuation that only ends an item, or a dash that began the next."""
+    text = squeeze(text)
+    before = None
+    while text != before:
+        before = text
+        text = text.strip(" \t;,.:…").removesuffix("./").removesuffix(" -").removesuffix(" –")
+    return text
 
 
 def is_upper(text: str, *, letters: int = 2) -> bool:

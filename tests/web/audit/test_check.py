@@ -10,6 +10,7 @@ from tests.web.conftest import text_of
 from workflow.engine import Identity
 from workflow.log.key import PublicKey
 from workflow.log.receipt import Receipt, verify_receipt
+from workflow.models import Document
 from workflow.verification import verify
 
 
@@ -148,3 +149,19 @@ def test_an_event_shows_all_its_body_and_its_neighbours_in_the_chain(sign_in, sq
 def test_a_number_that_is_no_event_is_not_found(sign_in):
     sign_in("minh").get("/lich-su/999999", status=404)
     sign_in("minh").get("/lich-su/0", status=404)
+
+
+@pytest.mark.tampered
+def test_a_row_that_tells_another_story_than_the_log_is_named_though_every_event_holds(
+    sign_in, sqlite_record, issued
+):
+    with sqlite_record.engine.work(Identity(rule="test")) as w:
+        w.db.execute(Document.__table__.update().values(sealed=False))
+    minh = sign_in("minh")
+    minh.post("/lich-su/kiem-tra")
+    for path in ("/lich-su", "/lich-su/kiem-tra"):
+        page = text_of(minh.get(path))
+        assert "nguyên vẹn" not in page
+        assert "Dữ liệu không khớp nhật ký ở 1 chỗ" in page
+    number = number_of(sqlite_record, "issue")
+    assert f"Sự kiện #{number:04d}: văn bản đang lưu khác với điều nhật ký ghi" in page

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.workflow.reading.texts import NOT_DOCUMENTS, proposal
+from tests.workflow.reading.texts import NOT_DOCUMENTS, proposal, raw
+from workflow.reading import read_text
 
 
 def head(name: str) -> tuple[Any, ...]:
@@ -53,7 +54,7 @@ def codes(name: str) -> set[str]:
         ("ban_to_chuc.txt", ("KH", "45", "KH/BTCTU", "Hòa An", "2024-05-20")),
         ("dich_he.txt", ("KH", "77", "KH-SYT", "Hoà An", "2025-04-28")),
         ("tuyen_dung.md", ("KH", "40", "KH-SNV", "Hòa An", "2024-03-12")),
-        ("kiem_tra_noi_bo.txt", ("KH", None, "KH-THS2", "Mường La", None)),
+        ("kiem_tra_noi_bo.txt", ("KH", None, "KH-THS2", "Mường Hòa", None)),
         ("quyet_dinh.txt", ("QĐ", None, None, None, None)),
     ],
 )
@@ -70,7 +71,7 @@ def test_type_number_place_and_date_are_those_printed(name: str, said: tuple[Any
         ("cong_van.txt", "Sở Nội vụ", "UBND TỈNH HÒA AN"),
         ("hop_tac_xa.txt", "ỦY BAN NHÂN DÂN TỈNH HÒA AN", None),
         ("ban_to_chuc.txt", "Ban Tổ chức", "TỈNH ỦY HÒA AN"),
-        ("kiem_tra_noi_bo.txt", "Trường Tiểu học số 2", "UBND XÃ MƯỜNG LA"),
+        ("kiem_tra_noi_bo.txt", "Trường Tiểu học số 2", "UBND XÃ MƯỜNG HÒA"),
     ],
 )
 def test_the_header_names_the_agency_and_the_one_above(name: str, agency: str, parent: str | None) -> None:
@@ -292,3 +293,109 @@ def test_a_recipe_and_a_news_item_are_no_documents(name: str) -> None:
     assert found.pop("is_document") is False
     assert found.pop("date_parts") == {"day": None, "month": None, "year": None}
     assert not any(found.values())
+
+
+def test_owners_in_brackets_and_days_under_a_label_of_a_deadline() -> None:
+    office = "Văn phòng"
+    assert tasks("khu_cong_nghiep.txt")[:4] == [
+        ("II.1.1", (office,), ("các phòng",), "quarters", "2024-12-31"),
+        ("II.1.2", (office,), (), "date_before", "2024-12-31"),
+        ("II.2", ("Phòng Kế hoạch - Tổng hợp",), (), "quarters", "2025-12-31"),
+        ("II.3", ("Thanh tra Ban",), (), "yearly_before", None),
+    ]
+    rooms = "Các phòng, đơn vị trực thuộc Ban"
+    assert duties("khu_cong_nghiep.txt") == [
+        (rooms, "Trưởng Ban", office, "half_yearly", False, 6, 20, "06-19"),
+        (rooms, "Trưởng Ban", office, "yearly", False, 12, 20, "12-19"),
+        (office, "Sở Tài chính", None, "yearly", False, 12, 31, "12-30"),
+        (office, "Sở Tài chính", None, "ad_hoc", False, None, None, None),
+    ]
+    assert [item.purpose for item in proposal("khu_cong_nghiep.txt").recipients] == [
+        "to_report", "to_coordinate", None, "to_implement", None,
+    ]  # fmt: skip
+
+
+def test_marks_lost_by_a_scan_do_not_hide_the_facts_and_are_reported() -> None:
+    found = proposal("loi_quet.txt")
+    assert head("loi_quet.txt") == ("KH", "15", "KH-STP", "Hoà An", "2025-02-12")
+    assert [(task.leads, task.time.kind) for task in found.tasks][:1] == [
+        (("Phòng Xây dựng và Theo dõi thi hành pháp luật",), "quarters")
+    ]
+    assert found.subject == "Theo dõi tình hình thi hành pháp luât năm 2025"
+    assert {"pháp luât", "Nghi định", "thưc hiện"} <= {
+        item.raw for item in found.warnings if item.code == "ocr_suspect"
+    }
+
+
+def test_a_table_set_with_blanks_keeps_its_wrapped_cells() -> None:
+    found = proposal("bang_canh_cot.txt")
+    assert [(task.title, task.leads, task.coordinators) for task in found.tasks[:2]] == [
+        ("Mở lớp tin học cho công chức cấp xã", ("Phòng Công chức",), ("Văn phòng Sở",)),
+        ("Mở lớp quản lý nhà nước", ("Phòng Tổ chức bộ máy",), ("Trường Chính trị tỉnh",)),
+    ]
+
+
+def test_a_report_may_oblige_others_for_the_time_to_come() -> None:
+    assert head("bao_cao_tu_phap.txt") == ("BC", "21", "BC-TP", "Nậm Hòa", "2024-06-15")
+    assert proposal("bao_cao_tu_phap.txt").addressees == ("Sở Tư pháp tỉnh Hòa An", "UBND huyện Nậm Hòa")
+    assert duties("bao_cao_tu_phap.txt") == [
+        ("Các xã, thị trấn", "Phòng Tư pháp", None, "once", False, 9, 15, "09-14")
+    ]
+
+
+def test_a_text_written_in_markdown() -> None:
+    found = proposal("chuyen_doi_so.md")
+    assert found.subject == 'TRIỂN KHAI PHONG TRÀO "BÌNH DÂN HỌC VỤ SỐ"'
+    assert [item.reference_no for item in found.bases] == ["01-KH/BCĐTW", "300/QĐ-UBND"]
+    assert tasks("chuyen_doi_so.md")[:2] == [
+        (
+            "2.1",
+            ("Phòng Chuyển đổi số",),
+            ("Bưu điện tỉnh", "Viễn thông Hòa An", "Đoàn TNCS Hồ Chí Minh tỉnh"),
+            "date_before",
+            "2025-06-29",
+        ),
+        ("2.2", ("Báo và Đài Phát thanh, Truyền hình tỉnh",), (), "periodic", None),
+    ]
+    assert duties("chuyen_doi_so.md") == [
+        ("Phòng Chuyển đổi số", "UBND tỉnh", None, "monthly", False, None, 25, "*-24"),
+        ("Phòng Chuyển đổi số", "UBND tỉnh", None, "ad_hoc", False, None, None, None),
+        ("UBND các xã, phường", "Sở Khoa học và Công nghệ", None, "monthly", False, None, 20, "*-19"),
+    ]
+
+
+def test_a_text_that_contradicts_itself_says_so_and_chooses_nothing() -> None:
+    found = proposal("mau_thuan.txt")
+    assert {"citation_mismatch", "deadline_order", "several_signatures"} <= codes("mau_thuan.txt")
+    assert (found.capacity, found.signer_title, found.signer_name) == (None, None, None)
+    mismatch = next(item for item in found.warnings if item.code == "citation_mismatch")
+    assert "Sở Nội vụ" in mismatch.message
+    assert duties("mau_thuan.txt")[-3:] == [
+        (None, None, None, "monthly", False, None, 20, "*-19"),
+        (None, None, None, "quarterly", False, [3, 6, 9, 12], 20, ["03-19", "06-19", "09-19", "12-19"]),
+        (None, None, None, "yearly", False, 12, 10, "12-09"),
+    ]
+
+
+def test_a_text_that_lost_its_line_ends_is_broken_again_and_reported() -> None:
+    flat = " ".join(raw("ubnd_xa.txt").decode().split())
+    found = read_text(flat).as_json()
+    whole = proposal("ubnd_xa.txt").as_json()
+    assert "lines_lost" in {item["code"] for item in found["warnings"]}
+    for key in (
+        "agency",
+        "doc_type",
+        "number",
+        "symbol",
+        "date",
+        "subject",
+        "capacity",
+        "signer_name",
+        "recipients",
+    ):
+        assert found[key] == whole[key], key
+    leads = {name for task in whole["tasks"] for name in task["leads"]}
+    assert {name for task in found["tasks"] for name in task["leads"]} == leads
+    assert [item["last_on_time"] for item in found["obligations"]] == [
+        item["last_on_time"] for item in whole["obligations"]
+    ]

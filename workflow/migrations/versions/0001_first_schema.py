@@ -600,7 +600,7 @@ def upgrade() -> None:
     )
 
     op.execute(
-        "INSERT INTO log_head (id, size, frontier, last_at) VALUES (1, 0, "
+        "INSERT INTO log_head (id, size, frontier, last_at) VALUES (1, 0, "  # noqa: S608 — no word from outside
         + _empty()
         + ", '1970-01-01T00:00:00.000000+00:00')"
     )

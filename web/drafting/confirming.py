@@ -1,0 +1,138 @@
+"""The page on which a person agrees to what was read from a text, piece by piece; it stores nothing."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from web.drafting.content_form import data_of
+from web.drafting.forms import ConfirmForm, offered
+from web.drafting.places import places
+from web.drafting.words import due_line, sure
+from web.words import DOC_TYPES, capacity_name
+from workflow.commands.importing import ReadText
+from workflow.content import Content
+from workflow.folding import fold
+from workflow.people import Agency, Unit
+from workflow.queries.turns import Signer
+
+PROCEDURES = {"KH": "ke_hoach", "BC": "bao_cao"}
+"""By the type of the text: the procedure its draft runs on."""
+
+SHOWN = 100_000
+"""Characters of the source shown on the left; all of it is read."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is known while one text is looked at; `proposed` is the signer its capacity points to."""
+
+    units: tuple[Unit, ...]
+    unit: Unit
+    agency: Agency
+    read: ReadText
+    content: Content
+    signers: tuple[Signer, ...]
+    proposed: int | None
+    year: int
+
+
+def proposed(found: Reading) -> ConfirmForm:
+    content, proposal = found.content, found.read.proposal
+    data = data_of(content, signer_id=found.proposed)
+    taken = {
+        name: [row | {"take": True} for row in data[name]]
+        for name in ("bases", "tasks", "duties", "recipients")
+    }
+    known = proposal.doc_type if proposal.doc_type in PROCEDURES else ""
+    return ConfirmForm(
+        formdata=None,
+        data={
+            **{name: data[name] for name in ("subject", "field", "signer_id", "archive_line")},
+            **taken,
+            "text": found.read.text,
+            "key": secrets.token_urlsafe(18),
+            "unit_id": str(found.unit.id),
+            "doc_type": known,
+            "corrections": [{"take": False} for _ in found.read.corrections],
+        },
+    )
+
+
+def confirm(form: ConfirmForm, found: Reading, errors: object = ()) -> str:
+    proposal = found.read.proposal
+    form.unit_id.choices = offered([(str(unit.id), unit.name) for unit in found.units])
+    form.field.choices = offered([("", "Chọn lĩnh vực"), *found.agency.fields.items()])
+    able = [(str(one.person_id), f"{one.name} – {one.line}") for one in found.signers]
+    form.signer_id.choices = offered([("", "Chọn khi trình"), *able])
+    stated = [(place, duty) for place, node in places(found.content) for duty in node.obligations]
+    titles = {place: node.title or next(iter(node.paragraphs), "") for place, node in places(found.content)}
+    return render_template(
+        "drafting/confirm.html",
+        form=form,
+        errors=errors,
+        proposal=proposal,
+        corrections=found.read.corrections,
+        warnings=[one for one in proposal.warnings if one.code not in ("ocr_suspect", "unit_suggestion")],
+        text=found.read.text[:SHOWN],
+        cut=len(found.read.text) > SHOWN,
+        units=found.units,
+        source=_source(found),
+        elsewhere=_elsewhere(found),
+        signature=_signature(found),
+        tasks=proposal.tasks,
+        task_titles=titles,
+        duties=[(place, duty, due_line(duty, found.year), _sureness(found, duty)) for place, duty in stated],
+        sure=sure,
+    )
+
+
+def _source(found: Reading) -> list[tuple[str, str]]:
+    proposal = found.read.proposal
+    parts = proposal.date_parts
+    day = "/".join(str(part) if part else "…" for part in (parts.day, parts.month, parts.year))
+    rows = [
+        ("Cơ quan ban hành", proposal.agency),
+        ("Cơ quan chủ quản", proposal.parent_agency),
+        ("Tên loại", DOC_TYPES.get(proposal.doc_type or "", proposal.doc_type)),
+        ("Số", proposal.number),
+        ("Ký hiệu", proposal.symbol),
+        ("Địa danh", proposal.place),
+        ("Ngày", day if any((parts.day, parts.month, parts.year)) else None),
+        ("Tư cách ký", capacity_name(proposal.capacity) if proposal.capacity else None),
+        ("Chức vụ người ký", proposal.signer_title),
+        ("Họ tên người ký", proposal.signer_name),
+    ]
+    return [(name, value or "Văn bản không ghi") for name, value in rows]
+
+
+def _elsewhere(found: Reading) -> str:
+    """The agency the text names, where it is not the one this draft will be of."""
+    said = found.read.proposal.agency
+    if not said:
+        return ""
+    own = [fold(name) for name in (found.agency.name, found.agency.short_name, *found.agency.aliases)]
+    return "" if any(name in fold(said) or fold(said) in name for name in own if len(name) > 4) else said
+
+
+def _signature(found: Reading) -> str:
+    """Why this signer is proposed, or why none is."""
+    proposal = found.read.proposal
+    if proposal.capacity is None:
+        return "Văn bản không ghi tư cách ký; chọn người ký."
+    kind = capacity_name(proposal.capacity)
+    if found.proposed is not None:
+        return f"Đề xuất theo tư cách {kind} và lĩnh vực, không theo tên trong văn bản."
+    return (
+        f"Văn bản ghi tư cách {kind}; không có đúng một người như vậy trong lĩnh vực này, nên không đề xuất."
+    )
+
+
+def _sureness(found: Reading, duty: Any) -> float:
+    same = [
+        one.confidence
+        for one in found.read.proposal.obligations
+        if (one.raw, one.from_, one.to, one.due_day) == (duty.raw, duty.from_, duty.to, duty.due_day)
+    ]
+    return same[0] if same else 0.5

@@ -1,0 +1,141 @@
+"""
+Tasks and reporting duties as rows of a form: which part of the text each hangs on, and what it says.
+
+A wrong value is told at its field and left out; a row follows its paragraph when the text moves under it.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from wtforms import Field
+
+from web.drafting.places import key, words_of
+from web.drafting.typed import line_in, lines_in, text_in, wrong
+from web.drafting.words import is_day
+from web.words import TASK_LABELS
+from workflow.content import Node, Obligation, Task, Time
+from workflow.folding import fold
+
+Places = Mapping[str, Node]
+
+
+def tasks_in(form: Any, named: Places) -> dict[str, Task]:
+    found: dict[str, Task] = {}
+    for row in taken(form.tasks):
+        each = row.form
+        said = any(text_in(each[name]) for name in ("ref", "leads", "coordinators", "method", "raw"))
+        if not said and each.kind.data in (None, "", "unspecified"):
+            continue
+        place = _place(each, named, "nhiệm vụ")
+        if place is None:
+            continue
+        if place in found:
+            wrong(each.ref, f"Mục {place} đã có một nhiệm vụ ở trên; ghi mục khác hoặc gộp hai nhiệm vụ")
+            continue
+        since, until = each.since.data, each.until.data
+        if since and until and until < since:
+            wrong(each.until, "Chọn ngày kết thúc không trước ngày bắt đầu")
+        labels = {}
+        for name, usual in TASK_LABELS.items():
+            text = line_in(each[f"label_{name}"])
+            if text != usual or name in (each.labelled.data or "").split():
+                labels[name] = text
+        found[place] = Task(
+            leads=lines_in(each.leads),
+            coordinators=lines_in(each.coordinators),
+            method=line_in(each.method) or None,
+            time=Time(each.kind.data or "unspecified", line_in(each.raw), _iso(since), _iso(until)),
+            labels=labels,
+        )
+    return found
+
+
+def duties_in(form: Any, named: Places) -> dict[str, tuple[Obligation, ...]]:
+    found: dict[str, tuple[Obligation, ...]] = {}
+    for row in taken(form.duties):
+        each = row.form
+        if not any(
+            text_in(each[name]) for name in ("ref", "sender", "to", "via", "due_day", "due_month", "raw")
+        ):
+            continue
+        place = _place(each, named, "chế độ báo cáo")
+        day, month = _due_day(each.due_day), _due_month(each.due_month)
+        if isinstance(day, int):
+            for one in (month,) if isinstance(month, int) else month or ():
+                if not is_day(one, day):
+                    wrong(each.due_day, f"Ghi ngày có thật: không có ngày {day}/{one}")
+                    break
+        if place is not None:
+            duty = Obligation(
+                from_=line_in(each.sender) or None,
+                to=line_in(each.to) or None,
+                via=line_in(each.via) or None,
+                recurrence=each.recurrence.data or "unspecified",
+                inclusive=each.inclusive.data == "1",
+                due_month=month,
+                due_day=day,  # type: ignore[arg-type]
+                by_reference=bool(each.by_reference.data),
+                embedded_in=line_in(each.embedded_in) or None,
+                raw=line_in(each.raw),
+            )
+            found[place] = (*found.get(place, ()), duty)
+    return found
+
+
+def taken(rows: Any) -> Iterator[Any]:
+    """All rows; of those that ask whether they are to be taken, the ones that are."""
+    return (row for row in rows if "take" not in row.form or row.form.take.data)
+
+
+def _place(each: Any, named: Places, what: str) -> str | None:
+    """The part a row hangs on: the one it names, or, where the text moved under it, the one with its words."""
+    typed = line_in(each.ref)
+    if not typed:
+        wrong(each.ref, f"Ghi mục của {what}, ví dụ II.1.a")
+        return None
+    by_key = {key(place): place for place in reversed(named)}
+    place = typed if typed in named else by_key.get(key(typed))
+    words = each.words.data or ""
+    if (
+        words
+        and key(typed) == key(each.was.data or "")
+        and (place is None or _known_by(named[place]) != words)
+    ):
+        moved = [other for other, node in named.items() if _known_by(node) == words]
+        place = moved[0] if len(moved) == 1 else place
+    if place is None:
+        wrong(each.ref, f"Ghi lại mục của {what}: văn bản không có mục {typed}")
+        return None
+    if place != typed:
+        each.ref.data = place
+    return place
+
+
+def _known_by(node: Node) -> str:
+    return fold(words_of(node))[:80]
+
+
+def _due_day(field: Field) -> int | str | None:
+    text = fold(field.data or "")
+    if not text:
+        return None
+    if text in ("cuoi", "cuoi thang", "last"):
+        return "last"
+    if text.isdigit() and 1 <= int(text) <= 31:
+        return int(text)
+    wrong(field, "Ghi ngày bằng số từ 1 đến 31, hoặc “cuối tháng”")
+    return None
+
+
+def _due_month(field: Field) -> int | tuple[int, ...] | None:
+    parts = [part.strip() for part in (field.data or "").replace(";", ",").split(",") if part.strip()]
+    if not all(part.isdigit() and 1 <= int(part) <= 12 for part in parts):
+        wrong(field, "Ghi tháng bằng số từ 1 đến 12; nhiều tháng cách nhau bằng dấu phẩy")
+        return None
+    months = tuple(int(part) for part in parts)
+    return months[0] if len(months) == 1 else months or None
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
