@@ -27,7 +27,9 @@ class Person:
 
     def get(self, path: str, *, status: int = 200) -> str:
         self.page = self.client.get(path)
-        assert self.page.status_code == status, f"{path}: {self.page.status_code}\n{text_of(self.page.text)[:800]}"
+        assert self.page.status_code == status, (
+            f"{path}: {self.page.status_code}\n{text_of(self.page.text)[:800]}"
+        )
         return self.page.text
 
     def post(self, path: str, data: dict[str, Any] | None = None, *, follow: bool = True) -> TestResponse:

@@ -118,7 +118,10 @@ def plan(**changes: Any) -> Content:
 
 def open_sqlite(folder: Path, clock: Callable[[], datetime], *, definitions: Path = DEFINITIONS) -> Engine:
     settings = Settings(
-        instance=folder, database_url=f"sqlite:///{folder / 'trinhky.db'}", definitions=definitions, argon2="cheapest"
+        instance=folder,
+        database_url=f"sqlite:///{folder / 'trinhky.db'}",
+        definitions=definitions,
+        argon2="cheapest",
     )
     migrate(settings)
     return Engine(settings, clock=clock)

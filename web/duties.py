@@ -36,7 +36,7 @@ def _day(day: int | str, month: int | None) -> str:
 
 
 def _before(day: int | str, month: int) -> str:
-    if day == 1:
-        return f"tháng {(month - 2) % 12 + 1:02d}"
+    if (day, month) == (1, 3):
+        return "tháng 02"  # the 28th or the 29th, by the year
     before = date(2024, month, int(day)) - timedelta(days=1)  # a leap year, so that 29/02 is a day
     return f"ngày {before:%d/%m}"

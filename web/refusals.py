@@ -34,7 +34,9 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> ResponseReturnValue:
-        words = "Trang này đã mở quá lâu hoặc phiên đã đổi. Chưa có gì được ghi. Mở lại trang rồi thực hiện lại."
+        words = (
+            "Trang này đã mở quá lâu hoặc phiên đã đổi. Chưa có gì được ghi. Mở lại trang rồi thực hiện lại."
+        )
         return render_template("refused.html", sentence=words, status=400), 400
 
     @app.errorhandler(HTTPException)

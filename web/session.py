@@ -68,7 +68,9 @@ def reading() -> AbstractContextManager[Work]:
 def sign_in(person_id: int) -> None:
     """Open a session under a fresh token; whatever the cookie held before is dropped."""
     token = secrets.token_urlsafe(32)
-    arriving = Identity(person_id=person_id, ip=request.remote_addr or "", user_agent=request.user_agent.string[:200])
+    arriving = Identity(
+        person_id=person_id, ip=request.remote_addr or "", user_agent=request.user_agent.string[:200]
+    )
     with engine().work(arriving) as w:
         open_session(w, token_hash=token_hash(token))
     cookie.clear()

@@ -31,7 +31,12 @@ def home_of(user: SignedIn) -> str:
 
 def _shell() -> dict[str, Any]:
     if not current_user.is_authenticated:
-        return {"parent_name": "Hệ thống", "agency_name": "Trình ký", "nav": [], "home_url": url_for("auth.sign_in")}
+        return {
+            "parent_name": "Hệ thống",
+            "agency_name": "Trình ký",
+            "nav": [],
+            "home_url": url_for("auth.sign_in"),
+        }
     user: SignedIn = current_user
     seat = user.actor.seats[0] if user.actor.seats else None
     return {

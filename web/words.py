@@ -120,6 +120,10 @@ RESULTS: Mapping[str, tuple[str, str]] = {
     "seal": ("Đã ghi việc đóng dấu văn bản {reference}.", "Đã ghi việc đóng dấu."),
     "issue": ("Đã phát hành đến {count} nơi nhận.", "Đã phát hành."),
     "accept": ("Đã nhận báo cáo của đơn vị.",) * 2,
+    "keep_number": (
+        "Đã giữ số {reference}. Văn thư tiếp tục phát hành.",
+        "Đã giữ số. Văn thư tiếp tục phát hành.",
+    ),
     "void": ("Đã hủy số {reference}. Số vẫn nằm trong sổ và không dùng lại.", "Đã hủy số."),
     "cancel": ("Đã hủy dự thảo. Các bản đã lưu vẫn còn trong lịch sử.",) * 2,
     "mark_reported": ("Đã ghi nhận báo cáo kỳ {period}.", "Đã ghi nhận báo cáo."),

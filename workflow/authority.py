@@ -82,7 +82,8 @@ def who_may_sign(directory: Directory, document: Signable, day: date) -> list[tu
 
 def why_not(directory: Directory, person_id: int, document: Signable, day: date) -> dict[str, str]:
     """The facts behind a refusal: `reason` is one of expired, not_yet, revoked, other_field, other_type, none."""
-    mine = [item for item in directory.authorities_of(person_id) if item.agency_id == document.agency_id]
+    held = [item for item in directory.authorities_of(person_id) if item.agency_id == document.agency_id]
+    mine = sorted(held, key=lambda item: item.valid_from, reverse=True)
     for item in mine:
         if not _covers(item, document):
             continue

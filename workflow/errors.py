@@ -113,7 +113,7 @@ class Invalid(WorkflowError):
 
 
 class Unreadable(WorkflowError):
-    """`reason` is one of: empty, too_large, binary, encoding, file_type."""
+    """`reason` is one of: empty, too_large, binary, encoding, file_type, secret."""
 
     def __init__(self, reason: str, **facts: Any):
         super().__init__(f"{reason} {facts or ''}".strip())

@@ -54,7 +54,9 @@ def tell(figure: Figure) -> None:
 def table(figures: list[Figure]) -> str:
     lines = [f"{'figure':<52}{'floor':>10}{'product':>10}{'ratio':>8}  unit"]
     for item in figures:
-        lines.append(f"{item.name:<52}{item.floor:>10.2f}{item.product:>10.2f}{item.ratio:>8.2f}  {item.unit}")
+        lines.append(
+            f"{item.name:<52}{item.floor:>10.2f}{item.product:>10.2f}{item.ratio:>8.2f}  {item.unit}"
+        )
     return "\n".join(lines)
 
 

@@ -29,7 +29,9 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def _body(document: int, version: int, step: str, source: str, target: str, prev: bytes, person: int, at: str) -> bytes:
+def _body(
+    document: int, version: int, step: str, source: str, target: str, prev: bytes, person: int, at: str
+) -> bytes:
     said = {
         "v": 1, "stream": "act", "action": step, "at": at, "document": document, "version": version,
         "actor": {"id": person}, "prev": prev.hex(), "facts": {"from": source, "to": target},
@@ -66,7 +68,9 @@ class SqliteFloor:
         key = f"f-{step}-{seen}-{doc}"
         if db.execute("SELECT 1 FROM step_key WHERE person_id = ? AND key = ?", (person, key)).fetchone():
             raise RuntimeError("key")
-        row = db.execute("SELECT version, state, head_hash, round FROM document WHERE id = ?", (doc,)).fetchone()
+        row = db.execute(
+            "SELECT version, state, head_hash, round FROM document WHERE id = ?", (doc,)
+        ).fetchone()
         held = db.execute(
             "SELECT p.roles FROM holding h JOIN post p ON p.id = h.post_id WHERE h.person_id = ?", (person,)
         ).fetchall()
@@ -103,7 +107,9 @@ class SqliteFloor:
         frontier = merkle.Frontier.from_bytes(stored)
         nodes = b"".join(frontier.append(merkle.leaf_hash(digest)))
         db.execute("INSERT INTO leaf VALUES (?, ?, ?, ?)", (size, entry, nodes, at))
-        db.execute("UPDATE log_head SET size = ?, frontier = ?, last_at = ?", (size + 1, frontier.to_bytes(), at))
+        db.execute(
+            "UPDATE log_head SET size = ?, frontier = ?, last_at = ?", (size + 1, frontier.to_bytes(), at)
+        )
         db.execute("COMMIT")
 
 
@@ -148,7 +154,9 @@ class PostgresqlFloor:
         self.heads: dict[int, bytes] = {}
 
     def live(self, documents: list[int]) -> float:
-        rows = self.db.execute("SELECT id, head_hash FROM document WHERE id = ANY(%s)", (documents,)).fetchall()
+        rows = self.db.execute(
+            "SELECT id, head_hash FROM document WHERE id = ANY(%s)", (documents,)
+        ).fetchall()
         self.heads |= {doc: bytes(head) for doc, head in rows}
         start = time.perf_counter()
         for document in documents:
@@ -188,6 +196,9 @@ class PostgresqlFloor:
                 rows.append((position, entry, b"".join(frontier.append(merkle.leaf_hash(bytes(digest)))), at))
             self.db.cursor().executemany("INSERT INTO leaf VALUES (%s, %s, %s, %s)", rows)
             self.db.execute(
-                "UPDATE log_head SET size = %s, frontier = %s, last_at = %s", (frontier.size, frontier.to_bytes(), at)
+                "UPDATE log_head SET size = %s, frontier = %s, last_at = %s",
+                (frontier.size, frontier.to_bytes(), at),
             )
-            self.db.execute("DELETE FROM unsealed WHERE entry_id = ANY(%s)", ([entry for entry, _ in waiting],))
+            self.db.execute(
+                "DELETE FROM unsealed WHERE entry_id = ANY(%s)", ([entry for entry, _ in waiting],)
+            )

@@ -40,7 +40,10 @@ ROUNDS = 3
 def served(module: str, *arguments: str) -> Iterator[int]:
     """A server in a process of its own; its port comes on its first line."""
     process = subprocess.Popen(
-        [sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE, text=True, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", module, *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        stderr=subprocess.DEVNULL,
     )
     try:
         assert process.stdout is not None
@@ -52,11 +55,16 @@ def served(module: str, *arguments: str) -> Iterator[int]:
 
 def measure(record: Record, arguments: tuple[str, ...], name: str) -> list[Figure]:
     with record.engine.work(Identity(rule="bench")) as w:
-        set_password_hash(w, person_id=record.person("hung"), password_hash=hash_password(PASSWORD, "cheapest"))
+        set_password_hash(
+            w, person_id=record.person("hung"), password_hash=hash_password(PASSWORD, "cheapest")
+        )
     _waiting(record, LISTED)
     rates: dict[str, list[float]] = {"floor": [], "product": []}
     times: dict[str, list[float]] = {"floor": [], "product": []}
-    with served("tests.bench.serve_floor", *arguments) as floor, served("tests.bench.serve_product", *arguments) as ours:
+    with (
+        served("tests.bench.serve_floor", *arguments) as floor,
+        served("tests.bench.serve_product", *arguments) as ours,
+    ):
         for _ in range(ROUNDS):
             for side, port in (("floor", floor), ("product", ours)):
                 documents = _waiting(record, PAIRS)
@@ -150,7 +158,9 @@ class _Product(_Floor):
         self.digests = digests
         _, page = self.send("GET", "/dang-nhap")
         token = _token(page)
-        status, _ = self.send("POST", "/dang-nhap", {"csrf_token": token, "login": "hung", "password": PASSWORD})
+        status, _ = self.send(
+            "POST", "/dang-nhap", {"csrf_token": token, "login": "hung", "password": PASSWORD}
+        )
         assert status == 303
         _, page = self.send("GET", "/viec")
         self.token = _token(page)

@@ -52,7 +52,9 @@ def main() -> None:
             "SELECT d.id, d.subject FROM waiting w JOIN document d ON d.id = w.document_id "
             "WHERE w.left_at IS NULL AND d.state = 'dept_review' ORDER BY w.since, w.id LIMIT 50"
         )
-        return "<ul>" + "".join(f"<li>{number} {subject}</li>" for number, subject in rows.fetchall()) + "</ul>"
+        return (
+            "<ul>" + "".join(f"<li>{number} {subject}</li>" for number, subject in rows.fetchall()) + "</ul>"
+        )
 
     server = create_server(app, host="127.0.0.1", port=0, threads=8)
     print(server.effective_port, flush=True)

@@ -21,7 +21,9 @@ GOAL_SECONDS, GOAL_MEGABYTES = 1.0, 120.0
 def run(server: str) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, sqlite_record(Path(folder)) as record:
         with record.engine.work(Identity(rule="bench")) as w:
-            set_password_hash(w, person_id=record.person("hung"), password_hash=hash_password(PASSWORD, "cheapest"))
+            set_password_hash(
+                w, person_id=record.person("hung"), password_hash=hash_password(PASSWORD, "cheapest")
+            )
         documents = _waiting(record, 60)
         figures = [_start(record.url, folder)]
         with served("tests.bench.serve_product", record.url, folder) as port:
@@ -48,12 +50,16 @@ def _memory(port: int, documents: list[int]) -> Figure:
         path = ("/viec", f"/van-ban/{documents[number % len(documents)]}", "/ke-hoach", "/han")[number % 4]
         status, _ = client.send("GET", path)
         assert status == 200, (path, status)
-    return Figure("memory after 10,000 requests (goal in floor's place)", "MB", GOAL_MEGABYTES, _resident(port), 1.0)
+    return Figure(
+        "memory after 10,000 requests (goal in floor's place)", "MB", GOAL_MEGABYTES, _resident(port), 1.0
+    )
 
 
 def _resident(port: int) -> float:
     """Resident megabytes of the process that listens on this port (Linux)."""
-    listing = subprocess.run(["pgrep", "-f", "tests.bench.serve_product"], capture_output=True, text=True, check=True)
+    listing = subprocess.run(
+        ["pgrep", "-f", "tests.bench.serve_product"], capture_output=True, text=True, check=True
+    )
     sizes = []
     for pid in listing.stdout.split():
         status = Path(f"/proc/{pid}/status")

@@ -100,7 +100,9 @@ def _verify_chains(record: Record) -> None:
     from workflow.engine import Identity
 
     with record.engine.reading(Identity(rule="bench")) as w:
-        rows = w.db.execute(text("SELECT document_id, body, hash FROM entry WHERE document_id IS NOT NULL ORDER BY id"))
+        rows = w.db.execute(
+            text("SELECT document_id, body, hash FROM entry WHERE document_id IS NOT NULL ORDER BY id")
+        )
         chains: dict[int, list[tuple[bytes, bytes]]] = {}
         for document_id, body, digest in rows:
             if b'"actor":{"id":' not in bytes(body)[:60] or b'"channel"' in bytes(body):
@@ -110,12 +112,18 @@ def _verify_chains(record: Record) -> None:
     assert not broken
 
 
-def _eight(record: Record, dsn: str, people: dict[str, int], post: int, name: str, *, sealing: bool) -> Figure:
+def _eight(
+    record: Record, dsn: str, people: dict[str, int], post: int, name: str, *, sealing: bool
+) -> Figure:
     """Processes of their own, so that neither side waits for the other's interpreter."""
     floors, products = [], []
     for _ in range(3):
-        floors.append(_race(_floor_writer, [(dsn, people, post, _drafts(record, 150), sealing)] * WRITERS, record))
-        products.append(_race(_product_writer, [(record.engine.settings, _drafts(record, 60))] * WRITERS, record))
+        floors.append(
+            _race(_floor_writer, [(dsn, people, post, _drafts(record, 150), sealing)] * WRITERS, record)
+        )
+        products.append(
+            _race(_product_writer, [(record.engine.settings, _drafts(record, 60))] * WRITERS, record)
+        )
     floors.sort()
     products.sort()
     figure = Figure(name, "steps/s", floors[1], products[1], floors[-1] / floors[0])

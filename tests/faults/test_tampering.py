@@ -7,6 +7,7 @@ TRINHKY_SOAK raises the random byte flips from 200 to 1,500.
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -14,10 +15,12 @@ import pytest
 from sqlalchemy import bindparam, create_engine, make_url, text
 from sqlalchemy.engine import Connection
 
-from tests.record import Record
+from tests.record import Record, plan
 from workflow.commands.drafting import save_revision
+from workflow.content import digest_of
 from workflow.engine import Identity
 from workflow.log import merkle
+from workflow.log.checkpoint import sign_checkpoint
 from workflow.log.entry import entry_bytes, entry_hash, parse_entry
 from workflow.log.key import CheckpointKey
 from workflow.models.protection import INSERT_ONLY
@@ -43,8 +46,6 @@ def full(record: Record) -> Record:
     record.step("lan", edited, "submit")
     record.step("hung", edited, "return", note=REASON)
     with record.engine.work(record.who("lan")) as w:
-        from tests.record import plan
-
         save_revision(w, document_id=edited, seen_version=3, content=plan(subject="Nội dung đã sửa"),
                       signer_id=record.person("mai"))  # fmt: skip
     record.notes |= {"issued": issued, "voided": voided, "edited": edited}
@@ -120,9 +121,9 @@ def insert_an_entry(record: Record, db: Connection) -> Any:
     stored = entry_bytes(body)
     made = db.execute(
         text(
-            "INSERT INTO entry (agency_id, document_id, version, stream, action, at, person_id, unit_id, capacity, folded, "
-            "body, hash) SELECT agency_id, document_id, :v, stream, 'seal', at, person_id, unit_id, capacity, folded, :b, "
-            ":h FROM entry WHERE id = :e RETURNING id"
+            "INSERT INTO entry (agency_id, document_id, version, stream, action, at, person_id, unit_id, capacity, "
+            "folded, body, hash) SELECT agency_id, document_id, :v, stream, 'seal', at, person_id, unit_id, capacity, "
+            "folded, :b, :h FROM entry WHERE id = :e RETURNING id"
         ),
         {"v": last.version + 1, "b": stored, "h": entry_hash(stored), "e": last.id},
     ).scalar_one()
@@ -173,11 +174,7 @@ def rewrite_the_chain_and_the_tree(record: Record, db: Connection) -> Any:
 
 
 def sign_again_with_another_key(record: Record, db: Connection) -> Any:
-    from workflow.log.checkpoint import sign_checkpoint
-
     row = rows(db, "SELECT id, size, root, at FROM checkpoint ORDER BY id")[0]
-    from datetime import datetime
-
     key = CheckpointKey.create(record.engine.checkpoint_key.origin)
     note = sign_checkpoint(key, size=row.size, root=row.root, at=datetime.fromisoformat(row.at))
     db.execute(text("UPDATE checkpoint SET note = :n WHERE id = :i"), {"n": note, "i": row.id})
@@ -286,8 +283,6 @@ def change_a_text(record: Record, db: Connection) -> Any:
 
 
 def change_a_text_and_its_digest(record: Record, db: Connection) -> Any:
-    from workflow.content import digest_of
-
     row = rows(db, "SELECT id, content FROM revision WHERE document_id = :d", d=record.notes["issued"])[0]
     content = row.content.replace(b"10/11", b"10/12")
     db.execute(text("UPDATE revision SET content = :c, digest = :g WHERE id = :i"),
@@ -418,6 +413,60 @@ def test_every_flipped_bit_is_found_and_its_entry_named(full: Record, capsys: py
     assert check(full).holds
     with capsys.disabled():
         print(f"\n{make_url(full.url).get_backend_name()}: {found} of {FLIPS} flipped bits found", end="")
+
+
+def test_a_body_of_any_shape_is_a_finding_and_never_a_crash(full: Record):
+    """One value of one entry becomes something else, its hash computed anew: named, and the rest still checked."""
+    random = Random(5)
+    with untied(full) as db:
+        pass
+    door = create_engine(
+        full.url if full.engine.database.is_sqlite else full.url.replace("trinhky_app@", "postgres@")
+    )
+    update = text("UPDATE entry SET body = :b, hash = :h WHERE id = :e")
+    for _ in range(FLIPS // 2):
+        with door.begin() as db:
+            row = random.choice(rows(db, "SELECT id, document_id, stream, body, hash FROM entry ORDER BY id"))
+            body = parse_entry(row.body)
+            place: Any = body
+            while True:
+                key = random.choice(sorted(place) if isinstance(place, dict) else range(len(place)))
+                if not isinstance(place[key], dict | list) or not place[key] or random.random() < 0.4:
+                    break
+                place = place[key]
+            if key == "prev" and place is body:
+                continue
+            other = random.choice([None, 7, "x", [], {}, [1], {"a": 1}, True])
+            if other == place[key] and type(other) is type(place[key]):
+                continue
+            place[key] = other
+            stored = entry_bytes(body)
+            db.execute(update, {"b": stored, "h": entry_hash(stored), "e": row.id})
+        report = check(full)
+        with full.engine.reading(Identity(rule="test")) as w:
+            rebuild(w)
+        with door.begin() as db:
+            db.execute(update, {"b": row.body, "h": row.hash, "e": row.id})
+        assert not report.holds, body
+        # A hash that fits again is contradicted by the next of its chain, by the head of its document, or by the tree.
+        chained = row.document_id is not None and row.stream == "act"
+        assert not chained or any(item.document_id == row.document_id for item in report.broken), (
+            report.broken
+        )
+    door.dispose()
+    assert check(full).holds
+
+
+@pytest.mark.parametrize(
+    ("table", "column"), [("document", "last_at"), ("entry", "at"), ("leaf", "sealed_at"), ("register_row", "dated"),
+                          ("approval", "lines"), ("checkpoint", "at")],
+)  # fmt: skip
+def test_a_column_that_holds_nonsense_is_a_finding_and_never_a_crash(full: Record, table: str, column: str):
+    with untied(full) as db:
+        db.execute(text(f"UPDATE {table} SET {column} = 'vô nghĩa'"))
+    report = check(full)
+    assert named(report, "unreadable"), report.broken
+    assert "notes" in report.counts, "the other passes were not made"
 
 
 def test_the_report_counts_what_it_checked(full: Record):

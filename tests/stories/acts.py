@@ -145,5 +145,5 @@ def begin_report(stage: Stage, login: str) -> int:
 def duties_of(stage: Stage, login: str) -> dict[str, str]:
     """By its words, the address of each duty on the deadline page."""
     page = stage(login).get("/han")
-    found = re.findall(r'<a href="(/han/\d+)[^"]*"[^>]*>(.*?)</a>', page, re.DOTALL)
+    found = re.findall(r'<a\b[^>]*href="(/han/\d+)[^"]*"[^>]*>(.*?)</a>', page, re.DOTALL)
     return {text_of(words): path for path, words in found}

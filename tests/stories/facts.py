@@ -97,9 +97,7 @@ def _pairs(page: str) -> dict[str, str]:
 
 def _corrections(page: str) -> list[tuple[str, str]]:
     found = re.findall(r"<del>(.*?)</del> thành <ins>(.*?)</ins>", page, re.DOTALL)
-    return [
-        (text_of(old).removeprefix("Bỏ: "), text_of(new).removeprefix("Thêm: ")) for old, new in found
-    ]
+    return [(text_of(old).removeprefix("Bỏ: "), text_of(new).removeprefix("Thêm: ")) for old, new in found]
 
 
 def _rows(form: dict[str, Any], name: str) -> list[dict[str, str]]:

@@ -24,7 +24,9 @@ JOBS = {
         ("year_onward", "01/01/2023", "", "Năm 2023 và các năm tiếp theo"),
     ),
     "II.2.a": Job((ALL,), (), ("event", "", "", "Sau khi Chính phủ ban hành Nghị định")),
-    "II.2.b": Job((VP, "các đơn vị thuộc Sở"), (), ("quarters", "01/10/2023", "31/12/2023", "Quý IV năm 2023")),
+    "II.2.b": Job(
+        (VP, "các đơn vị thuộc Sở"), (), ("quarters", "01/10/2023", "31/12/2023", "Quý IV năm 2023")
+    ),
     "III.1": Job((UNITS,)),
     "III.2": Job((VP,)),
 }
@@ -127,7 +129,9 @@ def _returned_once(stage: Stage, plan: int) -> None:
     lan = stage("lan")
     words = lan.read("/viec")
     assert "Trả lại cho tôi sửa 1 văn bản" in words
-    assert "Phạm Quốc Hùng, Chánh Văn phòng, trả lại lúc 20/4 12:00 Trích yếu cần ghi rõ là năm 2026." in words
+    assert (
+        "Phạm Quốc Hùng, Chánh Văn phòng, trả lại lúc 20/4 12:00 Trích yếu cần ghi rõ là năm 2026." in words
+    )
     lan.get(f"/van-ban/{plan}/sua")
     subject = lan.form("/sua")["subject"]
     submit(stage, "lan", plan, subject=f"{subject} năm 2026")

@@ -60,8 +60,7 @@ def test_a_plan_without_number_name_or_day_is_dated_by_the_chief_and_reported(st
     }
     typed = {"addressees": "Sở Nội vụ", "signer_id": stage.id_of("chau"), "closing": "Văn phòng báo cáo./."}
     khoa.send("/sua", them="results", **typed)
-    submit_typed = {**row, **typed}
-    khoa.send("/sua", save="1", **submit_typed)
+    khoa.send("/sua", save="1", **row)
     submit(stage, "khoa", report)
     approve(stage, VPUBND, report)
     assert "Đã đôn đốc 7 phòng, ban, trung tâm." in stage("chau").read(f"/viec?chon={report}")
@@ -81,12 +80,15 @@ def test_a_report_that_nobody_dates_may_be_kept_for_when_it_is_asked_for(stage: 
     an.get(duties_of(stage, "an")[f"Xác định hạn… {DUTY}"])
     an.refused("/khi-co-yeu-cau", status=422, reason="không rõ")
     an.send("/khi-co-yeu-cau", reason="Sở Nội vụ hỏi khi cần, không có kỳ cố định.")
-    words = an.read("/han")
-    assert "Chưa có hạn" not in words
-    assert "Báo cáo khi có yêu cầu, không chờ theo lịch" in words
+    assert "Chưa có hạn" not in an.read("/han")
+    assert "cơ quan có thẩm quyền Khi có yêu cầu." in an.document(plan)
+    # Without a day nothing is owed for the year, and nothing claims to have been reported; the plan can end.
+    assert stage.tick().reported == ()
+    assert "Đã phát hành" in an.document(plan)
+    an.take(plan, "ket-thuc", note="Các việc đã xong, không còn báo cáo nào chờ.")
+    assert "Không chờ ai. Kết thúc từ 20/4/2026" in an.words
     shown = stage("chien").read(f"/lich-su?van_ban={plan}")
     assert "Sở Nội vụ hỏi khi cần, không có kỳ cố định." in shown
-    assert "Đã phát hành" in stage("khoa").document(plan)
 
 
 def _issued(stage: Stage, text: str) -> int:
@@ -98,9 +100,13 @@ def _issued(stage: Stage, text: str) -> int:
     assert khoa.page is not None
     rows = table(khoa.page.text, "Nhiệm vụ")
     assert [row[0] for row in rows] == list(JOBS)
-    assert {(row[0], row[2]) for row in rows} == {(ref, "; ".join(job.leads) or "–") for ref, job in JOBS.items()}
-    assert {(row[0], row[-1]) for row in rows} == {(ref, job.time[3] or "chưa ghi") for ref, job in JOBS.items()}
-    assert f"{DUTY} Chưa ghi hạn" in words or "Chưa xác định hạn" in words
+    assert {(row[0], row[2]) for row in rows} == {
+        (ref, "; ".join(job.leads) or "–") for ref, job in JOBS.items()
+    }
+    assert {(row[0], row[-1]) for row in rows} == {
+        (ref, job.time[3] or "chưa ghi") for ref, job in JOBS.items()
+    }
+    assert f"{DUTY} Văn bản chưa ghi ngày." in words
     assert "Số: ……/KH-VPUBND" in words
     assert "KT. CHÁNH VĂN PHÒNG PHÓ CHÁNH VĂN PHÒNG" in words
     khoa.get(f"/van-ban/{plan}/sua")

@@ -103,7 +103,7 @@ def _issued(stage: Stage, text: str) -> int:
     assert rows["III.2"][2] == CENTRE
     assert rows["III.3"][2] == HEADS
     assert {row[2] for ref, row in rows.items() if ref.startswith("II.")} == {"–"}
-    assert words.count("Chưa xác định hạn") == 3
+    assert words.count("Theo văn bản được viện dẫn, chưa xác định ngày.") == 3
     submit(stage, "lan", plan)
     approve(stage, SKHCN, plan)
     sign(stage, "mai", plan)
@@ -135,6 +135,8 @@ def _as_the_text_has_it(said: Said) -> None:
         ("UBND tỉnh", ""), ("Sở Nội vụ", ""), ("GD, các PGD", ""), ("Các phòng, đơn vị thuộc Sở", ""),
     ]  # fmt: skip
     assert said.archive_line == "Lưu: VT, VP"
-    assert {("chuyên biến", "chuyển biến"), ("GD", "GĐ"), ("PGD", "PGĐ"), (SLIPPED, CENTRE)} <= set(said.corrections)
+    assert {("chuyên biến", "chuyển biến"), ("GD", "GĐ"), ("PGD", "PGĐ"), (SLIPPED, CENTRE)} <= set(
+        said.corrections
+    )
     assert "Không thấy số văn bản" in said.notes
     assert "Ngày ban hành còn để trống" in said.notes

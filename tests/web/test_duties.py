@@ -12,8 +12,9 @@ def duty(day, *months, inclusive=False, recurrence="yearly", by_reference=False)
 
 @pytest.mark.parametrize(("given", "said", "short"), [
     (duty(10, 11), "trước ngày 10/11, muộn nhất hết ngày 09/11, hằng năm", "10/11"),
-    (duty(1, 12), "trước ngày 01/12, muộn nhất hết tháng 11, hằng năm", "01/12"),
-    (duty(1, 1), "trước ngày 01/01, muộn nhất hết tháng 12, hằng năm", "01/01"),
+    (duty(1, 12), "trước ngày 01/12, muộn nhất hết ngày 30/11, hằng năm", "01/12"),
+    (duty(1, 3), "trước ngày 01/03, muộn nhất hết tháng 02, hằng năm", "01/03"),
+    (duty(1, 1), "trước ngày 01/01, muộn nhất hết ngày 31/12, hằng năm", "01/01"),
     (duty(10, 11, inclusive=True), "chậm nhất là ngày 10/11, hằng năm", "10/11"),
     (duty(15, 6, 12, recurrence="half_yearly"),
      "trước ngày 15/06 và ngày 15/12, muộn nhất hết ngày 14/06 và ngày 14/12, 6 tháng một lần", "15/06, 15/12"),

@@ -17,7 +17,7 @@ ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "chuyen-ky": ("Chuyển người ký", ("reassign",)),
     "tu-choi": ("Từ chối, hủy dự thảo", ("reject", "cancel")),
     "cap-so": ("Cấp số, đóng dấu, phát hành", ("assign_number", "seal", "issue")),
-    "huy-so": ("Hủy số", ("request_void", "void")),
+    "huy-so": ("Hủy số", ("request_void", "void", "keep_number")),
     "bao-cao": (
         "Hạn và kỳ báo cáo",
         ("accept", "mark_reported", "open_period", "close", "resolve_date", "accept_as_ad_hoc", "waive"),

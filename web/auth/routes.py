@@ -22,7 +22,9 @@ from workflow.queries.sessions import account_of
 bp = Blueprint("auth", __name__)
 
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng. Chưa đăng nhập. Kiểm tra lại rồi thử lần nữa."
-TOO_OFTEN = "Đã thử sai nhiều lần. Chưa đăng nhập. Chờ 15 phút rồi thử lại, hoặc nhờ quản trị đặt lại mật khẩu."
+TOO_OFTEN = (
+    "Đã thử sai nhiều lần. Chưa đăng nhập. Chờ 15 phút rồi thử lại, hoặc nhờ quản trị đặt lại mật khẩu."
+)
 ENDED = "Phiên làm việc đã hết. Đăng nhập lại để tiếp tục."
 
 _at_most_two = threading.BoundedSemaphore(2)
@@ -91,7 +93,12 @@ def _checked(login: str, password: str) -> int | None:
     profile = engine().settings.argon2
     with _at_most_two:
         right = verify(account.password_hash if account else "", password, profile)
-        renewed = account and right and is_outdated(account.password_hash, profile) and hash_password(password, profile)
+        renewed = (
+            account
+            and right
+            and is_outdated(account.password_hash, profile)
+            and hash_password(password, profile)
+        )
     names = subjects(login)
     with engine().work(Identity(rule="sign_in")) as w:
         if right and account is not None and account.active:

@@ -20,4 +20,6 @@ def subjects(login: str) -> dict[str, str]:
 
 def is_throttled(login: str) -> bool:
     with engine().reading(Identity(rule="sign_in")) as w:
-        return any(failures(w, subject, within=WINDOW) >= LIMITS[kind] for kind, subject in subjects(login).items())
+        return any(
+            failures(w, subject, within=WINDOW) >= LIMITS[kind] for kind, subject in subjects(login).items()
+        )

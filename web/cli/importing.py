@@ -11,10 +11,12 @@ from web.cli.saying import as_json, say
 from workflow.agency import AgencyFile
 from workflow.agency_file import load_agencies, load_agency
 from workflow.commands.drafting import MAY_DRAFT, create_document
+from workflow.commands.importing import refuse_secret
 from workflow.engine import Work
 from workflow.errors import Unreadable
 from workflow.people import Unit
 from workflow.reading import Proposal, read, source_reference, to_content
+from workflow.reading.cleaning import decode
 from workflow.settings import Settings, read_settings
 
 PROCEDURES = {"KH": "ke_hoach", "BC": "bao_cao"}
@@ -42,6 +44,7 @@ def import_text(
         raise click.UsageError("Thiếu --as USER (hoặc dùng --dry-run để chỉ xem đề xuất).")
     data = _bytes(file)
     settings = read_settings()
+    refuse_secret(decode(data))
     if dry_run:
         proposal = read(data, units=_names(_agency_file(settings, agency)))
         say(proposal.as_json(), lambda: _summary(proposal), json_wanted=as_json)

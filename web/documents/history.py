@@ -27,6 +27,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "issue": ("send", "ok"),
     "accept": ("check", "ok"),
     "request_void": ("warn", "warn"),
+    "keep_number": ("check", "ok"),
     "void": ("cross", "bad"),
     "cancel": ("cross", "bad"),
 }

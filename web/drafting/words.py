@@ -47,6 +47,8 @@ UNREADABLE = {
     "empty": "Chưa có chữ nào để đọc. Dán toàn văn hoặc chọn một tệp.",
     "too_large": "Văn bản quá lớn và chưa được lưu. " + READABLE + " Bỏ bớt phụ lục rồi gửi lại.",
     "binary": "Tệp này không phải tệp chữ và chưa được lưu. " + READABLE,
+    "secret": "Văn bản mang dấu độ mật nên không được đọc và chưa được lưu. Văn bản mật soạn và gửi ngoài hệ thống "
+    "này, theo quy định bảo vệ bí mật nhà nước.",
     "encoding": "Tệp không dùng bảng mã UTF-8 và chưa được lưu. Mở tệp, lưu lại với bảng mã UTF-8 rồi gửi lại.",
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ ACTS = {
     "seal": "đóng dấu",
     "issue": "phát hành",
     "request_void": "đề nghị hủy số",
+    "keep_number": "giữ số đã cấp",
     "void": "hủy số",
     "cancel": "hủy dự thảo",
     "accept": "nhận báo cáo",

@@ -157,6 +157,7 @@ UNREADABLE: dict[str, Callable[[dict[str, Any]], str]] = {
     "too_large": lambda facts: "tệp lớn hơn 2 MB. Bỏ phần phụ lục, hình ảnh rồi nhập lại.",
     "binary": lambda facts: "tệp này không phải văn bản thuần. Lưu lại dưới dạng .txt hoặc .md rồi nhập lại.",
     "encoding": lambda facts: "không nhận ra bảng mã của tệp. Lưu lại với bảng mã UTF-8 rồi nhập lại.",
+    "secret": lambda facts: "văn bản mang dấu độ mật. Văn bản mật soạn và gửi ngoài hệ thống này.",
     "file_type": lambda facts: "loại tệp này chưa đọc được. Lưu lại dưới dạng .txt hoặc .md rồi nhập lại.",
 }
 

@@ -124,6 +124,12 @@ def request_void(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     outcome.columns["void_requested"] = True
 
 
+@effect("drop_void_request")
+def drop_void_request(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
+    """The request is answered with no: the document goes on its way, the request stays in its history."""
+    outcome.columns["void_requested"] = False
+
+
 @effect("void_number")
 def void_number(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     """The number stays in its register with the reason; it is never given again (decisions.md 22)."""

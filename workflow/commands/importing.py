@@ -13,6 +13,7 @@ import msgspec
 
 from workflow.commands.drafting import create_document
 from workflow.commands.keys import claim_key, first_result
+from workflow.completeness import has_secret_mark
 from workflow.content import Content, canonical
 from workflow.engine import Work
 from workflow.errors import Unreadable
@@ -21,6 +22,7 @@ from workflow.reading.cleaning import LIMIT, decode
 from workflow.reading.slips import closest, suspects
 
 READABLE = (".txt", ".md")
+_DECORATION = str.maketrans("", "", "*_#>|")
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,20 @@ def text_of_file(name: str, data: bytes) -> str:
     return decode(data)
 
 
+def refuse_secret(text: str) -> None:
+    """
+    Unreadable "secret" where a mark of secrecy stands on a line of its own, most often in the head that a
+    Content does not keep: such a text must not come in at all.
+    """
+    if has_secret_mark(text.translate(_DECORATION)):
+        raise Unreadable("secret")
+
+
 def read_for(w: Work, *, text: str, agency_id: int) -> ReadText:
-    """The proposal of a text with the units of this agency in mind. Unreadable: empty, too_large."""
+    """The proposal of a text with the units of this agency in mind. Unreadable: empty, too_large, secret."""
     if len(text.encode()) > LIMIT:
         raise Unreadable("too_large", size=len(text.encode()), limit=LIMIT)
+    refuse_secret(text)
     units = [
         unit.name
         for unit in w.directory.units_of(agency_id)

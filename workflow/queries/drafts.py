@@ -73,9 +73,10 @@ def draft_of(w: Work, document_id: int) -> Draft:
     returned = returns[-1] if returns and document.state == "returned" else None
     explained = [(step, why) for step, why in flow.explain(case, w.actor) if step.id in SUBMITS]
     # A text that still has faults cannot be submitted yet; whose step it would be is known all the same.
-    step = next(
-        (step for step, why in explained if why is None or getattr(why, "need", "") in _OF_TEXT), None
-    )
+    possible = [(step, why) for step, why in explained if why is None or getattr(why, "need", "") in _OF_TEXT]
+    # A head who drafted it himself sends it on himself (T2b).
+    possible.sort(key=lambda one: (one[1] is not None, one[0].id != "submit_own"))
+    step = possible[0][0] if possible else None
     receivers: dict[str, None] = {}
     if step is not None:
         for relation in flow.definition.states[step.target].waits_for:

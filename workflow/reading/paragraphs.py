@@ -30,7 +30,9 @@ _HALF_NAME = re.compile(
     r"\s(?:Ban|Bộ|Ủy|Uỷ|Hội|Phòng|Trung|Văn|Thủ|Chính|Nghị|Quyết|Kế|Chỉ|Thông|Chủ|Giám|Chi|Tỉnh|Trường|Thanh)$"
 )
 _LABEL_LINE = re.compile(r"[^:]{2,60}:\s*\S")
-_NEW = re.compile(r"(?:nơi nhận|kính gửi|căn cứ |trên đây là|ghi chú\s*:|phụ lục\b|\(kèm theo)")
+_NEW = re.compile(
+    r"(?:nơi nhận|kính gửi|căn cứ |trên đây là|ghi chú\s*:|phụ lục(?: [ivx\d]{1,4})?\s*$|\(kèm theo)"
+)
 # A signer's lines are never joined to anything, whatever their letters.
 _SIGNATURE = re.compile(rf"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s*|(?:T/M|K/T|T/L)[.\s]\s*)[{UPPER}]")
 

@@ -14,7 +14,13 @@ _TRIM = '“”"‘’()[].,;:'
 
 _HEAD_SETS = {size: {head for head in HEADS if head.count(" ") == size - 1} for size in (1, 2, 3)}
 _PLAIN_SETS = {size: {head for head in PLAIN_HEADS if head.count(" ") == size - 1} for size in (1, 2, 3, 4)}
-_PHRASES = ("cơ quan có thẩm quyền", "cấp có thẩm quyền", "cấp thẩm quyền", "cơ quan, cấp có thẩm quyền")
+_PHRASES = (
+    "bảo hiểm xã hội",
+    "cơ quan có thẩm quyền",
+    "cấp có thẩm quyền",
+    "cấp thẩm quyền",
+    "cơ quan, cấp có thẩm quyền",
+)
 # "Ban hành" is no Ban, "Phòng, chống" no Phòng.
 _NO_HEAD = re.compile(
     r"(?:ban hành|ban đầu|phòng, chống|phòng chống|phòng ngừa|phòng cháy|báo cáo|báo chí|hội nghị|hội thảo|hội "
@@ -36,7 +42,8 @@ _NO_HEAD = re.compile(
 _GROUP = re.compile(
     r"(?:các|từng|mỗi|toàn thể|những)\s+(?:cơ quan|đơn vị|phòng|ban|sở|ngành|cấp|tổ chức|hội|đoàn thể|huyện|xã|phường|thị"
     r"|thành|địa phương|trung tâm|bộ|trường|cán bộ|công chức|viên chức|chi cục|cục|doanh nghiệp|phó giám đốc|phó chủ tịch"
-    r"|pgđ|pgd|trưởng|giám đốc|chủ tịch|thủ trưởng|trạm|bệnh viện|tổ|chi bộ|thôn|cá nhân|lãnh đạo|thành viên|ủy "
+    r"|pgđ|pgd|hợp tác xã|trưởng|giám đốc|chủ tịch|thủ trưởng|trạm|bệnh viện|tổ|chi bộ|thôn|cá nhân|lãnh đạo"
+    r"|thành viên|ủy "
     r"viên|nhà trường|cơ sở|đảng|vụ|viện|khoa|báo"
     r"|ubnd|ủy ban|chi đoàn|tập thể|chủ đầu tư|đồng chí|khu phố|đội|hộ)(?!\w)"
 )
@@ -116,7 +123,7 @@ def name_at(text: str, at: int = 0, *, several: bool = False) -> tuple[str, int]
                 break
         elif place and word[0].islower() and (bare_word not in SCOPE or _half(lowered, place)):
             # "Văn phòng Sở lo nước uống": after the whole of a name a small word is what the unit does.
-            if place > 1 and lowered[place - 1] in _WHOLE:
+            if place > 1 and lowered[place - 1] in _WHOLE and lowered[place - 2] != "cơ":
                 break
             unknown += 1
             if unknown > 8:
@@ -140,12 +147,24 @@ def name_at(text: str, at: int = 0, *, several: bool = False) -> tuple[str, int]
             )
         ):
             break
+    end = _without_adverb(words, lowered, place, end)
     name = squeeze(text[at:end]).rstrip(",;:.()[]/ ")
     while name.split(" ")[-1].lower() in _JOINERS:
         name = name.rsplit(" ", 1)[0].rstrip(", ")
     if low(name) in BARE_HEADS:
         return None
     return name, at + len(text[at:end].rstrip(",;:.()[]/ "))
+
+
+def _without_adverb(words: list[tuple[int, int, str]], lowered: list[str], place: int, end: int) -> int:
+    """ "các phòng, đơn vị gấp rút làm …": one strange small word after small ones of a group is how they do it."""
+    if place < 3 or place >= len(words):
+        return end
+    last, before = lowered[place - 1], lowered[place - 2].strip(_TRIM)
+    strange = last.isalpha() and words[place - 1][2].islower() and last not in SCOPE
+    if strange and before in SCOPE and words[place - 2][2].islower() and _stops(words, lowered, place):
+        return words[place - 2][1]
+    return end
 
 
 # The last word of a whole name, and the small words that are only half of one that goes on.
@@ -188,6 +207,8 @@ def _stops(words: list[tuple[int, int, str]], lowered: list[str], place: int) ->
         if phrase == "tổ chức" and (
             before in ("các", "quan", "quan,", "cơ", "những") or after in ("chính", "đoàn", "đảng")
         ):
+            return False
+        if phrase == "xây dựng" and after == "đảng":
             return False
         if phrase == "xây dựng" and before in ("tư", "án", "công", "kỹ"):
             return False

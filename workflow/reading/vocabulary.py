@@ -62,7 +62,8 @@ STOPS = listed(
     biên soạn|họp|thu thập|xử lý|tổ chức|quản lý|sử dụng|truyền thông|bổ sung|điều chỉnh|đổi mới|phát động
     phát huy|phấn đấu|cam kết|ký|nộp|thống nhất|tham gia|thống kê|đăng ký|vào|ngay|hết|ngày|tháng|quý|năm
     có thể|có kế hoạch|có văn bản|có biện pháp|có giải pháp|có báo cáo|không|chưa|còn|cũng|đều|cùng với
-    kiến nghị|phục vụ|trực tiếp|vướng mắc|khó khăn|tiến hành|kiện toàn|củng cố|khen thưởng|nhắc nhở|xử phạt
+    sớm|nhanh|nhanh chóng|luôn|mau|hãy|nên|nhắc|gom|lo|chung tay|góp sức|tiếp thu|giữ|xem|nghe|nói|tìm
+    gặp|kiến nghị|phục vụ|trực tiếp|vướng mắc|khó khăn|tiến hành|kiện toàn|củng cố|khen thưởng|nhắc nhở|xử phạt
     kiểm soát|bám sát|làm đầu mối|thường trực|chi trả|thanh toán|quyết toán|tiếp|nghiên cứu|ứng dụng
     hạch toán|rút
     """
@@ -71,7 +72,7 @@ STOPS = listed(
 # First syllables that go on with a group after a comma: "các phòng, ban, đơn vị".
 GROUP_NOUNS = listed(
     """
-    ban|bộ|chi|cá|cán|công|cơ|cấp|doanh|huyện|hội|khu|nghiệp|ngành|người|nhà|phòng|phường|quận|sở|thành|thị
+    ban|báo|bộ|chi|cá|cán|công|cơ|cấp|doanh|huyện|hội|khu|nghiệp|ngành|người|nhà|phòng|phường|quận|sở|thành|thị
     trung|trường|trạm|tổ|viên|xã|đoàn|đơn|đảng|địa
     """
 )

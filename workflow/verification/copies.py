@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow.models.base import instant_text
+from workflow.verification.entries import part
 from workflow.verification.report import Broken
 from workflow.verification.rows import AnyRow
 
@@ -13,9 +14,15 @@ Rows = Mapping[str, Sequence[AnyRow]]
 Told = list[tuple[AnyRow, dict[str, Any]]]
 """The entries of one document with their bodies, in order."""
 
+REGISTERED = (
+    "number", "year", "series", "reference_no", "doc_type", "subject", "signer_name", "recipients", "archive_unit",
+    "given_by",
+)  # fmt: skip
+"""What the entry of a numbering says of its row in the register, beside the two dates."""
+
 
 def approval_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]]:
-    logged = {row.id: (row, body) for row, body in told if "approves" in (body.get("facts") or {})}
+    logged = {row.id: (row, body) for row, body in told if "approves" in part(body, "facts")}
     found = []
     for approval in rows["approvals"]:
         row, body = logged.pop(approval.entry_id, (None, {}))
@@ -50,7 +57,7 @@ def approval_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broke
 
 
 def _approval_as_logged(body: Mapping[str, Any]) -> dict[str, Any]:
-    facts, actor, capacity = body["facts"], body.get("actor") or {}, body.get("capacity") or {}
+    facts, actor, capacity = part(body, "facts"), part(body, "actor"), part(body, "capacity")
     return {
         "kind": facts["approves"],
         "title": facts.get("title"),
@@ -66,13 +73,13 @@ def _approval_as_logged(body: Mapping[str, Any]) -> dict[str, Any]:
         "capacity": capacity.get("kind", ""),
         "lines": capacity.get("lines", []),
         "basis": capacity.get("basis", ""),
-        "definition_hash": (facts.get("definition") or {}).get("hash"),
+        "definition_hash": part(facts, "definition").get("hash"),
         "needs": facts.get("needs"),
     }
 
 
 def withdrawal_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]]:
-    logged = {(i, row.id): row for row, body in told for i in (body.get("facts") or {}).get("withdrawn", ())}
+    logged = {(i, row.id): row for row, body in told for i in _list(part(body, "facts").get("withdrawn"))}
     found = []
     for item in rows["withdrawals"]:
         entry = logged.pop((item.approval_id, item.entry_id), None)
@@ -85,26 +92,21 @@ def withdrawal_faults(document_id: int, rows: Rows, told: Told) -> list[list[Bro
 
 
 def number_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]]:
-    logged = [
-        (row, body["facts"]["register"]) for row, body in told if "register" in (body.get("facts") or {})
-    ]
+    facts = [(row, part(body, "facts")) for row, body in told]
+    logged = [(row, part(item, "register")) for row, item in facts if "register" in item]
     found = []
     for item in rows["register"]:
         if not logged:
             found.append([Broken("foreign", None, document_id, "", item.reference_no, "", "register")])
             continue
         row, said = logged.pop(0)
-        stands = {name: getattr(item, name) for name in said if name not in ("dated", "given_at")}
-        stands |= {
-            "dated": item.dated.isoformat(),
-            "given_at": instant_text(item.given_at),
-            "given_by": item.given_by,
-        }
+        stands = {name: getattr(item, name) for name in REGISTERED}
+        stands |= {"dated": item.dated.isoformat(), "given_at": instant_text(item.given_at)}
         wanted = {**said, "given_by": row.person_id}
         faults = [
-            Broken("register", row.id, document_id, row.action, str(stands[name]), str(value), name)
-            for name, value in wanted.items()
-            if stands.get(name) != value
+            Broken("register", row.id, document_id, row.action, str(value), str(wanted.get(name)), name)
+            for name, value in stands.items()
+            if wanted.get(name) != value
         ]
         document = rows["documents"][0] if rows["documents"] else None
         if document is not None and document.number != item.number:
@@ -120,15 +122,14 @@ def number_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]
                 )
             )
         found.append(faults)
-    found += [[Broken("missing", row.id, document_id, row.action, str(said["reference_no"]), "", "register")]
+    found += [[Broken("missing", row.id, document_id, row.action, str(said.get("reference_no")), "", "register")]
               for row, said in logged]  # fmt: skip
     return found
 
 
 def void_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]]:
-    logged = {
-        row.id: (row, body["facts"]["voided"]) for row, body in told if "voided" in (body.get("facts") or {})
-    }
+    facts = [(row, part(body, "facts")) for row, body in told]
+    logged = {row.id: (row, item["voided"]) for row, item in facts if "voided" in item}
     found = []
     for item in rows["voids"]:
         row, reference_no = logged.pop(item.entry_id, (None, None))
@@ -143,9 +144,8 @@ def void_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]]:
 
 
 def delivery_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]]:
-    lists = [
-        (row, body["facts"]["recipients"]) for row, body in told if "recipients" in (body.get("facts") or {})
-    ]
+    facts = [(row, part(body, "facts")) for row, body in told]
+    lists = [(row, item["recipients"]) for row, item in facts if "recipients" in item]
     row, wanted = lists[-1] if lists else (None, [])
     stands = [item.name for item in rows["deliveries"]]
     if row is None and not stands:
@@ -154,3 +154,7 @@ def delivery_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broke
         "delivery", row.id if row is not None else None, document_id, "issue", str(stands), str(wanted)
     )
     return [[] if stands == wanted else [bad]]
+
+
+def _list(value: object) -> list[int]:
+    return [item for item in value if isinstance(item, int)] if isinstance(value, list) else []

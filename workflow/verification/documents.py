@@ -29,7 +29,7 @@ from workflow.verification.copies import (
     void_faults,
     withdrawal_faults,
 )
-from workflow.verification.entries import column_faults
+from workflow.verification.entries import column_faults, part
 from workflow.verification.report import Broken, Tally
 from workflow.verification.rows import AnyRow, AnySelect, by_document
 from workflow.verification.state import differences, documents
@@ -106,7 +106,7 @@ def _row_faults(document_id: int, rows: Rows, told: Told) -> list[Broken]:
     last, body = told[-1]
     faults = [
         Broken("state", last.id, document_id, last.action, str(item.stored), str(item.logged), item.field)
-        for item in differences(row, body.get("after") or {})
+        for item in differences(row, part(body, "after"))
     ]
     head = entry_hash(last.body)
     if row.head_hash != head:
@@ -128,9 +128,10 @@ def _revision_faults(document_id: int, rows: Rows, told: Told) -> list[list[Brok
     """The bytes against their digest, the digest against the entry that first spoke of that revision."""
     logged: dict[int, tuple[AnyRow, str, int | None]] = {}
     for row, body in told:
-        after = body.get("after") or {}
-        if "revision" in after and after["revision"] not in logged:
-            logged[after["revision"]] = (row, str(after.get("digest")), (body.get("actor") or {}).get("id"))
+        after = part(body, "after")
+        number = after.get("revision")
+        if isinstance(number, int) and number not in logged:
+            logged[number] = (row, str(after.get("digest")), part(body, "actor").get("id"))
     found = []
     for revision in rows["revisions"]:
         entry, digest, person_id = logged.pop(revision.no, (None, "", None))

@@ -35,15 +35,14 @@ def check_loose_entries(db: Connection, tally: Tally, codes: Mapping[int, str]) 
 
 def column_faults(row: AnyRow, body: Mapping[str, Any], codes: Mapping[int, str]) -> list[Broken]:
     """The columns are copies for finding; where one differs, a search would show another history."""
-    actor = body.get("actor") or {}
-    after = body.get("after") or {}
+    actor, after = part(body, "actor"), part(body, "after")
     said = {
         "document_id": body.get("document"),
         "version": body.get("version"),
         "stream": body.get("stream"),
         "action": body.get("action"),
         "person_id": actor.get("id"),
-        "capacity": (body.get("capacity") or {}).get("kind", ""),
+        "capacity": part(body, "capacity").get("kind", ""),
         "folded": fold(f"{actor.get('name')} {body.get('subject', '')} {after.get('reference_no') or ''}"),
     }
     faults = [
@@ -54,9 +53,15 @@ def column_faults(row: AnyRow, body: Mapping[str, Any], codes: Mapping[int, str]
     if instant_text(row.at) != body.get("at"):
         faults.append(_broken(row, "columns", instant_text(row.at), str(body.get("at")), "at"))
     code = codes.get(row.agency_id) if row.agency_id is not None else None
-    if code != (body.get("agency") or {}).get("code"):
+    if code != part(body, "agency").get("code"):
         faults.append(_broken(row, "columns", str(code), str(body.get("agency")), "agency_id"))
     return faults
+
+
+def part(body: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The object under this name; an empty one where a changed body holds none, or something else."""
+    value = body.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def check_notes(db: Connection, tally: Tally) -> None:

@@ -1,7 +1,7 @@
 """Rows read as they come, a thousand at a time, and several ordered tables read side by side."""
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -31,14 +31,18 @@ def by_document(
     table knows comes up too.
     """
 
-    def named(name: str, statement: AnySelect) -> Iterator[tuple[int, str, AnyRow]]:
+    def named(name: str, statement: AnySelect) -> Generator[tuple[int, str, AnyRow], None, None]:
         for row in stream(db, statement):
             yield row.document_id, name, row
 
     streams = [named(name, statement) for name, statement in statements.items()]
     merged = heapq.merge(*streams, key=lambda item: item[0])
-    for document_id, items in groupby(merged, key=lambda item: item[0]):
-        found: dict[str, list[AnyRow]] = {name: [] for name in statements}
-        for _, name, row in items:
-            found[name].append(row)
-        yield document_id, found
+    try:
+        for document_id, items in groupby(merged, key=lambda item: item[0]):
+            found: dict[str, list[AnyRow]] = {name: [] for name in statements}
+            for _, name, row in items:
+                found[name].append(row)
+            yield document_id, found
+    finally:
+        for rows in streams:
+            rows.close()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from workflow.engine import Work
 from workflow.models import Document, Entry
+from workflow.verification.entries import part
 from workflow.verification.rows import AnyRow, AnySelect, by_document
 
 FIELDS = {
@@ -33,7 +34,7 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Difference:
-    """Where the log, folded, and the row of a document disagree. `field` "document" or "log": one is missing."""
+    """Where the folded log and a document's row disagree; `field` "document" or "log": one cannot be read."""
 
     document_id: int
     field: str
@@ -57,7 +58,10 @@ def rebuild(w: Work) -> list[Difference]:
         else:
             after: dict[str, Any] = {}
             for row in rows["entries"]:
-                after |= msgspec.json.decode(row.body).get("after") or {}
+                try:
+                    after |= part(msgspec.json.decode(row.body, type=dict[str, Any]), "after")
+                except (msgspec.MsgspecError, UnicodeDecodeError):
+                    found.append(Difference(document_id, "log", None, rows["documents"][0].version))
             found += differences(rows["documents"][0], after)
     return found
 

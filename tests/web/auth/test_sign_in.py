@@ -41,7 +41,9 @@ def test_an_unknown_name_gets_the_same_words(app, sign_in):
     known = _attempt(app.test_client(), "lan", "sai mật khẩu rồi nhé")
     unknown = _attempt(app.test_client(), "khongco", "sai mật khẩu rồi nhé")
     assert known.status_code == unknown.status_code == 401
-    assert text_of(known.text).replace("lan", "") == text_of(unknown.text).replace("khongco", "").replace("lan", "")
+    assert text_of(known.text).replace("lan", "") == text_of(unknown.text).replace("khongco", "").replace(
+        "lan", ""
+    )
 
 
 def test_the_sixth_wrong_password_from_one_address_is_not_even_checked(app, sign_in, sqlite_record: Record):
@@ -111,7 +113,9 @@ def test_the_cookie_holds_no_name_and_the_row_no_token(sign_in, sqlite_record: R
     assert token not in stored
 
 
-@pytest.mark.parametrize("wanted", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "wanted", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"]
+)
 def test_after_sign_in_nobody_is_sent_to_another_host(app, sign_in, wanted):
     sign_in("lan")
     client = app.test_client()
@@ -132,7 +136,10 @@ def test_a_person_changes_the_password_and_other_sessions_end(app, sign_in):
     other = app.test_client()
     other.set_cookie("trinhky", lan.client.get_cookie("trinhky").value)
     lan.get("/doi-mat-khau")
-    lan.submit("/doi-mat-khau", {"present": PASSWORD, "new": "một câu khác cũng dài", "again": "một câu khác cũng dài"})
+    lan.submit(
+        "/doi-mat-khau",
+        {"present": PASSWORD, "new": "một câu khác cũng dài", "again": "một câu khác cũng dài"},
+    )
     assert "Đã đổi mật khẩu" in text_of(lan.page.text)
     assert other.get("/viec").status_code == 303
 

@@ -5,7 +5,16 @@ from sqlalchemy import func, select
 
 from tests.record import ROUTE, Record
 from workflow.engine import Identity
-from workflow.errors import KeyReused, NeedUnmet, NotEntitled, NotFound, NotYourStep, ProofNeeded, Stale, StepNotOpen
+from workflow.errors import (
+    KeyReused,
+    NeedUnmet,
+    NotEntitled,
+    NotFound,
+    NotYourStep,
+    ProofNeeded,
+    Stale,
+    StepNotOpen,
+)
 from workflow.models import Approval, Document, Entry, Leaf, LogHead, Waiting
 
 
@@ -60,7 +69,11 @@ def test_a_refused_step_leaves_no_trace(record: Record, login, step, how, error)
     entries, waiting, row = count(record, Entry), count(record, Waiting), document(record, plan_id)
     with pytest.raises(error):
         record.step(login, plan_id, step, **how)
-    assert (count(record, Entry), count(record, Waiting), document(record, plan_id)) == (entries, waiting, row)
+    assert (count(record, Entry), count(record, Waiting), document(record, plan_id)) == (
+        entries,
+        waiting,
+        row,
+    )
 
 
 def test_the_same_key_has_one_effect_and_one_answer(record: Record):

@@ -222,7 +222,8 @@ def test_a_text_that_is_no_key_is_refused(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", KEY.text, KEY.public.text[:-4], OTHER.public.text.replace(OTHER.key_id, KEY.key_id)],
+    "text",
+    ["", KEY.text, KEY.public.text[:-4], OTHER.public.text.replace(OTHER.key_id, KEY.key_id)],
     ids=["empty", "private", "short", "other id"],
 )
 def test_a_text_that_is_no_public_key_is_refused(text):

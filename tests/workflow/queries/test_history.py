@@ -49,6 +49,7 @@ def test_a_page_takes_as_many_statements_at_ten_events_as_at_a_thousand(record: 
 def test_the_first_page_never_reads_the_log_from_end_to_end(record: Record, issued, login, wanted):
     many_acts(record, issued, 300)
     sent: list[tuple[str, object]] = []
+
     def listen(connection, cursor, statement, parameters, context, executemany):
         if "FROM" in statement and "entry" in statement:
             sent.append((statement, parameters))
