@@ -1,9 +1,9 @@
 """The Vietnamese that is data: names of codes and the sentence after each step; no rule reads it."""
 
 from collections.abc import Mapping
-from importlib.resources import files
 
-import yaml
+from workflow.settings import DEFINITIONS
+from workflow.yaml_file import read_yaml
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 MONTHS = tuple(f"tháng {month}" for month in range(1, 13))
@@ -17,8 +17,7 @@ PHASES: Mapping[str, str] = {
 }
 
 # The types of NĐ 30/2020 Điều 7 come from the catalogue; a unit's own report prints the name of a report.
-_CATALOGUE = (files("definitions") / "catalogue/document_types.yaml").read_text("utf-8")
-_TYPES = yaml.safe_load(_CATALOGUE)["document_types"]
+_TYPES = read_yaml(DEFINITIONS / "catalogue" / "document_types.yaml")["document_types"]
 DOC_TYPES: Mapping[str, str] = {
     "bao_cao_don_vi": "Báo cáo",
     **{row["abbreviation"]: row["name"] for row in _TYPES if row["abbreviation"]},

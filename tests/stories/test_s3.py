@@ -3,8 +3,16 @@
 import pytest
 
 from tests.stories.acts import (
-    SKHCN, accept_all, approve, begin_report, duties_of, issue, send_unit_report, sign, submit,
-)  # fmt: skip
+    SKHCN,
+    accept_all,
+    approve,
+    begin_report,
+    duties_of,
+    issue,
+    send_unit_report,
+    sign,
+    submit,
+)
 from tests.stories.facts import SILENT, Job, Owed, Said, paste, texts
 from tests.stories.stage import Stage, number_in, table
 

@@ -5,8 +5,16 @@ import re
 import pytest
 
 from tests.stories.acts import (
-    SYT, accept_all, approve, begin_report, duties_of, issue, send_unit_report, sign, submit,
-)  # fmt: skip
+    SYT,
+    accept_all,
+    approve,
+    begin_report,
+    duties_of,
+    issue,
+    send_unit_report,
+    sign,
+    submit,
+)
 from tests.stories.facts import SILENT, Job, Owed, Said, paste, texts
 from tests.stories.stage import Stage, number_in, table
 

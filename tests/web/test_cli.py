@@ -150,6 +150,7 @@ def test_a_dry_run_in_a_fresh_process_prints_utf8_whatever_the_locale(empty):
         (b"%PDF-1.7", "không phải văn bản thuần"),
         (b"K\xe9 ho\xe1ch \xff" * 30, "bảng mã"),
         (b"a" * (2 * 1024 * 1024 + 1), "lớn hơn 2 MB"),
+        ("**MẬT**\nSố: 5/KH-SKHCN\nKẾ HOẠCH\nTuần tra ban đêm".encode(), "dấu độ mật"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_reason(empty, tmp_path, data, words):
