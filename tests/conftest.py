@@ -14,13 +14,17 @@ from workflow.engine import Identity
 from workflow.verification import rebuild, verify
 
 settings.register_profile(
-    "trinhky", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    "trinhky",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("trinhky")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "tampered: changes the record behind the engine's back; no check at the end")
+    config.addinivalue_line(
+        "markers", "tampered: changes the record behind the engine's back; no check at the end"
+    )
 
 
 def _check_at_the_end(request: pytest.FixtureRequest, record: Record) -> None:

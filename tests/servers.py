@@ -57,7 +57,19 @@ def postgresql() -> Iterator[str]:
     log = home / "log"
     try:
         subprocess.run(
-            [*prefix, folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C"],
+            [
+                *prefix,
+                folder / "initdb",
+                "-D",
+                data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+            ],
             check=True,
             capture_output=True,
             cwd=home,

@@ -10,9 +10,11 @@ def due_words(duty: StatedDuty) -> str:
     """As "trước ngày 10/11, muộn nhất hết ngày 09/11, hằng năm"."""
     every = RECURRENCES.get(duty.recurrence, "")
     if duty.due_day is None:
-        if duty.by_reference:
-            return "theo văn bản được viện dẫn, chưa xác định ngày"
-        return "khi có yêu cầu" if duty.recurrence == "ad_hoc" else "văn bản chưa ghi ngày"
+        if "ad_hoc" in (duty.recurrence, duty.status):
+            return "khi có yêu cầu"
+        return (
+            "theo văn bản được viện dẫn, chưa xác định ngày" if duty.by_reference else "văn bản chưa ghi ngày"
+        )
     tail = f", {every}" if duty.recurrence != "unspecified" else ""
     days = [_day(duty.due_day, month) for month in duty.due_months] or [_day(duty.due_day, None)]
     said = " và ".join(days)

@@ -24,8 +24,8 @@ RELATIONS = {
 
 EFFECTS = frozenset({
     "fix_signer", "change_signer", "return_to_drafter", "return_to_head", "withdraw_signature", "take_number",
-    "record_seal", "request_void", "drop_void_request", "void_number", "snapshot_recipients", "open_obligations", "fulfil_periods",
-    "open_year",
+    "record_seal", "request_void", "drop_void_request", "void_number", "snapshot_recipients", "open_obligations",
+    "fulfil_periods", "open_year",
 })  # fmt: skip
 """What a step may do beside moving the document; `workflow.commands.effects` does it."""
 

@@ -10,6 +10,7 @@ NEED_WORDS = {
     "never_signed": "chưa từng được ký",
     "not_author": "không phải người soạn",
     "not_content_approver": "không phải người duyệt nội dung",
+    "not_format_checker": "không phải người kiểm tra thể thức",
     "not_signer": "không phải người ký",
     "signer_stands_apart": "người ký không soạn, không duyệt nội dung, không kiểm tra thể thức",
     "content_approved": "nội dung hiện tại đã được duyệt",

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.case import DocumentFacts, Progress
@@ -12,6 +13,7 @@ from workflow.engine import Work
 from workflow.folding import fold
 from workflow.models import Document, Instance, Obligation, ReportPeriod, Revision
 
+WITHIN_A_YEAR = ("half_yearly", "quarterly", "monthly")
 RUNNING = {"issued", "reported"}
 BEFORE_SIGNING = {"draft", "returned", "dept_review", "format_check", "awaiting_signature"}
 
@@ -84,9 +86,20 @@ def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
     return found
 
 
+def feeds(lower: Any, fed: Any, upper: Any, own: Any) -> ColumnElement[bool]:
+    """
+    SQL: this unit's instance goes into that instance of the agency. Duties of one rhythm within the year meet
+    period by period; all others year by year, so that four quarters go into one yearly report.
+    """
+    one_rhythm = and_(fed.recurrence == own.recurrence, own.recurrence.in_(WITHIN_A_YEAR))
+    by_period = and_(one_rhythm, lower.period == upper.period)
+    return or_(by_period, and_(not_(one_rhythm), lower.year == upper.year))
+
+
 def _of_reports(w: Work, reports: list[DocumentFacts]) -> dict[int, Progress]:
     ids = [report.id for report in reports]
-    upper, lower, fed = aliased(Instance), aliased(Instance), aliased(Obligation)
+    upper, lower = aliased(Instance), aliased(Instance)
+    own, fed = aliased(Obligation), aliased(Obligation)
     unit_report, link = aliased(Document), aliased(ReportPeriod)
     accepted = exists(
         select(link.report_id)
@@ -96,8 +109,9 @@ def _of_reports(w: Work, reports: list[DocumentFacts]) -> dict[int, Progress]:
     owing = w.db.execute(
         select(ReportPeriod.report_id, lower.unit_id)
         .join(upper, upper.id == ReportPeriod.instance_id)
-        .join(fed, fed.feeds_id == upper.obligation_id)
-        .join(lower, and_(lower.obligation_id == fed.id, lower.year == upper.year))
+        .join(own, own.id == upper.obligation_id)
+        .join(fed, fed.feeds_id == own.id)
+        .join(lower, and_(lower.obligation_id == fed.id, feeds(lower, fed, upper, own)))
         .where(ReportPeriod.report_id.in_(ids), lower.waived_reason.is_(None), ~accepted)
     ).all()
     texts = w.db.execute(

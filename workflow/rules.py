@@ -107,6 +107,12 @@ def not_content_approver(case: Case, actor: Actor, step: Step) -> Refused | None
 
 
 @rule
+def not_format_checker(case: Case, actor: Actor, step: Step) -> Refused | None:
+    """Who once confirmed the format of this document does not approve its content in a later round."""
+    return _unless(actor.person_id not in case.format_checkers, step, "not_format_checker")
+
+
+@rule
 def not_signer(case: Case, actor: Actor, step: Step) -> Refused | None:
     return _unless(actor.person_id not in case.signers, step, "not_signer")
 

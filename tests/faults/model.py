@@ -199,7 +199,8 @@ class Paper:
     # T5, T7, T10–T13.
 
     def _approve_content(self, login: str, ask: Ask) -> bool:
-        return self.state == "dept_review" and heads(login, self.unit) and login not in self.authors
+        apart = login not in self.authors and login not in self.did("format")
+        return self.state == "dept_review" and heads(login, self.unit) and apart
 
     def _check_format(self, login: str, ask: Ask) -> bool:
         stands_apart = login not in self.authors and login not in self.did("content")

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
-from tests.person import Door, Person, form_fields, text_of
+from tests.person import Door, Person, form_fields, open_app, text_of
 from tests.record import Record
-from web import create_app
 from workflow.commands.tick import Ticked, tick
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -62,8 +61,7 @@ class Stage:
 
     def __init__(self, record: Record):
         self.record = record
-        app = create_app(record.engine, TESTING=False, PROPAGATE_EXCEPTIONS=True)
-        self.door = Door(app, record, kind=Visitor)
+        self.door = Door(open_app(record), record, kind=Visitor)
 
     def __call__(self, login: str) -> Visitor:
         found = self.door(login)

@@ -2,16 +2,15 @@
 
 import pytest
 
-from tests.person import PASSWORD, Door, Person, csrf_of, form_fields, text_of
+from tests.person import PASSWORD, Door, Person, csrf_of, form_fields, open_app, text_of
 from tests.record import Record
-from web import create_app
 
 __all__ = ["PASSWORD", "Door", "Person", "csrf_of", "form_fields", "text_of"]
 
 
 @pytest.fixture
 def app(sqlite_record: Record):
-    return create_app(sqlite_record.engine, TESTING=False, PROPAGATE_EXCEPTIONS=True)
+    return open_app(sqlite_record)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Deadlines as sentences."""
 
+from dataclasses import replace
+
 import pytest
 
 from web.duties import due_words, short_due
@@ -27,3 +29,8 @@ def duty(day, *months, inclusive=False, recurrence="yearly", by_reference=False)
 def test_before_a_day_always_names_the_last_good_one(given, said, short):
     assert due_words(given) == said
     assert short_due(given).removeprefix("ngày ") == short.removeprefix("ngày ")
+
+
+def test_a_duty_kept_for_when_it_is_asked_for_waits_for_no_day():
+    kept = replace(duty(None, recurrence="unspecified", by_reference=True), status="ad_hoc")
+    assert due_words(kept) == "khi có yêu cầu"

@@ -46,6 +46,9 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
     "not_content_approver": lambda facts: (
         "người đã duyệt nội dung không làm tiếp bước này. Nhờ người khác cùng nhiệm vụ."
     ),
+    "not_format_checker": lambda facts: (
+        "người đã kiểm tra thể thức văn bản này không duyệt nội dung. Người phụ trách khác của đơn vị duyệt."
+    ),
     "not_signer": lambda facts: "người ký không cấp số cho văn bản mình ký. Văn thư khác thực hiện.",
     "signer_stands_apart": lambda facts: (
         "người ký đã soạn, duyệt hoặc kiểm tra thể thức văn bản này. Dùng Chuyển người ký khác."

@@ -3,7 +3,8 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from workflow.commands import report_draft as draft
 from workflow.commands.drafting import MAY_REPORT, create_document
@@ -16,6 +17,7 @@ from workflow.engine import Work
 from workflow.errors import NeedUnmet, NotFound, NotYourStep
 from workflow.loading import document_columns, document_facts, load_content
 from workflow.models import Document, Instance, Obligation, ReportPeriod, Revision
+from workflow.progress import feeds
 
 MAY_AGGREGATE = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
 GIVEN_UP = ("cancelled", "rejected", "voided")
@@ -53,7 +55,7 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None) -> 
     plan = _plan(w, instance.document_id, "aggregate")
     agency = w.directory.agencies[instance.agency_id]
     unit = w.directory.units[instance.unit_id]
-    collected = _collected(w, instance.obligation_id, instance.year)
+    collected = _collected(w, instance_id)
     leaders = next((item.name for item in w.directory.units_of(agency.id) if item.kind == "leadership"), "")
     content = msgspec.structs.replace(
         plan.report(unit, instance.year),
@@ -105,26 +107,33 @@ def _plan(w: Work, plan_id: int, act: str) -> draft.Planned:
     return draft.Planned(plan.reference_no, plan.field, load_content(w, plan))
 
 
-def _collected(w: Work, obligation_id: int, year: int) -> draft.Collected:
-    """What feeds this duty in this year; a unit that was waived is neither received nor missing."""
+def _collected(w: Work, instance_id: int) -> draft.Collected:
+    """What the units sent that goes into this instance of the agency, and who sent nothing."""
+    upper, own = aliased(Instance), aliased(Obligation)
     rows = w.db.execute(
-        select(Instance.unit_id, Instance.waived_reason, Document.state, Revision.content)
-        .join(Obligation, Obligation.id == Instance.obligation_id)
+        select(Instance.id, Instance.unit_id, Instance.waived_reason, Document.state, Revision.content)
+        .select_from(upper)
+        .join(own, own.id == upper.obligation_id)
+        .join(Obligation, Obligation.feeds_id == own.id)
+        .join(
+            Instance, and_(Instance.obligation_id == Obligation.id, feeds(Instance, Obligation, upper, own))
+        )
         .outerjoin(ReportPeriod, ReportPeriod.instance_id == Instance.id)
         .outerjoin(Document, Document.id == ReportPeriod.report_id)
         .outerjoin(Revision, (Revision.document_id == Document.id) & (Revision.no == Document.revision_no))
-        .where(Obligation.feeds_id == obligation_id, Instance.year == year)
-        .order_by(Instance.unit_id, Instance.id)
+        .where(upper.id == instance_id)
+        .order_by(Instance.unit_id, Instance.id, ReportPeriod.report_id)
     ).all()
     received: dict[int, list[Row]] = {}
-    missing: dict[int, None] = {}
-    for unit_id, waived, state, stored in rows:
+    owing: dict[int, int] = {}
+    for found, unit_id, waived, state, stored in rows:
         if state == "accepted":
             received.setdefault(unit_id, []).extend(parse(stored).results)
+            owing.pop(found, None)
         elif waived is None:
-            missing.setdefault(unit_id)
+            owing[found] = unit_id
     units = w.directory.units
     return draft.Collected(
         received=[(units[unit_id].name, tuple(lines)) for unit_id, lines in received.items()],
-        missing=[units[unit_id].name for unit_id in missing if unit_id not in received],
+        missing=[units[unit_id].name for unit_id in dict.fromkeys(owing.values())],
     )
