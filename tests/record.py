@@ -110,7 +110,9 @@ def plan(**changes: Any) -> Content:
         "doc_type": "KH",
         "subject": "Thực hiện dân chủ trong cơ quan",
         "field": "to_chuc_hanh_chinh",
-        "sections": (Node(label="I", title="TỔ CHỨC THỰC HIỆN", paragraphs=("Các đơn vị báo cáo hằng năm.",), obligations=duties),),
+        "sections": (
+            Node(label="I", title="TỔ CHỨC THỰC HIỆN", paragraphs=("Các đơn vị báo cáo.",), obligations=duties),
+        ),
         "recipients": (Recipient("Sở Nội vụ", "to_report"), Recipient("Các phòng, đơn vị thuộc Sở")),
     }  # fmt: skip
     return Content(**values | changes)

@@ -122,7 +122,8 @@ WITH d AS (
     WHERE h.person_id = %(person)s AND p.roles LIKE %(role)s)
   RETURNING id, round
 ), e AS (
-  INSERT INTO entry (agency_id, document_id, version, stream, action, at, person_id, unit_id, capacity, folded, body, hash)
+  INSERT INTO entry (agency_id, document_id, version, stream, action, at, person_id, unit_id, capacity, folded,
+    body, hash)
   SELECT 1, id, %(seen)s + 1, 'act', %(step)s, %(at)s, %(person)s, 2, '', '', %(body)s, %(hash)s FROM d RETURNING id
 ), n AS (
   INSERT INTO entry_note SELECT id, 'note', %(hash)s, %(note)s FROM e WHERE %(note)s <> ''
