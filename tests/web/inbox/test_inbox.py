@@ -156,7 +156,7 @@ def test_the_step_done_brings_up_the_next_one(sign_in, sqlite_record: Record):
     mai.submit(f"/van-ban/{ids[1]}/buoc/ky")
     assert mai.page.request.full_path == f"/viec?tiep={ids[2]}"
     assert f'href="/viec?chon={ids[2]}" aria-current="true"' in mai.page.text
-    assert "hôm nay đã ký 1" in text_of(mai.page.text)
+    assert "hôm nay đã ký 1 văn bản" in text_of(mai.page.text)
     assert 'class="v-list"' in mai.page.text
     with sqlite_record.engine.database.read.begin() as db:
         assert set(db.scalars(select(Seen.document_id))) == {ids[1]}
