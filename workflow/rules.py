@@ -108,8 +108,18 @@ def not_content_approver(case: Case, actor: Actor, step: Step) -> Refused | None
 
 @rule
 def not_format_checker(case: Case, actor: Actor, step: Step) -> Refused | None:
-    """Who once confirmed the format of this document does not approve its content in a later round."""
-    return _unless(actor.person_id not in case.format_checkers, step, "not_format_checker")
+    """
+    Whose confirmation of the format stands for this very text does not approve its content in a later round.
+
+    A confirmation that an edit has voided binds nobody: in a small office the deputy who checked the old text
+    is the only one left to approve the new one.
+    """
+    checked = {
+        item.person_id
+        for item in case.approvals
+        if item.kind == "format" and item.digest == case.document.digest
+    }
+    return _unless(actor.person_id not in checked, step, "not_format_checker")
 
 
 @rule

@@ -199,6 +199,18 @@ def test_a_head_who_edited_is_an_author_and_may_not_approve(record: Record):
     assert record.step("thu", plan_id, "approve_content").state == "format_check"
 
 
+def test_who_checked_the_format_of_this_text_does_not_approve_its_content_later(record: Record):
+    plan_id = record.draft()
+    record.bring_to(plan_id, "check_format")
+    record.step("mai", plan_id, "return", note=REASON)
+    record.step("hung", plan_id, "forward")
+    record.step("lan", plan_id, "submit")
+    with pytest.raises(NeedUnmet) as refused:
+        record.step("thu", plan_id, "approve_content")
+    assert refused.value.need == "not_format_checker"
+    assert record.step("hung", plan_id, "approve_content").state == "format_check"
+
+
 def test_a_head_who_edited_submits_it_himself_and_the_rest_are_others(record: Record):
     """T2b: his submitting is the approval of the content; signer and format checker are third people."""
     plan_id = record.draft()

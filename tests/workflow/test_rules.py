@@ -79,7 +79,6 @@ def test_with_drafter_holds_in_draft_whatever_was_returned_before(plain, actor):
         ("not_author", "import"),
         ("not_content_approver", "approve_content"),
         ("not_content_approver", "submit_own"),
-        ("not_format_checker", "check_format"),
         ("not_signer", "sign"),
         ("signer_stands_apart", "edit"),
         ("signer_stands_apart", "approve_content"),

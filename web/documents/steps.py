@@ -95,6 +95,7 @@ def _result(done: Done, after: After, now: datetime) -> dict[str, str]:
         subject=document.subject,
         reference=document.reference_no,
         date=vi_date(document.issued_on),
+        count=after.sent_to or "",
     )
     title, stop, text = words.partition(f"{time}. ") if time else (words, "", "")
     said = {"title": title + stop.rstrip(), "text": text}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from workflow.authority import capacities
 from workflow.case import ApprovalFacts, Case, DocumentFacts
@@ -14,7 +14,7 @@ from workflow.definition import Definition, State
 from workflow.engine import Work
 from workflow.errors import NotFound
 from workflow.loading import cases, document_columns, document_facts
-from workflow.models import Document, Revision, Seen
+from workflow.models import Delivery, Document, Revision, Seen
 from workflow.people import Agency, Unit
 from workflow.progress import progress_of
 from workflow.queries.phases import Phase, phases_of
@@ -92,6 +92,7 @@ class After:
 
     document: DocumentFacts
     waits_for: tuple[str, ...]
+    sent_to: int
 
 
 def document_view(w: Work, document_id: int) -> DocumentView:
@@ -148,7 +149,8 @@ def after_step(w: Work, document_id: int) -> After:
     """In the Work of the step itself; the actor may no longer see the document afterwards."""
     document = document_facts(w.db.execute(document_columns().where(Document.id == document_id)).one())
     state = w.flow(document.definition_id, document.definition_version).definition.states[document.state]
-    return After(document, waits_for(cases(w, [document])[0], state))
+    sent_to = w.db.scalar(select(func.count()).where(Delivery.document_id == document_id)) or 0
+    return After(document, waits_for(cases(w, [document])[0], state), sent_to)
 
 
 def text_holds(w: Work, document_id: int) -> bool:

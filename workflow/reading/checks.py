@@ -44,7 +44,12 @@ def of_header(header: Header, signature: Signature, agency: str | None) -> list[
             )
         )
     if header.symbol is None:
-        found.append(Warn("symbol_missing", "Không thấy ký hiệu văn bản; hãy nhập ký hiệu trước khi trình."))
+        found.append(
+            Warn(
+                "symbol_missing",
+                "Văn bản không ghi ký hiệu; hệ thống sẽ đặt theo loại văn bản và ký hiệu của cơ quan.",
+            )
+        )
     if header.date_line is None:
         found.append(
             Warn("date_missing", "Không thấy địa danh, ngày tháng năm; để trống, ngày được ghi khi cấp số.")
