@@ -25,6 +25,11 @@ def test_each_verb_that_is_named_exists(verb):
     assert verb in main.commands
 
 
+def test_each_option_that_is_named_exists():
+    for verb, option in re.findall(r"`trinhky (\w+) --(\w+)", README):
+        assert f"--{option}" in {name for item in main.commands[verb].params for name in item.opts}
+
+
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"TRINHKY_([A-Z_]+)", README))))
 def test_each_setting_that_is_named_exists(name):
     tests = "".join(
