@@ -6,10 +6,10 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from web.duties import due_words
-from web.paper import basis_lines, label_mark, recipient_lines, task_lines
 from web.words import RESULT_STATUSES, URGENCIES
 from workflow.content import Content, Node
 from workflow.queries.plan_duties import duties_stated
+from workflow.writing.paper import basis_lines, label_mark, recipient_lines, task_lines
 
 Piece = tuple[Literal["same", "del", "ins"], str]
 ALIKE = 0.5

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from jinja2.runtime import Undefined
 
-from web import assets, paper, words
+from web import assets, words
+from workflow.writing import paper
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 Day = dt.date | dt.datetime | str | None

@@ -32,14 +32,6 @@ PURPOSES: Mapping[str, str] = {
     "to_coordinate": "để phối hợp",
     "to_implement": "để thực hiện",
 }
-# The short form printed in brackets under "Nơi nhận".
-PURPOSE_MARKS: Mapping[str, str] = {
-    "to_report": "b/c",
-    "in_lieu_of_report": "thay b/c",
-    "for_information": "để biết",
-    "to_coordinate": "p/h",
-    "to_implement": "t/h",
-}
 
 CAPACITIES: Mapping[str, str] = {
     "HEAD": "Chính chức danh",
@@ -89,14 +81,6 @@ RESULT_STATUSES: Mapping[str, str] = {
     "running": "Đang thực hiện",
     "not_started": "Chưa thực hiện",
     "": "Chưa ghi",
-}
-
-# What a task's line is called on the paper when its agency has not chosen a label of its own.
-TASK_LABELS: Mapping[str, str] = {
-    "lead": "Đơn vị chủ trì",
-    "coordinator": "Đơn vị phối hợp",
-    "method": "Hình thức thực hiện",
-    "time": "Thời gian thực hiện",
 }
 
 # After each step: the sentence with its facts, and the one to say when a fact is not at hand.

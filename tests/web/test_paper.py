@@ -5,8 +5,8 @@ import pytest
 from tests.web.gallery import build
 from tests.web.reader import read
 from tests.web.samples import PLAN, REPORT
-from web import paper
 from workflow.content import Content, Node, Recipient, Task, tasks
+from workflow.writing import paper
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ import typing
 
 from web import words
 from workflow import content
+from workflow.writing.paper_words import PURPOSE_MARKS
 
 
 def test_every_step_has_its_sentence_and_a_missing_fact_leaves_no_gap():
@@ -20,6 +21,6 @@ def test_every_step_has_its_sentence_and_a_missing_fact_leaves_no_gap():
 def test_the_codes_of_content_all_have_names():
     assert set(words.TIME_KINDS) == set(typing.get_args(content.TimeKind))
     assert set(words.RECURRENCES) == set(typing.get_args(content.Recurrence))
-    assert set(words.PURPOSES) == set(words.PURPOSE_MARKS) == set(typing.get_args(content.Purpose))
+    assert set(words.PURPOSES) == set(PURPOSE_MARKS) == set(typing.get_args(content.Purpose))
     assert set(words.URGENCIES) == set(typing.get_args(content.Urgency))
     assert set(words.RESULT_STATUSES) == set(typing.get_args(content.Row.__annotations__["status"]))

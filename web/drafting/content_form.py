@@ -12,9 +12,9 @@ from web.drafting.notation import body_of, nodes_of, section_of, text_of
 from web.drafting.places import attached, places, words_of
 from web.drafting.typed import line_in, lines_in, text_in, wrong
 from web.messages import fault_sentence
-from web.words import TASK_LABELS
 from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Row, Task
 from workflow.folding import fold
+from workflow.writing.paper_words import TASK_LABELS
 
 SECRET = fault_sentence({"place": "sections", "rule": "secret_mark"})
 

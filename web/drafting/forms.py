@@ -30,7 +30,8 @@ from web.drafting.words import (
     URGENCY_CHOICES,
 )
 from web.fields import DayField
-from web.words import RESULT_STATUSES, TASK_LABELS
+from web.words import RESULT_STATUSES
+from workflow.writing.paper_words import TASK_LABELS
 
 STATUSES = [(code, name) for code, name in RESULT_STATUSES.items() if code]
 

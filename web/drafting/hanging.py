@@ -13,9 +13,9 @@ from wtforms import Field
 from web.drafting.places import key, words_of
 from web.drafting.typed import line_in, lines_in, text_in, wrong
 from web.drafting.words import is_day
-from web.words import TASK_LABELS
 from workflow.content import Node, Obligation, Task, Time
 from workflow.folding import fold
+from workflow.writing.paper_words import TASK_LABELS
 
 Places = Mapping[str, Node]
 

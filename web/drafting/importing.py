@@ -16,7 +16,6 @@ from web.drafting.routes import bp
 from web.drafting.words import READABLE, UNREADABLE
 from web.filters import form_errors
 from web.messages import fault_sentence
-from web.paper import task_lines
 from web.session import reading, work
 from workflow.commands.importing import corrected, read_for, start_draft, text_of_file
 from workflow.content import Content
@@ -25,6 +24,7 @@ from workflow.errors import Invalid, NotYourStep, Unreadable
 from workflow.people import Unit
 from workflow.queries.drafts import capacities_for, drafting_units, signers_for
 from workflow.reading import to_content
+from workflow.writing.paper import task_lines
 
 
 @bp.route("/ke-hoach/nhap", methods=["GET", "POST"])

@@ -93,11 +93,10 @@ def upgrade() -> None:
 
 
 def _reference(
-    table: str, column: str, target: str, *, nullable: bool = False, autoincrement: bool | None = None
+    table: str, column: str, target: str, *, nullable: bool = False, autoincrement: bool = True
 ) -> sa.Column[int]:
-    options = {} if autoincrement is None else {"autoincrement": autoincrement}
     key = sa.ForeignKey(target, name=op.f(f"fk_{table}_{column}"))
-    return sa.Column(column, ID, key, nullable=nullable, **options)
+    return sa.Column(column, ID, key, nullable=nullable, autoincrement="auto" if autoincrement else False)
 
 
 def _sqlite_triggers(table: str) -> None:

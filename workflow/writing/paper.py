@@ -1,15 +1,15 @@
 """
 A Content laid out for the page of NĐ 30/2020: marks, ids, lines in the order they are read.
 
-Plain text only; the macro `_macros/paper.html` makes it HTML, and escapes it.
+Plain text only; the web's macro `paper` makes it HTML, and escapes it.
 """
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
-from web.words import PURPOSE_MARKS, TASK_LABELS
 from workflow.content import Content, Node, Task
+from workflow.writing.paper_words import PURPOSE_MARKS, TASK_LABELS
 
 BULLETS = frozenset("-–+*•")
 OPENINGS = ("Căn cứ", "Thực hiện", "Theo ", "Xét ", "Tiếp theo", "Trên cơ sở")
