@@ -1,6 +1,7 @@
 """Reads the whole directory of one version into frozen values, a constant number of statements."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import RowMapping, select
@@ -11,17 +12,28 @@ from workflow.agency import AgencySettings, Group, Outside
 from workflow.models import Agency, Authority, DirectoryVersion, Holding, LogHead, Person, Post, Unit
 
 _VERSION = select(DirectoryVersion.version)
-_START = select(DirectoryVersion.version, LogHead.last_at).join(LogHead, LogHead.id == DirectoryVersion.id)
+_START = select(DirectoryVersion.version, LogHead.last_at, LogHead.size, LogHead.frontier).join(
+    LogHead, LogHead.id == DirectoryVersion.id
+)
 
 
 def directory_version(db: Connection) -> int:
     return db.scalar(_VERSION) or 0
 
 
-def start_of_work(db: Connection) -> tuple[int, datetime | None]:
-    """The directory's version and the time of the newest leaf, in one statement."""
+class Start(NamedTuple):
+    """The directory's version and the head of the tree, as a Work finds them."""
+
+    version: int = 0
+    last_at: datetime | None = None
+    size: int = 0
+    frontier: bytes = b""
+
+
+def start_of_work(db: Connection) -> Start:
+    """One statement; a record without agencies yet has no version."""
     row = db.execute(_START).first()
-    return (row.version, row.last_at) if row else (0, None)
+    return Start(*row) if row else Start()
 
 
 def load_directory(db: Connection, version: int) -> people.Directory:

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from workflow.engine.database import Database, connect
-from workflow.engine.directory import directory_version, load_directory, start_of_work
+from workflow.engine.directory import Start, directory_version, load_directory, start_of_work
 from workflow.engine.sealing import seal, seal_waiting
 from workflow.engine.work import Identity, Work
 from workflow.errors import NotFound, OutcomeUnknown, TooBusy
@@ -76,15 +76,16 @@ class Engine:
         with self._turn, self._spoken_errors():
             db = self.database.write.connect()
             try:
-                version, last_at = self._begin(db)
+                start = self._begin(db)
+                last_at = start.last_at
                 clock = self.clock()
-                directory = self._directory_of(db, version)
+                directory = self._directory_of(db, start.version)
                 now = max(clock, last_at) if last_at else clock
                 work = self._work(db, identity, directory, now, clock, writing=True)
                 yield work
                 if self.database.is_sqlite and (work.to_seal or work.want_checkpoint):
                     key = self.checkpoint_key if work.want_checkpoint else None
-                    seal(db, work.to_seal, work.now, key, checkpoint=work.want_checkpoint)
+                    seal(db, start, work.to_seal, work.now, key, checkpoint=work.want_checkpoint)
                 self._commit(db, work)
             except BaseException:
                 if not db.invalidated:
@@ -114,7 +115,7 @@ class Engine:
             raise NotFound(f"no person {identity.person_id}") from error
         return Work(db, actor, now, today, clock, directory, self, writing)
 
-    def _begin(self, db: Connection) -> tuple[int, datetime | None]:
+    def _begin(self, db: Connection) -> Start:
         """Begin and ask the first thing; a pooled connection whose server went away is replaced once."""
         try:
             db.begin()
@@ -160,11 +161,19 @@ class Engine:
         try:
             if not work.to_seal and not work.want_checkpoint and self._nothing_waits():
                 return
-            with self.database.write.begin() as db:
-                key = self.checkpoint_key if work.want_checkpoint else None
-                seal_waiting(db, work.now, key, checkpoint=work.want_checkpoint)
+            key = self.checkpoint_key if work.want_checkpoint else None
+            self._seal_waiting(work.now, key, checkpoint=work.want_checkpoint)
         except DBAPIError as error:
             raise OutcomeUnknown from error
+
+    def _seal_waiting(self, now: datetime, key: CheckpointKey | None, *, checkpoint: bool) -> None:
+        """Raises DBAPIError, also for what the driver itself says."""
+        with self.database.write.connect() as db, db.begin():
+            try:
+                seal_waiting(db, now, key, checkpoint=checkpoint)
+            except db.dialect.loaded_dbapi.Error as error:
+                db.invalidate(error)
+                raise DBAPIError("seal", None, error) from error
 
     def _nothing_waits(self) -> bool:
         """For a repeated request, which wrote nothing itself."""
@@ -174,8 +183,7 @@ class Engine:
     def seal_leftovers(self) -> None:
         """At start: what was committed but not sealed when a process died."""
         if not self.database.is_sqlite:
-            with self.database.write.begin() as db:
-                seal_waiting(db, self.clock(), None, checkpoint=False)
+            self._seal_waiting(self.clock(), None, checkpoint=False)
 
     @contextmanager
     def _spoken_errors(self) -> Iterator[None]:

@@ -1,17 +1,18 @@
 """Puts entries into the tree and signs its size: at once on SQLite, in shared batches on PostgreSQL."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, insert, join, select, text, true, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.engine import Connection
 
+from workflow.engine.directory import Start
 from workflow.log import merkle
 from workflow.log.checkpoint import sign_checkpoint
 from workflow.log.key import CheckpointKey
-from workflow.models import Checkpoint, Entry, Leaf, LogHead, Unsealed
+from workflow.models import Checkpoint, Leaf, LogHead
 from workflow.models.base import instant_text
 
-_HEAD = select(LogHead.size, LogHead.frontier, LogHead.last_at)
 _LEAF = insert(Leaf.__table__)
 _CHECKPOINT = insert(Checkpoint.__table__)
 _GROW = update(LogHead.__table__).values({name: bindparam(name) for name in ("size", "frontier", "last_at")})
@@ -22,22 +23,24 @@ LOCK = 7_406_151_120
 _TURN = f"SELECT pg_advisory_xact_lock({LOCK})"
 # Only after the lock is held: the snapshot of a statement that waited for it would be older than its turn.
 _WAITING = (
-    select(Entry.id, Entry.hash, Entry.at, LogHead.size, LogHead.frontier, LogHead.last_at)
-    .select_from(LogHead)
-    .outerjoin(join(Unsealed, Entry, Unsealed.entry_id == Entry.id), true())
-    .order_by(Entry.id)
+    "SELECT entry.id, entry.hash, entry.at, log_head.size, log_head.frontier, log_head.last_at FROM log_head "
+    "LEFT JOIN (unsealed JOIN entry ON entry.id = unsealed.entry_id) ON true ORDER BY entry.id"
 )
-_APPEND = text(
-    "WITH new AS (SELECT * FROM unnest(CAST(:positions AS bigint[]), CAST(:entries AS bigint[]), "
-    "CAST(:nodes AS bytea[])) AS t(position, entry_id, nodes)), "
-    "grown AS (INSERT INTO leaf SELECT position, entry_id, nodes, :at FROM new), "
+_APPEND = (
+    "WITH new AS (SELECT * FROM unnest(%(positions)s::bigint[], %(entries)s::bigint[], %(nodes)s::bytea[]) "
+    "AS t(position, entry_id, nodes)), "
+    "grown AS (INSERT INTO leaf SELECT position, entry_id, nodes, %(at)s FROM new), "
     "done AS (DELETE FROM unsealed WHERE entry_id IN (SELECT entry_id FROM new)) "
-    "UPDATE log_head SET size = :size, frontier = :frontier, last_at = :at"
+    "UPDATE log_head SET size = %(size)s, frontier = %(frontier)s, last_at = %(at)s"
 )
+# A seal that a crash of the server takes back is made again from `unsealed`, which came with the act itself: it
+# need not be flushed on its own. A checkpoint goes out of the house, so what it signs is flushed before.
+_UNHURRIED = "SET LOCAL synchronous_commit = off"
 
 
 def seal(
     db: Connection,
+    head: Start,
     entries: list[tuple[int, bytes]],
     now: datetime,
     key: CheckpointKey | None,
@@ -45,13 +48,13 @@ def seal(
     checkpoint: bool,
 ) -> None:
     """
-    Append these (id, hash) to the tree in this order, inside the caller's transaction, which alone may do so.
+    Append these (id, hash) to the tree in this order, inside the caller's transaction, which alone may do so and
+    found the tree's `head` when it began.
 
     With `checkpoint` the new size is signed as well.
     """
-    head = db.execute(_HEAD).one()
     frontier = merkle.Frontier.from_bytes(head.frontier)
-    at = max(now, head.last_at)
+    at = max(now, head.last_at) if head.last_at else now
     rows = []
     for position, (entry_id, entry_hash) in enumerate(entries, head.size):
         nodes = frontier.append(merkle.leaf_hash(entry_hash))
@@ -64,26 +67,40 @@ def seal(
 
 
 def seal_waiting(db: Connection, now: datetime, key: CheckpointKey | None, *, checkpoint: bool) -> None:
-    """Everything committed and not yet in the tree, under the lock (PostgreSQL; performance.md)."""
-    db.exec_driver_sql(_TURN)
-    rows = db.execute(_WAITING).all()
-    waiting = [row for row in rows if row.id is not None]
+    """
+    Everything committed and not yet in the tree, under the lock (PostgreSQL; performance.md).
+
+    Two round trips, in the driver's pipeline: under load every act waits for this. Raises the driver's errors.
+    """
+    driver: Any = db.connection.driver_connection
+    first, found = driver.cursor(), driver.cursor()
+    with driver.pipeline():
+        if not checkpoint:
+            first.execute(_UNHURRIED)
+        first.execute(_TURN)
+        found.execute(_WAITING)
+    rows = found.fetchall()
+    size, stored, last_at = rows[0][3:]
+    waiting = [row for row in rows if row[0] is not None]
     if not waiting and not checkpoint:
         return
-    frontier = merkle.Frontier.from_bytes(rows[0].frontier)
+    frontier = merkle.Frontier.from_bytes(stored)
     # Another node's entry may be younger than this node's moment: a checkpoint is never older than its leaves.
-    at = max([now, rows[0].last_at, *(row.at for row in waiting)])
-    nodes = [b"".join(frontier.append(merkle.leaf_hash(row.hash))) for row in waiting]
+    at = max([now, *map(datetime.fromisoformat, (last_at, *(row[2] for row in waiting)))])
+    nodes = [b"".join(frontier.append(merkle.leaf_hash(row[1]))) for row in waiting]
     if waiting:
         values = {
-            "positions": list(range(rows[0].size, frontier.size)),
-            "entries": [row.id for row in waiting],
+            "positions": list(range(size, frontier.size)),
+            "entries": [row[0] for row in waiting],
             "nodes": nodes,
             "size": frontier.size,
             "frontier": frontier.to_bytes(),
             "at": instant_text(at),
         }
-        db.execute(_APPEND, values)
+        with driver.pipeline():
+            first.execute(_APPEND, values)
+            if not checkpoint:
+                driver.commit()
     if checkpoint and key is not None:
         _sign(db, frontier, at, key)
 
