@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-from web import config, filters, refusals, security, session, shell
+from web import config, filters, glances, kept, refusals, security, session, shell
 from workflow.engine import Engine
 
 JOBS = ("auth", "help", "inbox", "documents", "drafting", "registry", "reporting", "audit", "admin")
@@ -17,6 +17,8 @@ def create_app(engine: Engine, **overrides: object) -> Flask:
     config.init_app(app, engine.settings, overrides)
     app.extensions["engine"] = engine
     filters.init_app(app)
+    kept.init_app(app)
+    glances.init_app(app, engine)
     session.init_app(app)
     security.init_app(app)
     refusals.init_app(app)

@@ -12,7 +12,9 @@ from workflow.settings import Settings
 
 def main() -> None:
     settings = Settings(instance=Path(sys.argv[2]), database_url=sys.argv[1], argon2="cheapest")
-    server = create_server(create_app(Engine(settings)), host="127.0.0.1", port=0, threads=settings.threads)
+    app = create_app(Engine(settings))
+    app.extensions["glances"].start()  # as `serve` does
+    server = create_server(app, host="127.0.0.1", port=0, threads=settings.threads)
     print(server.effective_port, flush=True)
     server.run()
 

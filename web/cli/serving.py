@@ -92,9 +92,10 @@ def run(
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
         "trusted_proxy_count": 1,
     }
+    app = create_app(engine)
     try:
         server = waitress.create_server(
-            create_app(engine),
+            app,
             host=host or settings.host,
             port=port or settings.port,
             threads=threads or settings.threads,
@@ -114,12 +115,14 @@ def run(
     signal.signal(signal.SIGTERM, _stop)
     ready()
     ticker.start()
+    app.extensions["glances"].start()
     try:
         server.run()
     finally:
         stop.set()
         server.close()
         ticker.join(timeout=5)
+        app.extensions["glances"].stop()
 
 
 def _stop(number: int, frame: object) -> None:

@@ -1,12 +1,14 @@
 """What is written when somebody looks: an access entry, and which text he was shown in full. Changes no document."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow import audit
 from workflow.case import DocumentFacts
-from workflow.engine import Work
+from workflow.engine import Identity, Work
 from workflow.models import Seen
 
 VIEWED = "Đã mở toàn văn"
@@ -40,6 +42,22 @@ def note_opening(
     )
     if full_text and number == document.revision_no:
         _remember(w, document.id, {"revision_no": number, "digest": shown, "at": w.now})
+
+
+@dataclass(frozen=True)
+class Display:
+    """A text that stood on somebody's page without being asked for: to whom, which, and what to call it."""
+
+    identity: Identity
+    document: DocumentFacts
+    label: str
+
+
+def note_displays(w: Work, displays: Sequence[Display]) -> None:
+    """Several people's, in one Work of the system's; each entry is in the name of who saw it."""
+    for item in displays:
+        seen_by = replace(w, actor=item.identity.actor(w.directory, w.today))
+        note_opening(seen_by, document=item.document, label=item.label, full_text=False)
 
 
 def _remember(w: Work, document_id: int, values: dict[str, Any]) -> None:

@@ -1,0 +1,44 @@
+"""HTML that is a pure function of a few values, kept by them: a list shows the same fifty cards all morning."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask
+from markupsafe import Markup
+
+from web.printed import paper_facts
+from workflow.queries.documents import DocumentView
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates `kept_card` (arguments of the macro) and `kept_paper` (of the document's present text)."""
+    app.jinja_env.globals["kept_card"] = lru_cache(maxsize=4096)(_macro(app, "_macros/inbox.html", "card"))
+    paper = _macro(app, "_macros/paper.html", "paper")
+    papers: dict[Any, Markup] = {}
+
+    def kept_paper(view: DocumentView) -> Markup:
+        facts = paper_facts(view)
+        if not view.text_holds:  # the digest does not name these words
+            return paper(view.content, facts)
+        key = (view.document.digest, *sorted((name, repr(value)) for name, value in facts.items()))
+        found = papers.get(key)
+        if found is None:
+            if len(papers) >= MOST:
+                papers.clear()
+            found = papers[key] = paper(view.content, facts)
+        return found
+
+    app.jinja_env.globals["kept_paper"] = kept_paper
+
+
+MOST = 64
+"""Papers kept: some 10 kB each, and only those on somebody's desk this hour are asked for again."""
+
+
+def _macro(app: Flask, template: str, name: str) -> Callable[..., Markup]:
+    def call(*values: Any) -> Markup:
+        found: Markup = getattr(app.jinja_env.get_template(template).module, name)(*values)
+        return found
+
+    return call
