@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, cast
 
 from flask import Flask, current_app, g, has_request_context, request
@@ -28,8 +29,13 @@ class SignedIn(UserMixin):
     proof_at: datetime
     actor: Actor
     agency: Agency
-    waiting: int
     now: datetime
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many documents wait for him; asked with the session where a page is sure to be drawn."""
+        with engine().reading(Identity(rule="session")) as w:
+            return waiting_count(w, self.person_id, self.actor.post_ids)
 
 
 def init_app(app: Flask) -> None:
@@ -125,9 +131,10 @@ def _load(token: str) -> SignedIn | None:
             proof_at=found.proof_at,
             actor=actor,
             agency=w.directory.agencies[actor.agency_id],
-            waiting=waiting_count(w, found.person_id, actor.post_ids),
             now=w.now,
         )
+        if has_request_context() and request.method == "GET":
+            vars(user)["waiting"] = waiting_count(w, found.person_id, actor.post_ids)
     if has_request_context() and user.now - found.last_seen > SEEN_EVERY:
         with engine().work(Identity(rule="session")) as w:
             mark_seen(w, token_hash=hashed)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from web.session import SignedIn
@@ -42,14 +42,14 @@ def _shell() -> dict[str, Any]:
     return {
         "parent_name": user.agency.parent_name,
         "agency_name": user.agency.name,
-        "home_url": url_for(home_of(user)),
+        "home_url": _url(home_of(user)),
         "person_name": user.actor.name,
         "person_line": f"{seat.post.title} · {seat.unit.name}" if seat else "Chưa giữ chức vụ nào",
         "nav": [item | {"current": _is_current(item["endpoint"])} for item in _nav(user)],
-        "menu": [{"label": "Đổi mật khẩu", "url": url_for("auth.change_password")}],
-        "sign_out_url": url_for("auth.sign_out"),
-        "help_url": url_for("help.show"),
-        "keys_url": url_for("help.keys"),
+        "menu": [{"label": "Đổi mật khẩu", "url": _url("auth.change_password")}],
+        "sign_out_url": _url("auth.sign_out"),
+        "help_url": _url("help.show"),
+        "keys_url": _url("help.keys"),
         "idle_minutes": 60,
         "now": user.now,
     }
@@ -82,7 +82,16 @@ def _nav(user: SignedIn) -> Iterator[dict[str, Any]]:
 
 
 def _item(label: str, endpoint: str, icon: str) -> dict[str, Any]:
-    return {"label": label, "endpoint": endpoint, "url": url_for(endpoint), "icon": icon}
+    return {"label": label, "endpoint": endpoint, "url": _url(endpoint), "icon": icon}
+
+
+def _url(endpoint: str) -> str:
+    """Of a page without parameters: the same on every page of one mount, and asked a dozen times on each."""
+    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("plain_urls", {})
+    key = (request.script_root, endpoint)
+    if key not in known:
+        known[key] = url_for(endpoint)
+    return known[key]
 
 
 def _is_current(endpoint: str) -> bool:

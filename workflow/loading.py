@@ -1,55 +1,77 @@
 """Rows of the record become the frozen facts that rules see; a constant number of statements for any number."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, CompoundSelect, Row, Select, bindparam, cast, null, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    any_,
+    bindparam,
+    cast,
+    func,
+    null,
+    select,
+    union_all,
+)  # fmt: skip
 
 from workflow.case import ApprovalFacts, Asked, Case, DocumentFacts, Progress
 from workflow.content import Content, parse
 from workflow.engine import Work
 from workflow.models import Approval, Document, Entry, Revision, Withdrawal
-from workflow.models.base import Id
+from workflow.models.base import Id, Json
 
 _FACTS = [name for name in DocumentFacts.__dataclass_fields__]
 _COLUMNS = [Document.__table__.c[name] for name in _FACTS]
 
-_OF_THESE: BindParameter[Any] = bindparam("ids", expanding=True)
-_approved = (
-    select(
-        Approval.document_id,
-        Approval.id,
-        Approval.kind,
-        Approval.step,
-        Approval.round,
-        Approval.digest,
-        Approval.person_id,
-        Approval.person_name,
-        Approval.title,
-        Approval.capacity,
-        Approval.lines,
-        Approval.basis,
-        Approval.at,
+
+def _history(these: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """What was approved and who did what, in one round trip: rows without an id are acts."""
+    approved = (
+        select(
+            Approval.document_id,
+            Approval.id,
+            Approval.kind,
+            Approval.step,
+            Approval.round,
+            Approval.digest,
+            Approval.person_id,
+            Approval.person_name,
+            Approval.title,
+            Approval.capacity,
+            Approval.lines,
+            Approval.basis,
+            Approval.at,
+        )
+        .outerjoin(Withdrawal, Withdrawal.approval_id == Approval.id)
+        .where(these(Approval.document_id), Withdrawal.approval_id.is_(None))
     )
-    .outerjoin(Withdrawal, Withdrawal.approval_id == Approval.id)
-    .where(Approval.document_id.in_(_OF_THESE), Withdrawal.approval_id.is_(None))
-)
-_acted = (
-    select(
-        Entry.document_id,
-        cast(null(), Id).label("id"),
-        null().label("kind"),
-        Entry.action,
-        cast(null(), Id).label("round"),
-        null().label("digest"),
-        Entry.person_id,
-        *(null().label(name) for name in ("person_name", "title", "capacity", "lines", "basis", "at")),
+    acted = (
+        select(
+            Entry.document_id,
+            cast(null(), Id).label("id"),
+            null().label("kind"),
+            Entry.action,
+            cast(null(), Id).label("round"),
+            null().label("digest"),
+            Entry.person_id,
+            *(null().label(name) for name in ("person_name", "title", "capacity", "lines", "basis", "at")),
+        )
+        .where(these(Entry.document_id), Entry.stream == "act", Entry.person_id.is_not(None))
+        .distinct()
     )
-    .where(Entry.document_id.in_(_OF_THESE), Entry.stream == "act", Entry.person_id.is_not(None))
-    .distinct()
-)
-_HISTORY: CompoundSelect[Any] = union_all(_approved, _acted)
-"""What was approved and who did what, in one round trip: rows without an id are acts."""
+    return union_all(approved, acted)
+
+
+# One parameter for any number of documents: a list of fifty places would be written out anew with every page.
+_HISTORY_OF_ONE = _history(lambda column: column == bindparam("id"))
+_IDS = func.json_each(bindparam("ids", type_=Json)).table_valued("value")
+_HISTORY_SQLITE = _history(lambda column: column.in_(select(_IDS.c.value)))
+_HISTORY_POSTGRESQL = _history(lambda column: column == any_(bindparam("ids", type_=ARRAY(BigInteger))))
 
 
 def document_columns() -> Select[Any]:
@@ -76,7 +98,7 @@ def cases(
     approvals: dict[int, list[ApprovalFacts]] = {}
     acts: dict[int, set[tuple[str, int]]] = {}
     if ids:
-        for document_id, approval_id, *rest in w.db.execute(_HISTORY, {"ids": ids}):
+        for document_id, approval_id, *rest in _history_of(w, ids):
             if approval_id is None:
                 acts.setdefault(document_id, set()).add((rest[1], rest[4]))
             else:
@@ -98,13 +120,26 @@ def cases(
     ]
 
 
-def load_content(w: Work, document: DocumentFacts) -> Content:
-    """The present text of a document."""
-    stored = w.db.scalar(
-        select(Revision.content).where(
-            Revision.document_id == document.id, Revision.no == document.revision_no
-        )
-    )
+def _history_of(w: Work, ids: list[int]) -> Iterable[Any]:
+    if len(ids) == 1:
+        return w.db.execute(_HISTORY_OF_ONE, {"id": ids[0]})
+    many = _HISTORY_SQLITE if w.engine.database.is_sqlite else _HISTORY_POSTGRESQL
+    return w.db.execute(many, {"ids": ids})
+
+
+_TEXT = select(Revision.content).where(
+    Revision.document_id == bindparam("document_id"), Revision.no == bindparam("number")
+)
+
+
+def stored_text(w: Work, document: DocumentFacts) -> bytes:
+    """The bytes of the present text, as stored; nobody has checked them yet."""
+    stored: bytes | None = w.db.scalar(_TEXT, {"document_id": document.id, "number": document.revision_no})
     if stored is None:
         raise LookupError(f"document {document.id} has no revision {document.revision_no}")
-    return parse(stored)
+    return stored
+
+
+def load_content(w: Work, document: DocumentFacts) -> Content:
+    """The present text of a document."""
+    return parse(stored_text(w, document))

@@ -25,6 +25,10 @@ class Seat:
     unit: Unit
     holding: Holding
 
+    def __hash__(self) -> int:
+        """Statements are kept by the seats they were built for: hashing every field of a unit would cost more."""
+        return hash((self.post.id, self.unit.id, self.holding.id))
+
 
 @dataclass(frozen=True)
 class Actor:

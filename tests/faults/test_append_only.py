@@ -1,19 +1,21 @@
 """What was written once stays: the database refuses to change it, and refuses those who could (guarantees.md P5)."""
 
+import hashlib
 import sqlite3
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import create_engine, func, insert, inspect, make_url, select, text
 from sqlalchemy.engine import Engine as Door
 from sqlalchemy.exc import DBAPIError
 
 from tests.record import Record, postgresql_settings
+from workflow.engine import Identity
 from workflow.engine.database import connect, refuse_strong_role, wal_is_safe
 from workflow.errors import UnsafeDatabase
-from workflow.models import Base
+from workflow.models import Attachment, Base, Document, Entry, IssuedFile, Remark, RemarkSettled, StoredFile
 from workflow.models.protection import INSERT_ONLY
 
 
@@ -28,7 +30,46 @@ def full(record: Record) -> Record:
     record.step("van", voided, "assign_number", paper_signed=True)
     record.step("van", voided, "request_void", note="Ghi nhầm người nhận")
     record.step("viet", voided, "void", note="Đồng ý hủy số đã cấp")
+    bring_files_and_remarks(record, voided)
     return record
+
+
+def bring_files_and_remarks(record: Record, document_id: int) -> None:
+    """One row of each table that no command fills yet."""
+    with record.engine.work(Identity(rule="test")) as w:
+        document = w.db.execute(select(Document).where(Document.id == document_id)).one()
+        entry_id = w.db.scalar(select(func.max(Entry.id)).where(Entry.document_id == document_id))
+        file = {
+            "sha256": hashlib.sha256(b"x").hexdigest(),
+            "size": 1,
+            "media_type": "text/plain",
+            "data": b"x",
+        }
+        of = {"agency_id": document.agency_id, "document_id": document_id}
+        by = document.drafter_id
+        w.db.execute(insert(StoredFile).values(**file, created_at=w.now))
+        w.db.execute(
+            insert(Attachment).values(**of, sha256=file["sha256"], name="a.txt", added_by=by, added_at=w.now)
+        )
+        w.db.execute(
+            insert(IssuedFile).values(
+                document_id=document_id, kind="pdf", sha256=file["sha256"], entry_id=entry_id
+            )
+        )
+        remark = {
+            "entry_id": entry_id,
+            "revision_no": 1,
+            "place": "opening/0",
+            "quote": "x",
+            "must_settle": True,
+        }
+        w.db.execute(insert(Remark).values(**of, **remark, author_id=by, created_at=w.now))
+        remark_id = w.db.scalar(select(Remark.id))
+        w.db.execute(
+            insert(RemarkSettled).values(
+                remark_id=remark_id, entry_id=entry_id, settled_by=by, settled_at=w.now
+            )
+        )
 
 
 def refused(door: Door, statement: str) -> str:

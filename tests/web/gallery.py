@@ -23,7 +23,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 
 from tests.web.samples import DIGEST, DRAFTED, ENTRIES, ISSUED, NOW, PHASES, PLAN, REPORT, SHELL, SUBJECT
-from web import filters
+from web import filters, icons
 from web.fields import DayField
 
 CSP = (
@@ -79,6 +79,7 @@ def build(*, strict: bool = True) -> Flask:
     filters.init_app(app)
     app.jinja_env.filters["span"] = lambda seconds: filters.age(dt.timedelta(seconds=seconds))
     common = {
+        "shapes": icons.SHAPES,
         "shell": SHELL,
         "subject": SUBJECT,
         "digest": DIGEST,

@@ -10,7 +10,7 @@ from web.inbox.rows import following, groups, heading, nothing
 from web.openings import record_in_list, record_opening
 from web.session import reading
 from workflow.content import Content
-from workflow.queries.documents import DocumentView, document_view
+from workflow.queries.documents import DocumentView, document_view, view_of
 from workflow.queries.inbox import Place, inbox
 from workflow.queries.plan_duties import duties_stated
 from workflow.queries.versions import revision_of, version_texts
@@ -30,7 +30,8 @@ def mine() -> ResponseReturnValue:
         ids = [item.row.id for group in found for item in group.items]
         wanted = request.args.get("tiep", type=int)
         selected = chosen or (wanted if wanted in ids else next(iter(ids), None))
-        view = document_view(w, selected) if selected else None
+        row = next((row for row in box.rows if row.id == selected), None)
+        view = view_of(w, row.case, row.seen) if row else document_view(w, selected) if selected else None
         if view and view.chosen_signer and view.earlier:
             earlier_no = revision_of(w, view.id, view.earlier.digest)
             before = version_texts(w, view.id, earlier_no)[0].content if earlier_no else None

@@ -26,13 +26,17 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Shown:
-    """A row with its words. `sign` says that a phone's card may carry the signature itself."""
+    """
+    A row with its words. `sign` says that a phone's card may carry the signature itself, `first` that opening it
+    is the first thing to do.
+    """
 
     row: Row
     title: str
     meta: str
     tag: Tag
     sign: bool
+    first: bool
     open_words: str
 
 
@@ -86,13 +90,19 @@ def _shown(row: Row) -> Shown:
     may_sign = row.kind == "sign" and row.turn.step("sign") is not None
     by_setting = row.sign_from_list == "always" or (row.sign_from_list == "seen_only" and row.opened)
     words = {"sign": "Xem và ký", "review": "Xem và duyệt", "format": "Xem và kiểm tra"}.get(row.kind, "Xem")
+    sign = may_sign and row.earlier is None and by_setting
     return Shown(
         row=row,
         title=row.document.subject or "Chưa có trích yếu",
         meta=_meta(row),
         tag=_tag(row),
-        sign=may_sign and row.earlier is None and by_setting,
-        open_words="Xem thay đổi" if row.earlier else words if row.kind != "sign" or may_sign else "Xem",
+        sign=sign,
+        first=may_sign and row.earlier is None and not sign,
+        open_words="Xem thay đổi"
+        if row.earlier
+        else words
+        if not sign and (row.kind != "sign" or may_sign)
+        else "Xem",
     )
 
 

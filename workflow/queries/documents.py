@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from workflow.authority import capacities
 from workflow.case import ApprovalFacts, Case, DocumentFacts
@@ -13,16 +14,24 @@ from workflow.content import Content, digest_of
 from workflow.definition import Definition, State
 from workflow.engine import Work
 from workflow.errors import NotFound
-from workflow.loading import cases, document_columns, document_facts
+from workflow.loading import cases, document_columns, document_facts, stored_text
 from workflow.models import Delivery, Document, Revision, Seen
-from workflow.people import Agency, Unit
+from workflow.people import Actor, Agency, Seat, Unit
 from workflow.progress import progress_of
 from workflow.queries.phases import Phase, phases_of
 from workflow.queries.trail import Line, trail_of
 from workflow.queries.turns import Turn, locked, turn_of
 from workflow.queries.versions import readable
-from workflow.queries.visibility import visible_to
+from workflow.queries.visibility import visible_to_seats
 from workflow.relations import people_of, stands_in
+
+_PLAIN: Select[Any] = document_columns().where(Document.id == bindparam("document_id"))
+_DELIVERIES = select(func.count()).where(Delivery.document_id == bindparam("document_id"))
+_SEEN = select(Seen.document_id, Seen.revision_no, Seen.digest, Seen.at).where(
+    Seen.person_id == bindparam("person_id"), Seen.document_id.in_(bindparam("ids", expanding=True))
+)
+_TEXT_AND_DIGEST: tuple[Any, ...] = (Revision.content, Document.digest)
+# Statements of every page are built once: building them anew costs more than running them.
 
 Since = Literal["", "opened", "approved"]
 
@@ -97,23 +106,22 @@ class After:
 
 def document_view(w: Work, document_id: int) -> DocumentView:
     """Raises NotFound where there is none that the actor may see. A constant number of statements."""
-    row = w.db.execute(document_columns().where(Document.id == document_id, visible_to(w.actor))).first()
+    row = w.db.execute(_shown_to(w.actor), {"document_id": document_id}).first()
     if row is None:
         raise NotFound(f"document {document_id}")
     document = document_facts(row)
     case = cases(w, [document], progress=progress_of(w, [document]))[0]
+    return view_of(w, case, seen_texts(w, [document.id]).get(document.id))
+
+
+def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
+    """Of a document that this Work has already found visible, with what the actor last opened of it."""
+    document = case.document
     flow = w.flow(document.definition_id, document.definition_version)
     state = flow.definition.states[document.state]
-    stored = w.db.scalar(
-        select(Revision.content).where(
-            Revision.document_id == document.id, Revision.no == document.revision_no
-        )
-    )
-    if stored is None:
-        raise LookupError(f"document {document.id} has no revision {document.revision_no}")
+    stored = stored_text(w, document)
     holds = digest_of(stored) == document.digest
     trail = trail_of(w, document.id)
-    seen = seen_texts(w, [document.id]).get(document.id)
     signature = case.valid("signature")
     return DocumentView(
         document=document,
@@ -139,6 +147,17 @@ def document_view(w: Work, document_id: int) -> DocumentView:
     )
 
 
+def _shown_to(actor: Actor) -> Select[Any]:
+    if actor.is_system:
+        return _PLAIN
+    return _shown_to_seats(actor.person_id, actor.seats)
+
+
+@lru_cache(maxsize=1024)
+def _shown_to_seats(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
+    return _PLAIN.where(visible_to_seats(person_id, seats))
+
+
 def waits_for(case: Case, state: State) -> tuple[str, ...]:
     """The people it waits for today, by name; for the văn thư and for posts nobody holds, whoever that is."""
     names = [person.name for relation in state.waits_for for person in people_of(relation, case)]
@@ -147,29 +166,39 @@ def waits_for(case: Case, state: State) -> tuple[str, ...]:
 
 def after_step(w: Work, document_id: int) -> After:
     """In the Work of the step itself; the actor may no longer see the document afterwards."""
-    document = document_facts(w.db.execute(document_columns().where(Document.id == document_id)).one())
+    document = document_facts(w.db.execute(_PLAIN, {"document_id": document_id}).one())
     state = w.flow(document.definition_id, document.definition_version).definition.states[document.state]
-    sent_to = w.db.scalar(select(func.count()).where(Delivery.document_id == document_id)) or 0
-    return After(document, waits_for(cases(w, [document])[0], state), sent_to)
+    sent_to = 0
+    if document.number is not None:  # nothing goes out before
+        sent_to = w.db.scalar(_DELIVERIES, {"document_id": document_id}) or 0
+    # Whom it waits for follows from the row and the directory alone.
+    agency = w.directory.agencies[document.agency_id]
+    case = Case(document, (), frozenset(), agency, w.directory, w.now, w.today)
+    return After(document, waits_for(case, state), sent_to)
 
 
 def text_holds(w: Work, document_id: int) -> bool:
     """Whether the present text still gives its recorded digest; true where the actor sees no such document."""
-    row = w.db.execute(
-        select(Revision.content, Document.digest)
-        .join(Document, Document.id == Revision.document_id)
-        .where(Document.id == document_id, Revision.no == Document.revision_no, visible_to(w.actor))
-    ).first()
+    row = w.db.execute(_text_shown_to(w.actor.person_id, w.actor.seats), {"document_id": document_id}).first()
     return row is None or digest_of(row.content) == row.digest
+
+
+@lru_cache(maxsize=1024)
+def _text_shown_to(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
+    return (
+        select(*_TEXT_AND_DIGEST)
+        .join(Document, Document.id == Revision.document_id)
+        .where(
+            Document.id == bindparam("document_id"),
+            Revision.no == Document.revision_no,
+            visible_to_seats(person_id, seats),
+        )
+    )
 
 
 def seen_texts(w: Work, document_ids: Sequence[int]) -> dict[int, SeenText]:
     """By document, what the actor last opened of each."""
-    rows = w.db.execute(
-        select(Seen.document_id, Seen.revision_no, Seen.digest, Seen.at).where(
-            Seen.person_id == w.actor.person_id, Seen.document_id.in_(document_ids)
-        )
-    )
+    rows = w.db.execute(_SEEN, {"person_id": w.actor.person_id, "ids": list(document_ids)})
     return {row.document_id: SeenText(row.revision_no, row.digest, row.at) for row in rows}
 
 

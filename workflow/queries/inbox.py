@@ -3,22 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.case import ApprovalFacts, Case, DocumentFacts
 from workflow.definition import State
 from workflow.engine import Work
 from workflow.loading import cases, document_columns, document_facts
-from workflow.models import Approval, Document, Instance, Waiting, Withdrawal
+from workflow.machine import Flow
+from workflow.models import Approval, Document, Seen, Waiting, Withdrawal
+from workflow.people import Actor, Seat
 from workflow.progress import progress_of
 from workflow.queries.documents import Earlier, SeenText, earlier_text, seen_texts
-from workflow.queries.reporting import REPORTERS, standings
+from workflow.queries.reporting import REPORTERS, standings_begun
 from workflow.queries.turns import Turn, turn_of
-from workflow.queries.visibility import visible_to
+from workflow.queries.visibility import one_of, visible_to_seats
 from workflow.relations import stands_in
 from workflow.workdays import vn_midnight
 
@@ -40,13 +42,25 @@ Place = tuple[int, datetime, int]
 # Aliased, so that `visible_to` may ask about all rows of a document and not only about this one.
 _row_, _twin = aliased(Waiting), aliased(Waiting)
 _rank = case((_row_.state == "draft", 1), else_=0)
+_SIGNED = (
+    select(func.count())
+    .select_from(Approval)
+    .outerjoin(Withdrawal, Withdrawal.approval_id == Approval.id)
+    .where(
+        Approval.person_id == bindparam("person_id"),
+        Approval.kind == "signature",
+        Approval.at >= bindparam("midnight"),
+        Withdrawal.approval_id.is_(None),
+    )
+)
 
 
 @dataclass(frozen=True)
 class Row:
     """
     One document that waits. `kind` is the job: sign, review, format, receive, forward, returned, draft, clerk,
-    void. `earlier` is set where the signer should look before signing.
+    void. `earlier` is set where the signer should look before signing. What the actor may do with it is worked
+    out when it is asked for: most rows of a list only say that they wait.
     """
 
     kind: str
@@ -54,7 +68,9 @@ class Row:
     state: State
     unit_name: str
     since: datetime
-    turn: Turn
+    case: Case
+    flow: Flow
+    actor: Actor
     approved: ApprovalFacts | None
     earlier: Earlier | None
     seen: SeenText | None
@@ -68,6 +84,10 @@ class Row:
     def opened(self) -> bool:
         """Whether this person already opened this very text."""
         return self.seen is not None and self.seen.digest == self.document.digest
+
+    @cached_property
+    def turn(self) -> Turn:
+        return turn_of(self.flow, self.case, self.actor)
 
 
 @dataclass(frozen=True)
@@ -87,11 +107,13 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
     """The waiting rows of the actor's posts (decisions.md 14), and the numbers he is asked to void."""
     found = _waiting(w, after)
     shown, more = found[:PAGE], found[PAGE:]
-    documents = [(document_facts(row[3:]), row) for row in shown]
+    documents = [(document_facts(row[3:-3]), row) for row in shown]
     voids = [] if after else _voids(w, {document.id for document, _ in documents})
     facts = [document for document, _ in documents] + voids
     progress = progress_of(w, facts)
-    seen = seen_texts(w, [document.id for document in facts])
+    seen = {document.id: SeenText(*row[-3:]) for document, row in documents if row[-1] is not None}
+    if voids:
+        seen |= seen_texts(w, [document.id for document in voids])
     since = {document.id: row.since for document, row in documents}
     rows = [
         _row(w, item, since.get(item.document.id, item.document.last_at), seen.get(item.document.id))
@@ -108,7 +130,7 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
 
 def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
     """One row a document, though it may wait for two posts of one person."""
-    statement = _waiting_of(w.actor.person_id, w.actor.post_ids).where(visible_to(w.actor))
+    statement = _waiting_of(w.actor.person_id, w.actor.seats)
     if after:
         order, since, waiting_id = after
         statement = statement.where(
@@ -122,18 +144,22 @@ def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
 
 
 @lru_cache(maxsize=1024)
-def _waiting_of(person_id: int, posts: frozenset[int]) -> Select[Any]:
-    """Built once for the same person and posts; see `visibility`."""
+def _waiting_of(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
+    """Built once for the same person and seats; see `visibility`."""
+    posts = {seat.post.id for seat in seats}
 
     def mine(table: Any) -> Any:
         for_me = or_(table.person_id.is_(None), table.person_id == person_id)
-        return and_(table.post_id.in_(posts), table.left_at.is_(None), for_me)
+        return and_(one_of(table.post_id, posts), table.left_at.is_(None), for_me)
 
     return (
         select(_rank.label("rank"), _row_.since.label("since"), _row_.id.label("waiting_id"))
         .add_columns(*document_columns().selected_columns)
+        .add_columns(Seen.revision_no, Seen.digest, Seen.at)
         .join(Document, Document.id == _row_.document_id)
+        .outerjoin(Seen, and_(Seen.document_id == Document.id, Seen.person_id == person_id))
         .where(
+            visible_to_seats(person_id, seats),
             mine(_row_),
             ~exists(
                 select(_twin.id).where(
@@ -148,19 +174,24 @@ def _waiting_of(person_id: int, posts: frozenset[int]) -> Select[Any]:
 
 def _voids(w: Work, known: set[int]) -> list[DocumentFacts]:
     """Numbers whose cancelling waits for a yes: the signer's or the director's (decisions.md 22)."""
-    leads = {seat.post.agency_id for seat in w.actor.seats if "director" in seat.post.roles}
-    rows = w.db.execute(
+    rows = w.db.execute(_voids_of(w.actor.person_id, w.actor.seats))
+    return [found for found in map(document_facts, rows) if found.id not in known]
+
+
+@lru_cache(maxsize=1024)
+def _voids_of(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
+    leads = {seat.post.agency_id for seat in seats if "director" in seat.post.roles}
+    return (
         document_columns()
         .where(
             Document.state == "numbered",
             Document.void_requested == 1,
-            or_(Document.signer_id == w.actor.person_id, Document.agency_id.in_(leads)),
-            visible_to(w.actor),
+            or_(Document.signer_id == person_id, one_of(Document.agency_id, leads)),
+            visible_to_seats(person_id, seats),
         )
         .order_by(Document.id)
         .limit(PAGE)
     )
-    return [found for found in map(document_facts, rows) if found.id not in known]
 
 
 def _row(w: Work, item: Case, since: datetime, seen: SeenText | None) -> Row:
@@ -174,7 +205,9 @@ def _row(w: Work, item: Case, since: datetime, seen: SeenText | None) -> Row:
         state=state,
         unit_name=w.directory.units[document.unit_id].name,
         since=since,
-        turn=turn_of(flow, item, w.actor),
+        case=item,
+        flow=flow,
+        actor=w.actor,
         approved=item.valid("content"),
         earlier=earlier_text(item, seen) if kind == "sign" else None,
         seen=seen,
@@ -195,18 +228,8 @@ def _kind(w: Work, item: Case, state: State) -> str:
 
 
 def _signed_today(w: Work) -> int:
-    statement = (
-        select(func.count())
-        .select_from(Approval)
-        .outerjoin(Withdrawal, Withdrawal.approval_id == Approval.id)
-        .where(
-            Approval.person_id == w.actor.person_id,
-            Approval.kind == "signature",
-            Approval.at >= vn_midnight(w.today),
-            Withdrawal.approval_id.is_(None),
-        )
-    )
-    return w.db.scalar(statement) or 0
+    values = {"person_id": w.actor.person_id, "midnight": vn_midnight(w.today)}
+    return w.db.scalar(_SIGNED, values) or 0
 
 
 def _reports_due(w: Work) -> int:
@@ -214,5 +237,4 @@ def _reports_due(w: Work) -> int:
     units = {seat.unit.id for seat in w.actor.seats if seat.post.roles & set(REPORTERS)}
     if not units:
         return 0
-    owed = standings(w, Instance.unit_id.in_(units), Instance.opens_on <= w.today)
-    return sum(item.is_open for item in owed)
+    return sum(item.is_open for item in standings_begun(w, frozenset(units)))

@@ -9,17 +9,17 @@ make a punctual unit late, and a late one does not become punctual. The agency's
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, func, join, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, join, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.engine import Work
 from workflow.models import Approval, Document, Instance, Obligation, ReportPeriod
-from workflow.people import Actor
+from workflow.people import Actor, Seat
 from workflow.progress import settled
-from workflow.queries.visibility import visible_to
+from workflow.queries.visibility import one_of, visible_to, visible_to_seats
 from workflow.workdays import aim_day, is_late, vn_date, workdays_between
 
 ENDED = ("cancelled", "rejected", "voided")
@@ -99,10 +99,28 @@ def standings(w: Work, *conditions: ColumnElement[bool]) -> list[Standing]:
 
     `conditions` are over Instance, Obligation and Document (the plan).
     """
-    rows = w.db.execute(_statement().where(visible_to(w.actor), *conditions)).all()
+    return _standings(w, w.db.execute(_statement().where(visible_to(w.actor), *conditions)).all())
+
+
+def _standings(w: Work, rows: Sequence[Any]) -> list[Standing]:
     seen = _visible(w, [row.report_id for row in rows if row.report_id is not None])
     newest = {row.id: row for row in rows}  # by report id within an instance, so the newest report stands
     return [_standing(w, row, seen) for row in newest.values()]
+
+
+def standings_begun(w: Work, unit_ids: frozenset[int]) -> list[Standing]:
+    """Of these units, whatever has begun by today; asked with every inbox, so built once."""
+    statement = _begun(w.actor.person_id, w.actor.seats, unit_ids)
+    return _standings(w, w.db.execute(statement, {"today": w.today}).all())
+
+
+@lru_cache(maxsize=1024)
+def _begun(person_id: int, seats: tuple[Seat, ...], unit_ids: frozenset[int]) -> Select[Any]:
+    return _statement().where(
+        visible_to_seats(person_id, seats),
+        one_of(Instance.unit_id, unit_ids),
+        Instance.opens_on <= bindparam("today"),
+    )
 
 
 def standing(w: Work, instance_id: int) -> Standing | None:

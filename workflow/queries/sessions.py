@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from workflow.engine import Work
 from workflow.models import LoginFailure, Person, Waiting, WebSession
+from workflow.queries.visibility import one_of
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
@@ -27,13 +30,19 @@ class Account:
     active: bool
 
 
+_SESSION = (
+    select(WebSession.person_id, WebSession.last_seen, WebSession.proof_at, WebSession.created_at)
+    .join(Person, Person.id == WebSession.person_id)
+    .where(
+        WebSession.token_hash == bindparam("token_hash"), WebSession.ended_at.is_(None), Person.active == 1
+    )
+)
+"""Asked with every request, so built once."""
+
+
 def session_of(w: Work, token_hash: str) -> OpenSession | None:
     """The session of this token if it still stands: not ended, not idle for an hour, not older than twelve."""
-    row = w.db.execute(
-        select(WebSession.person_id, WebSession.last_seen, WebSession.proof_at, WebSession.created_at)
-        .join(Person, Person.id == WebSession.person_id)
-        .where(WebSession.token_hash == token_hash, WebSession.ended_at.is_(None), Person.active == 1)
-    ).first()
+    row = w.db.execute(_SESSION, {"token_hash": token_hash}).first()
     if row is None or w.now - row.last_seen > IDLE or w.now - row.created_at > LONGEST:
         return None
     return OpenSession(row.person_id, row.last_seen, row.proof_at)
@@ -55,8 +64,12 @@ def waiting_count(w: Work, person_id: int, post_ids: frozenset[int]) -> int:
     """How many documents wait for this person now, in any of his posts."""
     if not post_ids:
         return 0
+    return w.db.scalar(_waiting(person_id, post_ids)) or 0
+
+
+@lru_cache(maxsize=1024)
+def _waiting(person_id: int, post_ids: frozenset[int]) -> Select[Any]:
     mine = Waiting.person_id.is_(None) | (Waiting.person_id == person_id)
-    statement = select(func.count(func.distinct(Waiting.document_id))).where(
-        Waiting.post_id.in_(post_ids), Waiting.left_at.is_(None), mine
+    return select(func.count(func.distinct(Waiting.document_id))).where(
+        one_of(Waiting.post_id, post_ids), Waiting.left_at.is_(None), mine
     )
-    return w.db.scalar(statement) or 0

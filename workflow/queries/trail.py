@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 
 from workflow.engine import Work
 from workflow.log.entry import parse_entry
@@ -43,15 +43,17 @@ class Line:
     facts: dict[str, Any]
 
 
+_TRAIL = (
+    select(Entry.id, Entry.version, Entry.at, Entry.person_id, Entry.body, Entry.hash, EntryNote.text)
+    .outerjoin(EntryNote, and_(EntryNote.entry_id == Entry.id, EntryNote.kind == "note"))
+    .where(Entry.document_id == bindparam("document_id"), Entry.stream == "act")
+    .order_by(Entry.id)
+)
+
+
 def trail_of(w: Work, document_id: int) -> tuple[Line, ...]:
     """Oldest first, the stream of acts only. One statement; whoever asks has found the document visible."""
-    rows = w.db.execute(
-        select(Entry.id, Entry.version, Entry.at, Entry.person_id, Entry.body, Entry.hash, EntryNote.text)
-        .outerjoin(EntryNote, and_(EntryNote.entry_id == Entry.id, EntryNote.kind == "note"))
-        .where(Entry.document_id == document_id, Entry.stream == "act")
-        .order_by(Entry.id)
-    )
-    return tuple(_line(row) for row in rows)
+    return tuple(_line(row) for row in w.db.execute(_TRAIL, {"document_id": document_id}))
 
 
 def _line(row: Any) -> Line:

@@ -1,7 +1,9 @@
 """What an actor may see: one condition, used by every list, page and command (decisions.md 15)."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
@@ -21,38 +23,51 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.is_system:
         return Document.id.is_not(None)
-    return _visible(actor.person_id, actor.seats)
+    return visible_to_seats(actor.person_id, actor.seats)
 
 
 @lru_cache(maxsize=1024)
-def _visible(person_id: int, seats: tuple[Seat, ...]) -> ColumnElement[bool]:
-    """Built once for the same seats: a page asks several times, and building costs more than running."""
+def visible_to_seats(person_id: int, seats: tuple[Seat, ...]) -> ColumnElement[bool]:
+    """
+    `visible_to`, for statements that are themselves kept by person and seats. Built once for the same seats: a
+    page asks several times, and building costs more than running.
+    """
     parts: list[ColumnElement[bool]] = []
     inside = [seat for seat in seats if "auditor" not in seat.post.roles]
     workers = [seat for seat in inside if seat.post.roles != {"admin"}]
     if inside:
         agencies = {seat.post.agency_id for seat in inside}
-        parts.append(and_(Document.agency_id.in_(agencies), Document.audience == "agency"))
+        parts.append(and_(one_of(Document.agency_id, agencies), Document.audience == "agency"))
     if workers:
         units = {seat.unit.id for seat in workers}
         posts = {seat.post.id for seat in workers}
-        parts.append(Document.unit_id.in_(units))
+        parts.append(one_of(Document.unit_id, units))
         parts.append(
             and_(
                 Document.signer_id == person_id,
-                Document.agency_id.in_({s.post.agency_id for s in workers}),
+                one_of(Document.agency_id, {s.post.agency_id for s in workers}),
             )
         )
         parts.append(
-            exists(select(Waiting.id).where(Waiting.document_id == Document.id, Waiting.post_id.in_(posts)))
+            exists(
+                select(Waiting.id).where(Waiting.document_id == Document.id, one_of(Waiting.post_id, posts))
+            )
         )
         everywhere = {seat.post.agency_id for seat in workers if seat.post.roles & ALWAYS}
         if everywhere:
-            parts.append(Document.agency_id.in_(everywhere))
+            parts.append(one_of(Document.agency_id, everywhere))
     for seat in seats:
         if "auditor" in seat.post.roles:
             parts.append(_audited(seat))
     return or_(*parts) if parts else false()
+
+
+def one_of(column: Any, values: Iterable[int]) -> ColumnElement[bool]:
+    """
+    `column IN values` for the few seats of one person. Written as equalities, so that a kept statement is run as it
+    is: SQLAlchemy writes an IN out anew with every execution.
+    """
+    return or_(false(), *(column == value for value in sorted(values)))
 
 
 def plainly_visible(actor: Actor, document: DocumentFacts) -> bool:
