@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from web.auth.routes import check_own_password
@@ -76,7 +76,8 @@ def step(document_id: int, slug: str) -> ResponseReturnValue:
         return _stale(document_id, slug, error, seen_digest)
     except WorkflowError as error:
         return _refused(document_id, slug, form, error)
-    flash(said, "ok")
+    if not (done.repeated and _still_to_be_said(said["of"])):
+        flash(said, "ok")
     return redirect(local_path(form.ve.data) or url_for("documents.show", document_id=document_id), 303)
 
 
@@ -98,10 +99,15 @@ def _result(done: Done, after: After, now: datetime) -> dict[str, str]:
         count=after.sent_to or "",
     )
     title, stop, text = words.partition(f"{time}. ") if time else (words, "", "")
-    said = {"title": title + stop.rstrip(), "text": text}
+    said = {"title": title + stop.rstrip(), "text": text, "of": f"{document.id}/{done.step}"}
     if done.step == "sign" and document.state == done.state:
         said["undo"] = url_for("documents.step_form", document_id=document.id, slug="rut-chu-ky")
     return said
+
+
+def _still_to_be_said(of: str) -> bool:
+    """Whether the first of two presses has its sentence waiting for the page that both lead to."""
+    return any(isinstance(said, dict) and said.get("of") == of for _, said in session.get("_flashes", []))
 
 
 def _why_not(view: DocumentView, slug: str) -> WorkflowError:

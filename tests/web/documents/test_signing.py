@@ -78,6 +78,16 @@ def test_the_same_form_twice_is_one_act_and_the_same_answer(sign_in, sqlite_reco
     assert [act.action for act in acts(sqlite_record, waiting)].count("sign") == 1
 
 
+def test_two_presses_before_the_page_is_shown_say_it_once(sign_in, sqlite_record: Record, waiting):
+    mai = sign_in("mai")
+    mai.get(f"/viec?chon={waiting}")
+    for _ in range(2):
+        fields = form_fields(mai.page.text, f"/van-ban/{waiting}/buoc/ky")
+        answer = mai.client.post(fields.pop("__action__"), data=fields)
+        assert answer.status_code == 303
+    assert mai.get("/viec").count("Đã ký duyệt") == 1
+
+
 def test_the_same_form_without_its_key_is_refused_as_old(sign_in, sqlite_record: Record, waiting):
     mai = sign_in("mai")
     fields = form_fields(mai.get(f"/van-ban/{waiting}"), "/buoc/ky")
