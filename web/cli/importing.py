@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from web.cli.opening import acting, opened
 from web.cli.root import Refusal
@@ -11,19 +12,20 @@ from web.cli.saying import as_json, say
 from workflow.agency import AgencyFile
 from workflow.agency_file import load_agencies, load_agency
 from workflow.commands.drafting import MAY_DRAFT, create_document
-from workflow.commands.importing import refuse_secret
+from workflow.commands.importing import referred, refuse_secret
 from workflow.engine import Work
 from workflow.errors import Unreadable
 from workflow.people import Unit
-from workflow.reading import Proposal, read, source_reference, to_content
-from workflow.reading.cleaning import decode
+from workflow.reading import Intake, Proposal, read_text, take_in, to_content
+from workflow.reading.intake import LARGEST_FILE
 from workflow.settings import Settings, read_settings
 
 PROCEDURES = {"KH": "ke_hoach", "BC": "bao_cao"}
-LARGEST = 2 * 1024 * 1024
 
 
-@click.command("import", help="Nhập một văn bản (txt, md) thành dự thảo; với --dry-run chỉ in đề xuất.")
+@click.command(
+    "import", help="Nhập một văn bản (docx, pdf, txt, md) thành dự thảo; với --dry-run chỉ in đề xuất."
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--agency", required=True, metavar="CODE", help="Mã cơ quan, ví dụ so_khcn.")
 @click.option("--as", "login", metavar="USER", help="Tên đăng nhập của người soạn.")
@@ -42,15 +44,15 @@ def import_text(
 ) -> None:
     if not dry_run and not login:
         raise click.UsageError("Thiếu --as USER (hoặc dùng --dry-run để chỉ xem đề xuất).")
-    data = _bytes(file)
+    taken = take_in(bytes_of(file), file.name)
     settings = read_settings()
-    refuse_secret(decode(data))
+    refuse_secret(taken.text)
     if dry_run:
-        proposal = read(data, units=_names(_agency_file(settings, agency)))
+        proposal = read_taken(taken, names_in(agency_of_file(settings, agency)))
         say(proposal.as_json(), lambda: _summary(proposal), json_wanted=as_json)
         return
     with opened(settings) as engine, engine.work(acting(engine, login or "")) as w:
-        told = _import(w, data, agency, unit, field)
+        told = _import(w, taken, agency, unit, field)
     said = f"Đã nhập thành dự thảo số {told['document']}: {told['subject']}"
     say(
         told,
@@ -59,13 +61,13 @@ def import_text(
     )
 
 
-def _import(w: Work, data: bytes, code: str, unit_code: str | None, field: str | None) -> dict[str, Any]:
+def _import(w: Work, taken: Intake, code: str, unit_code: str | None, field: str | None) -> dict[str, Any]:
     agency = w.directory.agency_by_code.get(code)
     if agency is None:
         raise Refusal(f"Chưa nhập: không có cơ quan “{code}”. Xem danh sách với trinhky users list.")
     unit = _unit(w, agency.id, unit_code)
     names = [name for item in w.directory.units_of(agency.id) for name in (item.name, *item.aliases)]
-    proposal = read(data, units=names)
+    proposal = read_taken(taken, names)
     if not proposal.is_document:
         raise Refusal("Chưa nhập: nội dung không phải là văn bản hành chính. Kiểm tra lại tệp.")
     chosen = field or (unit.fields[0] if unit.fields else "")
@@ -77,11 +79,17 @@ def _import(w: Work, data: bytes, code: str, unit_code: str | None, field: str |
         definition_id=PROCEDURES.get(content.doc_type, "ke_hoach"),
         unit_id=unit.id,
         content=content,
-        source_reference=source_reference(proposal),
+        source_reference=referred(proposal, taken),
         action="import",
     )
     warnings = [{"code": item.code, "message": item.message} for item in proposal.warnings]
     return {"document": document_id, "subject": content.subject, "unit": unit.code, "warnings": warnings}
+
+
+def read_taken(taken: Intake, names: list[str]) -> Proposal:
+    """The proposal, with what the file itself gave to look at."""
+    proposal = read_text(taken.text, units=names)
+    return msgspec.structs.replace(proposal, warnings=(*taken.warnings, *proposal.warnings))
 
 
 def _unit(w: Work, agency_id: int, code: str | None) -> Unit:
@@ -98,14 +106,14 @@ def _unit(w: Work, agency_id: int, code: str | None) -> Unit:
     return seat.unit
 
 
-def _bytes(file: Path) -> bytes:
+def bytes_of(file: Path) -> bytes:
     """A file that is too large is refused before it is in memory."""
-    if file.stat().st_size > LARGEST:
-        raise Unreadable("too_large", size=file.stat().st_size, limit=LARGEST)
+    if file.stat().st_size > LARGEST_FILE:
+        raise Unreadable("too_large", size=file.stat().st_size, limit=LARGEST_FILE)
     return file.read_bytes()
 
 
-def _agency_file(settings: Settings, code: str) -> AgencyFile:
+def agency_of_file(settings: Settings, code: str) -> AgencyFile:
     """From the definitions alone: a dry run works where nothing is set up."""
     folder = settings.definitions / "agencies"
     path = folder / f"{code}.yaml"
@@ -117,7 +125,7 @@ def _agency_file(settings: Settings, code: str) -> AgencyFile:
     return known[code]
 
 
-def _names(agency: AgencyFile) -> list[str]:
+def names_in(agency: AgencyFile) -> list[str]:
     return [name for unit in agency.units for name in (unit.name, *unit.aliases)]
 
 

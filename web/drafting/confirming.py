@@ -6,16 +6,24 @@ from typing import Any
 
 from flask import render_template
 
+from web.drafting.bygone import bygone_in
 from web.drafting.content_form import data_of
 from web.drafting.forms import ConfirmForm, offered
+from web.drafting.hanging import hung_data
+from web.drafting.origin import sealed
 from web.drafting.places import places
+from web.drafting.source_marks import marked
 from web.drafting.words import due_line, sure
+from web.filters import vi_number
 from web.words import DOC_TYPES, capacity_name
 from workflow.commands.importing import ReadText
 from workflow.content import Content
 from workflow.folding import fold
+from workflow.lint import AgencyFacts
 from workflow.people import Agency, Unit
 from workflow.queries.turns import Signer
+from workflow.reading.encodings import NAMES
+from workflow.reading.intake import Intake
 
 PROCEDURES = {"KH": "ke_hoach", "BC": "bao_cao"}
 """By the type of the text: the procedure its draft runs on."""
@@ -28,6 +36,7 @@ SHOWN = 100_000
 class Reading:
     """What is known while one text is looked at; `proposed` is the signer its capacity points to."""
 
+    taken: Intake
     units: tuple[Unit, ...]
     unit: Unit
     agency: Agency
@@ -36,11 +45,12 @@ class Reading:
     signers: tuple[Signer, ...]
     proposed: int | None
     year: int
+    facts: AgencyFacts
 
 
 def proposed(found: Reading) -> ConfirmForm:
     content, proposal = found.content, found.read.proposal
-    data = data_of(content, signer_id=found.proposed)
+    data = data_of(content, signer_id=found.proposed) | hung_data(content)
     taken = {
         name: [row | {"take": True} for row in data[name]]
         for name in ("bases", "tasks", "duties", "recipients")
@@ -52,6 +62,7 @@ def proposed(found: Reading) -> ConfirmForm:
             **{name: data[name] for name in ("subject", "field", "signer_id", "archive_line")},
             **taken,
             "text": found.read.text,
+            "seal": sealed(found.taken),
             "key": secrets.token_urlsafe(18),
             "unit_id": str(found.unit.id),
             "doc_type": known,
@@ -67,6 +78,10 @@ def confirm(form: ConfirmForm, found: Reading, errors: object = ()) -> str:
     able = [(str(one.person_id), f"{one.name} – {one.line}") for one in found.signers]
     form.signer_id.choices = offered([("", "Chọn khi trình"), *able])
     stated = [(place, duty) for place, node in places(found.content) for duty in node.obligations]
+    text, signs = found.read.text, found.taken.kind == "text"
+    source = marked(text, SHOWN, found.content, proposal, signs=signs)
+    warnings = [one for one in proposal.warnings if one.code not in ("ocr_suspect", "unit_suggestion")]
+    bygone = bygone_in(form, found.content, found.facts)
     titles = {place: node.title or next(iter(node.paragraphs), "") for place, node in places(found.content)}
     return render_template(
         "drafting/confirm.html",
@@ -74,8 +89,11 @@ def confirm(form: ConfirmForm, found: Reading, errors: object = ()) -> str:
         errors=errors,
         proposal=proposal,
         corrections=found.read.corrections,
-        warnings=[one for one in proposal.warnings if one.code not in ("ocr_suspect", "unit_suggestion")],
-        text=found.read.text[:SHOWN],
+        warnings=[*(one.message for one in (*found.taken.warnings, *warnings)), *bygone.notes],
+        bygone=bygone.marks,
+        pieces=source.pieces,
+        numbers=source.numbers,
+        file=_file(found.taken),
         cut=len(found.read.text) > SHOWN,
         units=found.units,
         source=_source(found),
@@ -86,6 +104,18 @@ def confirm(form: ConfirmForm, found: Reading, errors: object = ()) -> str:
         duties=[(place, duty, due_line(duty, found.year), _sureness(found, duty)) for place, duty in stated],
         sure=sure,
     )
+
+
+def _file(taken: Intake) -> list[tuple[str, str]]:
+    """The file a text came in, as it will stand in the log; nothing for a pasted text."""
+    if not taken.name:
+        return []
+    return [
+        ("Tệp", taken.name),
+        ("Kích thước", f"{vi_number(taken.size)} byte"),
+        ("Bảng mã", NAMES.get(taken.encoding, "Unicode")),
+        ("Mã tệp (SHA-256)", taken.sha256),
+    ]
 
 
 def _source(found: Reading) -> list[tuple[str, str]]:

@@ -6,24 +6,29 @@ from typing import Any
 import msgspec
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
+from web.config import LARGEST_UPLOAD
 from web.drafting.confirming import PROCEDURES, SHOWN, Reading, confirm, proposed
 from web.drafting.content_form import bases_in, recipients_in
 from web.drafting.forms import ConfirmForm, SourceForm
 from web.drafting.hanging import duties_in, tasks_in
-from web.drafting.places import CLOSING, attached, names_of, places
+from web.drafting.origin import opened
+from web.drafting.places import attached, changed, places
 from web.drafting.routes import bp
-from web.drafting.words import READABLE, UNREADABLE
 from web.filters import form_errors
-from web.messages import fault_sentence
+from web.messages import fault_sentence, sentence
+from web.messages.unreadable import READABLE
 from web.session import reading, work
-from workflow.commands.importing import corrected, read_for, start_draft, text_of_file
+from workflow.commands.importing import corrected, read_for, start_draft
 from workflow.content import Content
 from workflow.engine import Work
 from workflow.errors import Invalid, NotYourStep, Unreadable
+from workflow.lint import facts_of_record
 from workflow.people import Unit
 from workflow.queries.drafts import capacities_for, drafting_units, signers_for
 from workflow.reading import to_content
+from workflow.reading.intake import LARGEST_FILE, Intake, take_in, take_text
 from workflow.writing.paper import task_lines
 
 
@@ -38,26 +43,39 @@ def source() -> ResponseReturnValue:
         return _asked(form)
     confirming = "create" in request.form or "redraw" in request.form
     try:
-        text = request.form.get("text", "") if confirming else _given(form)
+        taken = _returned() if confirming else _given(form)
         with reading() as w:
-            found = _read(w, units, text)
+            found = _read(w, units, taken)
     except Unreadable as error:
-        words = UNREADABLE[error.reason]
-        (form.file if error.reason == "file_type" or _has_file() else form.text).errors = [words]
+        (form.file if _has_file() else form.text).errors = [sentence(error)[1]]
         return _asked(form, errors=form_errors(form)), 422
     if not found.read.proposal.is_document:
-        return render_template("drafting/not_a_document.html", text=text[:SHOWN]), 422
+        return render_template("drafting/not_a_document.html", text=taken.text[:SHOWN]), 422
     if not confirming:
         return confirm(proposed(found), found)
     return _made(found)
 
 
-def _given(form: SourceForm) -> str:
-    """The text of the file where one was chosen, else what was pasted."""
+@bp.url_value_preprocessor
+def leave_room(endpoint: str | None, values: object) -> None:
+    """Before anything reads the form: only here, and only for who is signed in, may a request be as large as a file."""
+    # Fields of a form that holds files keep their own limit; a form without files is all fields.
+    files = request.mimetype == "multipart/form-data"
+    if endpoint == "drafting.source" and files and current_user.is_authenticated:
+        request.max_content_length = LARGEST_UPLOAD
+
+
+def _given(form: SourceForm) -> Intake:
+    """The words of the file where one was chosen, else what was pasted."""
     if _has_file():
         file = request.files["file"]
-        return text_of_file(file.filename or "", file.read())
-    return form.text.data or ""
+        return take_in(file.read(LARGEST_FILE + 1), file.filename or "")
+    return take_text(form.text.data or "")
+
+
+def _returned() -> Intake:
+    """What the confirm page sent back."""
+    return opened(request.form.get("text", ""), request.form.get("seal", ""))
 
 
 def _has_file() -> bool:
@@ -68,11 +86,11 @@ def _asked(form: SourceForm, errors: object = ()) -> str:
     return render_template("drafting/source.html", form=form, errors=errors, readable=READABLE)
 
 
-def _read(w: Work, units: tuple[Unit, ...], text: str) -> Reading:
+def _read(w: Work, units: tuple[Unit, ...], taken: Intake) -> Reading:
     asked = request.form.get("unit_id", "")
     unit = next((unit for unit in units if str(unit.id) == asked), units[0])
     agency = w.directory.agencies[unit.agency_id]
-    read = read_for(w, text=text, agency_id=agency.id)
+    read = read_for(w, text=taken.text, agency_id=agency.id)
     field = request.form.get("field", unit.fields[0] if unit.fields else "")
     doc_type = request.form.get("doc_type", read.proposal.doc_type or "KH")
     about: dict[str, Any] = {"agency_id": agency.id, "doc_type": doc_type, "field": field}
@@ -81,6 +99,7 @@ def _read(w: Work, units: tuple[Unit, ...], text: str) -> Reading:
     # By capacity alone: the name in an old text is a fact about that text, not a choice of today's signer.
     matching = [one.person_id for one in signers if kinds.get(one.person_id) == read.proposal.capacity]
     return Reading(
+        taken=taken,
         units=units,
         unit=unit,
         agency=agency,
@@ -89,6 +108,7 @@ def _read(w: Work, units: tuple[Unit, ...], text: str) -> Reading:
         signers=signers,
         proposed=matching[0] if len(matching) == 1 else None,
         year=w.today.year,
+        facts=facts_of_record(w.directory, agency.id, w.today),
     )
 
 
@@ -117,6 +137,7 @@ def _made(found: Reading) -> ResponseReturnValue:
                 content=content,
                 signer_id=signer_id,
                 proposal=found.read.proposal,
+                taken=found.taken,
             )
     except Invalid as error:
         return confirm(form, found, [("", fault_sentence(fault)) for fault in error.faults]), 422
@@ -139,10 +160,12 @@ def _agreed(form: ConfirmForm, found: Reading) -> tuple[Content, int | None]:
     named = dict(places(text))
     tasks, duties = tasks_in(form, named), duties_in(form, named)
     # A task that is not taken leaves the lines it was read from in the text, as printed.
-    left = {place: node for place, node in named.items() if node.task is not None and place not in tasks}
-    text = _with_lines(
-        attached(text, tasks, duties), {place: task_lines(node.task) for place, node in left.items()}
-    )  # type: ignore[arg-type]
+    left = {
+        place: task_lines(node.task)
+        for place, node in named.items()
+        if node.task is not None and place not in tasks
+    }
+    text = _with_lines(attached(text, tasks, duties), left)
     ticked = [
         one for one, row in zip(found.read.corrections, form.corrections, strict=False) if row.form.take.data
     ]
@@ -153,18 +176,11 @@ def _agreed(form: ConfirmForm, found: Reading) -> tuple[Content, int | None]:
 
 
 def _with_lines(content: Content, lines: dict[str, tuple[str, ...]]) -> Content:
-    def hang(prefix: str, nodes: Any) -> Any:
-        return tuple(
-            msgspec.structs.replace(
-                node,
-                paragraphs=(*node.paragraphs, *lines.get(place, ())),
-                children=hang(f"{place}.", node.children),
-            )
-            for place, node in zip(names_of(prefix, nodes), nodes, strict=True)
-        )
-
     if not any(lines.values()):
         return content
-    return msgspec.structs.replace(
-        content, sections=hang("", content.sections), closing=hang(f"{CLOSING}.", content.closing)
+    return changed(
+        content,
+        lambda place, node: msgspec.structs.replace(
+            node, paragraphs=(*node.paragraphs, *lines.get(place, ()))
+        ),
     )

@@ -2,18 +2,23 @@
 Bytes to clean rows of text: encodings, Unicode forms and Markdown marks go, the words stay as they are.
 
 It never repairs a word; what looks wrong is reported by `slips`.
+
+A sign of our own says what a line alone cannot (`docx_lines` writes it): "¶" at the end of a line, that a paragraph
+ends there and heads nothing; "¶ " before it, that it begins with words, whatever they look like; "¶" alone, that
+the parts of the text are over and what follows closes it.
 """
 
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from workflow.errors import Unreadable
 from workflow.reading.words import UPPER, bare
 
 LIMIT = 2 * 1024 * 1024
+ENDS = WHOLE = "¶"
 GAP = "\t"  # stands for a run of blanks wide enough to part two columns
 _MAGIC = (
     b"%PDF",
@@ -27,7 +32,9 @@ _MAGIC = (
 )
 
 _MARKS = re.compile(r"[^\w\s\x00-\x7f]{16,}")
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ue000-\ue0ff]"
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -37,9 +44,13 @@ _SPACES = re.compile(r" {2,}")
 _ROW_TAG = re.compile(r"</tr\s*>", re.I)
 _BREAK_TAG = re.compile(r"<br\s*/?>|</p\s*>|</div\s*>", re.I)
 _TAG = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>\n]{0,300})?/?>|<!--[^\n]{0,300}?-->")
+_TAG_BEGINS = re.compile(r"<[a-zA-Z/!]")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:|#|/)[^)\n]{0,500}\)")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~/])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~/¶])")
+_HIDDEN = {0xE000 + code: chr(code) for code in range(0x20, 0x100)}
+_TO_ESCAPE = re.compile(r"[\\*¶]|^[#>|_]|#(?=[# ]*$)|_$|(?<=\])\(")
+_PAIR_OR_BAR = re.compile(r"\\.|\|")
 _HEADING = re.compile(r"^ {0,8}(#{1,6})(?!#)[ \t]*")
 _QUOTE = re.compile(r"^(?: {0,3}>)+ ?")
 _STAR_ITEM = re.compile(r"^(\s*)[*•●▪◦·∙§✓➢❖][ \t]+")
@@ -63,6 +74,9 @@ class Row:
     page: bool = False
     alone: bool = False  # the whole line in bold type, as a heading is
     cells: tuple[tuple[int, str], ...] = ()  # its columns with where each begins
+    whole: bool = False  # a paragraph ends here, and it is no heading
+    plain: bool = False  # it begins with words, not with a mark
+    closes: bool = False  # the parts of the text end before it
 
     @property
     def flat(self) -> str:
@@ -111,22 +125,45 @@ def _few_marks(match: re.Match[str]) -> str:
     return "".join(kept)
 
 
+def escaped(text: str) -> str:
+    """A line of plain words so that `rows` gives the same words back, whatever signs are in them."""
+    text = _TO_ESCAPE.sub(r"\\\g<0>", text)
+    if html.unescape(text) != text:
+        text = text.replace("&", "&amp;")
+    return text.replace("<", "&lt;") if _TAG_BEGINS.search(text) else text
+
+
+def escaped_cell(text: str) -> str:
+    """The same for a cell of a row of bars."""
+    return _PAIR_OR_BAR.sub(lambda sign: "\\|" if sign[0] == "|" else sign[0], escaped(text))
+
+
+def _hidden(line: str) -> str:
+    """Escaped signs as private ones, until the signs of Markdown have been read."""
+    return _ESCAPE.sub(lambda match: chr(0xE000 + ord(match[1])), line) if "\\" in line else line
+
+
 def rows(text: str, *, most: int = 1_000_000) -> list[Row]:
     """The printed lines of a text with their marks stripped, at most so many; blank ones are counted, not kept."""
     found: list[Row] = []
-    blanks, page = 0, False
+    blanks, page, closes = 0, False, False
     for line in _unmarked(normal(text)).split("\n"):
         if len(found) >= most:
             break
         for number, piece in enumerate(line.split("\f")):
             page = page or number > 0
+            if piece.strip() == WHOLE:
+                closes = True
+                continue
             row = _row(piece, blanks, page)
             if row is None:
                 blanks += 1
                 continue
+            if closes:
+                row = replace(row, closes=True)
             for part in _unglued(row):
                 found.append(part)
-            blanks, page = 0, False
+            blanks, page, closes = 0, False, False
     return found
 
 
@@ -182,12 +219,19 @@ def _cells_broken(line: str) -> str:
 
 
 def _row(line: str, blanks: int, page: bool) -> Row | None:
-    line = _QUOTE.sub("", line.rstrip().removesuffix("\\").rstrip())
-    if not line or _RULE.match(line) or _BARS.match(line):
+    line = _hidden(line).rstrip()
+    whole, plain = line.endswith(ENDS), line.startswith(f"{WHOLE} ")
+    if whole or plain:
+        line = line.removeprefix(f"{WHOLE} ").removesuffix(ENDS).strip()
+        if plain:
+            text = _SPACES.sub(" ", _WIDE.sub(" ", line)).translate(_HIDDEN)
+            return Row(text, blanks, page=page, whole=whole, plain=True) if text else None
+    line = _QUOTE.sub("", line.removesuffix("\\").rstrip())
+    if not line or (not whole and (_RULE.match(line) or _BARS.match(line))):
         return None
     if line.lstrip().startswith("|"):
         text = _SPACES.sub(" ", _STARS.sub("", line).replace("\t", " ")).strip()
-        return Row(text, blanks, page=page)
+        return Row(text.replace("\ue07c", "\\|").translate(_HIDDEN), blanks, page=page)
     heading = _HEADING.match(line)
     if heading:
         line = line[heading.end() :].rstrip("# ")
@@ -199,13 +243,13 @@ def _row(line: str, blanks: int, page: bool) -> Row | None:
     line = _DASH_ITEM.sub(r"\1- ", _STAR_ITEM.sub(r"\1- ", line))
     bold = line.lstrip().startswith(("**", "__")) or line.endswith("**")
     alone = bool(_ALL_BOLD.match(line.strip()))
-    line = _ESCAPE.sub(r"\1", line)
     line = _UNDERLINED.sub(r"\2", line.strip()) if "_" in line else line.strip()
     line = _SPACES.sub(" ", _WIDE.sub(GAP, line)).strip()
     if not _STARS.sub("", line).strip():
         return None
+    # The marks of bold type are still in it: `_unglued` reads them, and shows the escaped signs again.
     depth = len(heading[1]) if heading else 0
-    return Row(line, blanks, heading=depth, bold=bold, page=page, alone=alone, cells=cells)
+    return Row(line, blanks, depth, bold, page, alone, cells, whole)
 
 
 _GLUE = re.compile(r"\*{2,}")
@@ -218,7 +262,7 @@ def _unglued(row: Row) -> list[Row]:
 
     The marks themselves go.
     """
-    if row.text.startswith("|"):
+    if row.text.startswith("|") or row.plain:
         return [row]
     pieces, start = [], 0
     marks = islice(_GLUE.finditer(row.text), 8) if len(row.text) < 4000 else ()
@@ -236,13 +280,16 @@ def _unglued(row: Row) -> list[Row]:
     pieces.append(_STARS.sub("", row.text[start:]).strip())
     return [
         Row(
-            piece,
+            piece.translate(_HIDDEN),
             row.blanks if not place else 0,
             row.heading,
             row.bold,
             row.page and not place,
             row.alone,
             row.cells,
+            row.whole and place == len(pieces) - 1,
+            False,
+            row.closes and not place,
         )
         for place, piece in enumerate(pieces)
         if piece

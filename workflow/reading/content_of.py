@@ -36,6 +36,8 @@ def to_content(proposal: Proposal, *, field: str, drafting_unit: str) -> Content
         ),
         opening=proposal.opening,
         sections=proposal.sections,
+        results=proposal.results,
+        missing_units=proposal.missing_units,
         closing=proposal.closing,
         recipients=proposal.recipients,
         archive_line=proposal.archive_line or "",
@@ -73,7 +75,7 @@ def _node(part: Part, reading: Reading, duties: dict[int, list[FoundObligation]]
     text = part.text
     lifted_below = task is not None and any(task.labels.values())
     titled = lifted_below and not labels_in(text)[1]
-    heading = titled or _is_heading(part, task)
+    heading = part.heading or (not part.whole and (titled or _is_heading(part)))
     if not heading and text:
         paragraphs = (text, *paragraphs)
     if part.table:
@@ -88,12 +90,12 @@ def _node(part: Part, reading: Reading, duties: dict[int, list[FoundObligation]]
     )
 
 
-def _is_heading(part: Part, task: FoundTask | None) -> bool:
+def _is_heading(part: Part) -> bool:
     """A heading ends without a stop, or holds numbered parts; a numbered paragraph is no heading."""
     text = part.text.rstrip()
     if not text or part.bullet or part.style == "text":
         return False
-    if part.heading or is_upper(text, letters=4):
+    if is_upper(text, letters=4):
         return True
     if text.endswith((".", ";", "./")):
         return bool(part.numbered) and len(text) < 300 and text.count(".") == 1

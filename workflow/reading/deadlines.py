@@ -168,7 +168,8 @@ _REPEATS: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     (
         "half_yearly",
         re.compile(
-            r"(?<![\d.,])(?:6|06|sáu) tháng(?:/lần)?(?!\s(?:đầu|cuối) năm\s(?:20)\d\d)|nửa năm|bán niên"
+            r"(?<![\d.,])(?<!ngày )(?<!mùng )(?:6|06|sáu) tháng(?:/lần)?(?!\s(?:đầu|cuối) năm\s(?:20)\d\d)"
+            r"|nửa năm|bán niên"
         ),
     ),
     (

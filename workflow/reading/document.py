@@ -29,6 +29,7 @@ from workflow.reading.outline import Part, build, walk
 from workflow.reading.paragraphs import join, without_pages, wrapping
 from workflow.reading.proposal import DateParts, Proposal, Warn
 from workflow.reading.recipients import Receipt, read_recipients
+from workflow.reading.results import take_enclosed, take_missing, take_results
 from workflow.reading.signature import Signature, read_signature
 from workflow.reading.tables import bar_gap_tables
 from workflow.reading.tail import Tail, annex_table, split_tail
@@ -59,17 +60,25 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
     header = read_header(printed, wrap)
     tail = split_tail(printed, header.body)
     receipt, signature = _tail_parts(tail)
-    body_rows = bar_gap_tables(printed[header.body : tail.start])
-    paragraphs = join(body_rows, wrap)
+    over = next((place for place in range(header.body, len(printed)) if printed[place].closes), None)
+    ends = min(tail.start if over is None else over, tail.start)
+    paragraphs = join(bar_gap_tables(printed[header.body : ends]), wrap)
+    closers = join(printed[ends : tail.start], wrap)
+    report = header.doc_type == "BC"
+    results = take_results(paragraphs) if report else ()
+    missing = (take_missing(closers) or take_missing(paragraphs)) if report else ()
+    enclosed = take_enclosed(closers) if over is not None else take_enclosed(paragraphs)
     before, parts = build(paragraphs)
     bases, opening = bases_and_opening(before)
     if header.subject_note:
         opening = [header.subject_note, *opening]
-    opening, closing = (opening, take_closing(parts)) if parts else parted_letter(opening)
+    if over is not None:
+        closing = [paragraph.text for paragraph in closers]
+    else:
+        opening, closing = (opening, take_closing(parts)) if parts else parted_letter(opening)
     if not _is_document(header, signature, receipt, bases, opening, parts, printed, tail):
         return Proposal(warnings=(checks.NOT_A_DOCUMENT,))
     known = tuple(squeeze(unit) for unit in units if unit.strip())
-    report = header.doc_type == "BC"
     reading = read_tasks(parts, known, report=report)
     annexed = read_annex(reading, annex_table(printed, tail), known)
     obligations, duties, closing_duties = duties_of(parts, reading, opening, closing, header, report)
@@ -128,7 +137,9 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
         cited=_distinct(cited),
         effective_date=effective_date([*closing, *opening]),
         urgency=header.urgency,  # type: ignore[arg-type]
-        annexes=tail.annexes,
+        annexes=(*enclosed, *tail.annexes),
+        results=results,
+        missing_units=missing,
         found={
             key: value
             for key, value in (

@@ -4,12 +4,14 @@ The paragraphs around the numbered parts: căn cứ, opening, closing, and what 
 
 import re
 
+from workflow.reading.closings import closes
 from workflow.reading.dates import days_in
 from workflow.reading.number_line import Header
 from workflow.reading.outline import Part
 from workflow.reading.units import is_unit, name_at
 from workflow.reading.words import low
 
+_LISTED_BASIS = re.compile(r"(?:thực hiện|theo|tiếp theo|trên cơ sở|xét) ")
 _BASIS_LINE = re.compile(r"(?:căn cứ\s?:?|xét (?:đề nghị|tờ trình)|theo đề nghị)\s")
 
 
@@ -23,9 +25,24 @@ def bases_and_opening(before: list[str]) -> tuple[list[str], list[str]]:
             and not _acts(lowered)
         ):
             bases.append(text.lstrip("-+ "))
+        elif _LISTED_BASIS.match(lowered) and _is_listed(text, bases):
+            bases.append(text)
         else:
             opening.append(text)
     return bases, opening
+
+
+def _is_listed(text: str, bases: list[str]) -> bool:
+    """ "Thực hiện Kế hoạch …;" stands in the list of căn cứ; the last line of the list ends with a full stop."""
+    if text.endswith(";"):
+        return text.count(";") == 1
+    return (
+        bool(bases)
+        and bases[-1].endswith(";")
+        and text.endswith(".")
+        and text.count(". ") == 0
+        and not _acts(low(text))
+    )
 
 
 def _acts(lowered: str) -> bool:
@@ -33,14 +50,6 @@ def _acts(lowered: str) -> bool:
     return lowered.endswith((":", "sau.", "sau")) or bool(
         re.search(r"(?:như sau|cụ thể|với các nội dung)", lowered[-120:])
     )
-
-
-_CLOSES = re.compile(
-    r"^(?:trên đây|trong quá trình|yêu cầu|đề nghị|kế hoạch này|giao |các nội dung|nhận được|căn cứ kế hoạch|quá "
-    r"trình (?:triển khai|thực hiện)"
-    r"|(?:ubnd|ủy ban|sở|văn phòng|trung tâm|phòng|chi cục|ban)[^.]{2,80}(?:yêu cầu|đề nghị|trân trọng|kính "
-    r"(?:báo|trình|đề)|báo cáo))"
-)
 
 
 def take_closing(parts: list[Part]) -> list[str]:
@@ -59,7 +68,7 @@ def take_closing(parts: list[Part]) -> list[str]:
         source = "children" if trailing else "paragraphs"
         if not lines:
             lines = list(part.paragraphs)
-        ends = [place for place, line in enumerate(lines) if _CLOSES.match(low(line))]
+        ends = [place for place, line in enumerate(lines) if closes(line)]
         ends = [place for place in ends if low(lines[place]).startswith("trên đây")] or ends
         at = next((place for place in ends if place >= len(lines) - 4), None)
         first_is_own = (

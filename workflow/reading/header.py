@@ -80,7 +80,11 @@ def _title_place(rows: list[Row]) -> int | None:
         if found is None or text.endswith(":"):
             continue
         rest = found[1]
-        if len(text) <= 320 and not (rest and starts_lower(rest) and not row.heading and not row.bold):
+        if (
+            not row.plain
+            and len(text) <= 320
+            and not (rest and starts_lower(rest) and not row.heading and not row.bold)
+        ):
             return place
     return None
 
@@ -117,7 +121,7 @@ def _number_and_date(rows: list[Row], *, whole: bool) -> Header:
             header = replace(header, urgency=stamp)
         if header.number_line is None:
             header = with_number(flat, texts[place + 1] if place + 1 < len(texts) else "", header)
-        if header.date_line is None:
+        if header.date_line is None and not stamp:
             header = with_date(text, texts[place + 1] if place + 1 < len(texts) else "", header)
         found = _ABOUT.search(text)
         if found and whole and not about:
@@ -234,9 +238,14 @@ def _subject(rows: list[Row], title: int, wrap: Wrapping) -> tuple[str | None, s
                 break
             lines.append(text)
             place += 1
+            if row.whole:
+                break
             continue
-        if _starts_body(text) and not starts_lower(text) and (row.blanks or not _unfinished(lines[-1])):
+        begins = _starts_body(text) and not starts_lower(text)
+        if row.plain or (begins and (row.blanks or not _unfinished(lines[-1]))):
             break
+        if rows[place - 1].alone and not row.bold and not starts_lower(text):
+            break  # a subject in bold type does not go on in plain words
         if sum(map(len, lines)) > 500:
             break
         same_case = is_upper(lines[-1], letters=4) and is_upper(text, letters=4) and not is_unit_line(text)
@@ -291,10 +300,12 @@ def _addressees(rows: list[Row], header: Header) -> Header:
     after = place + 1
     while after < len(rows) and len(items) < 40:
         row, text = rows[after], _plain(rows[after])
+        if row.plain or rows[after - 1].whole:
+            break
         mark = read_mark(text)
         if mark is not None and mark.style in ("dash", "plus"):
             items.append(mark.rest.rstrip(" ;."))
-        elif items and starts_lower(text) and not items[-1].endswith(".") and len(text) < 90:
+        elif items and starts_lower(text) and not rows[after - 1].flat.endswith(".") and len(text) < 90:
             items[-1] = f"{items[-1]} {text.rstrip(' ;.')}"
         elif (
             items
@@ -303,6 +314,7 @@ def _addressees(rows: list[Row], header: Header) -> Header:
             and is_unit(text)
             and len(text) < 90
             and not row.blanks
+            and not rows[after - 1].flat.rstrip().endswith(".")
         ):
             items.append(text.rstrip(" ;."))
         else:

@@ -72,7 +72,7 @@ def labels_in(text: str) -> tuple[str, list[Labelled]]:
     text = text[:6000]
     lowered = low(text)
     # Without marks, for a scan that lost some: "Thời gian thưc hiện:".
-    found = list(_LABEL.finditer(bare(text)))
+    found = list(_LABEL.finditer(bare(text))) if ":" in text else []
     if not found:
         for pattern in (_BARE_TIME, _DONE_BY):
             bare_label = pattern.match(lowered)

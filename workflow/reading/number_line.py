@@ -128,4 +128,6 @@ def _place(text: str) -> str:
         if not word[0].isupper() or (len(word) > 3 and is_upper(word)):
             break
         kept.insert(0, word)
-    return " ".join(kept) or squeeze(text)
+    name = " ".join(kept)
+    whole = re.search(rf"(?:Thành phố|Thị xã|Thị trấn) {re.escape(name)}$", squeeze(text)) if name else None
+    return whole[0] if whole else name or squeeze(text)

@@ -33,6 +33,8 @@ class Part:
     children: list["Part"] = field(default_factory=list)
     table: list[str] = field(default_factory=list)
     heading: bool = False
+    whole: bool = False  # surely a paragraph and no heading
+    level: int = 0  # how deep its heading was printed, 0 where nothing says so
 
     @property
     def bullet(self) -> bool:
@@ -51,11 +53,11 @@ def build(paragraphs: list[Paragraph]) -> tuple[list[str], list[Part]]:
     before: list[str] = []
     for paragraph in paragraphs:
         text = paragraph.text
-        if text.startswith("|"):
+        if text.startswith("|") and not paragraph.plain:
             _row(stack, text)
             continue
-        mark = read_mark(text)
-        if mark is None and _is_heading(paragraph, stack):
+        mark = None if paragraph.plain else read_mark(text)
+        if mark is None and not paragraph.plain and _is_heading(paragraph):
             mark = Mark("heading", "", 0, squeeze(text))
         if mark is None or (mark.style in BULLETS and stack == [root]):
             if stack == [root]:
@@ -63,13 +65,15 @@ def build(paragraphs: list[Paragraph]) -> tuple[list[str], list[Part]]:
             else:
                 _say(stack, squeeze(text))
             continue
-        _place(stack, mark, heading=bool(paragraph.heading))
+        _place(stack, mark, paragraph)
     _refer(root.children, "")
     return before, root.children
 
 
-def _is_heading(paragraph: Paragraph, stack: list[Part]) -> bool:
+def _is_heading(paragraph: Paragraph) -> bool:
     text = paragraph.text
+    if paragraph.whole and not paragraph.heading:
+        return False
     if len(text) > 160 or text.endswith((".", ";", ",")) or not starts_upper(text):
         return False
     folded = bare(text)
@@ -99,15 +103,24 @@ def _say(stack: list[Part], text: str) -> None:
         part.paragraphs.append(text)
 
 
-def _place(stack: list[Part], mark: Mark, *, heading: bool) -> None:
-    depth = _depth(stack, mark)
+def _place(stack: list[Part], mark: Mark, paragraph: Paragraph) -> None:
+    level = paragraph.heading
+    depth = _depth(stack, mark, level)
     del stack[depth:]
-    part = Part(mark.style, mark.label, mark.value, mark.rest, heading=heading or mark.style == "heading")
+    part = Part(
+        mark.style,
+        mark.label,
+        mark.value,
+        squeeze(mark.rest),
+        heading=level > 0 or mark.style == "heading",
+        whole=paragraph.whole and not level,
+        level=level,
+    )
     stack[-1].children.append(part)
     stack.append(part)
 
 
-def _depth(stack: list[Part], mark: Mark) -> int:
+def _depth(stack: list[Part], mark: Mark, level: int) -> int:
     """How much of the stack stays above the new part."""
     styles = [part.style for part in stack]
     if mark.style.startswith("multi"):
@@ -116,7 +129,12 @@ def _depth(stack: list[Part], mark: Mark) -> int:
             if stack[place].label == owner and not stack[place].bullet:
                 return place + 1
     if mark.style in styles:
-        place = len(styles) - 1 - styles[::-1].index(mark.style)
+        place = _same(stack, mark, level)
+        if mark.value == 1 and level > stack[place].level > 0 and stack[place].value > 0:
+            # "I." below "II.", printed as a smaller heading: counting begins anew one level down.
+            return next(
+                (at for at in range(place + 1, len(stack)) if not 0 < stack[at].level < level), len(stack)
+            )
         if mark.style == "digit" and mark.value == 1 and stack[place].value >= 1 and place < len(stack) - 1:
             # Counting begins anew below a deeper part: "a) … 1. … 2. …".
             inner = stack[-1]
@@ -143,6 +161,13 @@ def _depth(stack: list[Part], mark: Mark) -> int:
             if known:
                 return known[0]
     return len(stack)
+
+
+def _same(stack: list[Part], mark: Mark, level: int) -> int:
+    """The last part above with this kind of mark; where several have it, the one with as large a heading."""
+    places = [place for place, part in enumerate(stack) if part.style == mark.style]
+    alike = [place for place in places if level and stack[place].level == level]
+    return alike[-1] if alike and len(places) > 1 else places[-1]
 
 
 def _refer(parts: list[Part], prefix: str) -> None:

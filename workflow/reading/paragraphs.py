@@ -45,9 +45,14 @@ class Wrapping:
     spaced: bool = False
 
 
+def is_page_sign(text: str) -> bool:
+    """Whether a line looks like a page number, a running foot or the box of a digital seal."""
+    return bool(_PAGE.fullmatch(text) or _PAGED.fullmatch(text) or _SEAL.fullmatch(text))
+
+
 def without_pages(rows: list[Row]) -> list[Row]:
     """Page numbers, running heads and the box of a digital seal out; the lines around them meet."""
-    seals = [place for place, row in enumerate(rows) if _SEAL.fullmatch(row.flat)]
+    seals = [place for place, row in enumerate(rows) if not row.whole and _SEAL.fullmatch(row.flat)]
     sealed = set(seals) if len(seals) >= 3 else set()
     shapes = Counter(_shape(row) for row in rows if _may_run(row))
     kept: list[Row] = []
@@ -79,6 +84,8 @@ def _may_run(row: Row) -> bool:
 
 
 def _is_furniture(rows: list[Row], place: int, shapes: Counter[str]) -> bool:
+    if rows[place].whole or rows[place].plain:
+        return False
     text = rows[place].flat
     before = rows[place - 1].flat if place else ""
     if _PAGE.fullmatch(text):
@@ -88,12 +95,13 @@ def _is_furniture(rows: list[Row], place: int, shapes: Counter[str]) -> bool:
     if not _may_run(rows[place]):
         return False
     after = rows[place + 1] if place + 1 < len(rows) else None
-    if after is None:
+    if after is None or (place and rows[place - 1].whole):
         return False
-    beside_number = bool(place and _PAGE.fullmatch(before)) or bool(_PAGE.fullmatch(after.flat))
+    numbered_after = not after.whole and bool(_PAGE.fullmatch(after.flat))
+    beside_number = bool(place and _PAGE.fullmatch(before)) or numbered_after
     tears = bool(before) and not _TERMINAL.search(before) and len(before) > 30
     follower = after
-    if _PAGE.fullmatch(after.flat) and place + 2 < len(rows):
+    if numbered_after and place + 2 < len(rows):
         follower = rows[place + 2]
     if place and _PAGE.fullmatch(before) and place > 1:
         before = rows[place - 2].flat
@@ -121,7 +129,8 @@ def wrapping(rows: list[Row]) -> Wrapping:
 
 def _surely_torn(before: Row, after: Row) -> bool:
     return (
-        not _TERMINAL.search(before.flat)
+        not (before.whole or after.plain)
+        and not _TERMINAL.search(before.flat)
         and (
             starts_lower(after.flat)
             or (after.flat[:1].isdigit() and bool(_DANGLING.search(low(before.flat))))
@@ -140,6 +149,8 @@ def continues(before: str, last: Row, row: Row, wrap: Wrapping) -> bool:
         or text.startswith("|")
         or last.flat.startswith("|")
         or row.heading
+        or row.plain
+        or last.whole
         or _SIGNATURE.match(text)
     ):
         return False
@@ -188,6 +199,8 @@ class Paragraph:
     heading: int = 0
     alone: bool = False
     row: int = 0
+    whole: bool = False
+    plain: bool = False
 
 
 def join(rows: list[Row], wrap: Wrapping) -> list[Paragraph]:
@@ -201,14 +214,15 @@ def join(rows: list[Row], wrap: Wrapping) -> list[Paragraph]:
             tail = f"{tail[-400:]} {row.flat}"
             continue
         if parts:
-            found.append(_paragraph(rows[first], parts, first))
+            found.append(_paragraph(rows[first], parts, first, whole=rows[place - 1].whole))
         parts, first, tail = [row.text], place, row.flat
     if parts:
-        found.append(_paragraph(rows[first], parts, first))
+        found.append(_paragraph(rows[first], parts, first, whole=rows[-1].whole))
     return found
 
 
-def _paragraph(row: Row, parts: list[str], place: int) -> Paragraph:
+def _paragraph(row: Row, parts: list[str], place: int, *, whole: bool) -> Paragraph:
+    how = {"whole": whole, "plain": row.plain}
     if len(parts) == 1 and (GAP in parts[0] or parts[0].startswith("|")):
-        return Paragraph(parts[0], row.heading, row.alone, place)
-    return Paragraph(squeeze(" ".join(parts)), row.heading, row.alone and len(parts) == 1, place)
+        return Paragraph(parts[0], row.heading, row.alone, place, **how)
+    return Paragraph(squeeze(" ".join(parts)), row.heading, row.alone and len(parts) == 1, place, **how)

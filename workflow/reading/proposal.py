@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from workflow.content import Node, Recipient, Time, Urgency
+from workflow.content import Missing, Node, Recipient, Row, Time, Urgency
 from workflow.reading.citations import Citation
 from workflow.reading.found import FoundTask
 from workflow.reading.obligations import FoundObligation
@@ -60,6 +60,8 @@ class Proposal(Struct, frozen=True):
     effective_date: str | None = None
     urgency: Urgency = "thuong"
     annexes: tuple[str, ...] = ()
+    results: tuple[Row, ...] = ()
+    missing_units: tuple[Missing, ...] = ()
     found: dict[str, Any] = {}
 
     def as_json(self) -> dict[str, Any]:

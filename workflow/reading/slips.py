@@ -27,12 +27,16 @@ def suspects(text: str) -> list[tuple[str, str]]:
         for match in pattern.finditer(lowered):
             found.setdefault(text[match.start() : match.end()], meant)
     words = list(_WORDS.finditer(lowered))
+    unmarked = {word: bare(word) for word in {each[0] for each in words}}
     for first, second in itertools.pairwise(words):
         if second.start() - first.end() != 1 or lowered[first.end()] not in " \n":
             continue
+        without = f"{unmarked[first[0]]} {unmarked[second[0]]}"
+        right = MEANT.get(without)
+        if right is None:
+            continue
         pair = f"{first[0]} {second[0]}"
-        right = MEANT.get(bare(pair))
-        if right is not None and pair not in GOOD and pair != bare(pair):
+        if pair not in GOOD and pair != without:
             found.setdefault(squeeze(text[first.start() : second.end()]), right)
         if len(found) >= 50:
             break

@@ -12,6 +12,7 @@ from workflow.reading.labels import column_of
 from workflow.reading.words import low, squeeze
 
 _LAST_DAY = re.compile(r"hạn|hoàn thành")
+_BAR = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class TableRow:
 
 
 def cells_of(row: str) -> list[str]:
-    """The cells of "| a | b |"."""
-    return [squeeze(cell) for cell in row.strip().strip("|").split("|")]
+    """The cells of "| a | b |"; a bar inside a cell is "\\|"."""
+    return [squeeze(cell).replace("\\|", "|") for cell in _BAR.split(row.strip().strip("|"))]
 
 
 def columns_of(cells: list[str]) -> list[str] | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from workflow.reading.cleaning import GAP, Row
 from workflow.reading.recipients import after_head, is_head
 from workflow.reading.signature import is_capacity, is_title, person_in
-from workflow.reading.tables import bar_gap_tables
+from workflow.reading.tables import bar_gap_tables, cells_of
 from workflow.reading.words import bare, low, squeeze, starts_lower
 
 
@@ -27,6 +27,9 @@ class Tail:
 
 
 _ANNEX = re.compile(r"^(?:phụ lục|danh mục|biểu mẫu|biểu|mẫu số|bảng phân công|bảng tổng hợp)(?:\s|$)")
+
+
+_BELONGS = re.compile(r"\((?:kèm theo|ban hành kèm theo) .{0,200}(?:số|ngày).{0,300}\)$")
 
 
 _CAPITALS_AFTER = re.compile(
@@ -66,12 +69,30 @@ def split_tail(printed: list[Row], body: int) -> Tail:
         len(printed),
     )
     left, right = _columns(printed[start:stop], start_in_list=False)
-    annexes = tuple(
-        squeeze(row.flat)
-        for row in printed[stop:]
-        if _ANNEX.match(low(row.flat)) and len(row.flat) < 200 and row.flat[:1].isupper()
-    )
-    return Tail(start, tuple(left), tuple(right), annexes[:20], head is not None, stop)
+    return Tail(start, tuple(left), tuple(right), _annexes(printed[stop:]), head is not None, stop)
+
+
+def _annexes(rows: list[Row]) -> tuple[str, ...]:
+    """
+    Each annex as its title and its lines. Where titles are marked as headings only those begin one; the line that
+    says to which document it belongs is left out, for it holds the number of that document.
+    """
+    marked = any(row.heading and _names_annex(row) for row in rows)
+    found: list[list[str]] = []
+    for place, row in enumerate(rows):
+        title = _names_annex(row) and (
+            row.heading > 0 if marked else not (place and _names_annex(rows[place - 1]))
+        )
+        if title or not found:
+            found.append([squeeze(row.flat)])
+        elif not (len(found[-1]) <= 3 and _BELONGS.match(low(row.flat))):
+            cells = cells_of(row.text) if row.text.startswith("|") else [row.flat]
+            found[-1].append(squeeze(" – ".join(cell for cell in cells if cell)))
+    return tuple("\n".join(line for line in lines if line) for lines in found[:50])
+
+
+def _names_annex(row: Row) -> bool:
+    return bool(_ANNEX.match(low(row.flat))) and len(row.flat) < 200 and row.flat[:1].isupper()
 
 
 def annex_table(printed: list[Row], tail: Tail) -> list[str]:

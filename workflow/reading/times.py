@@ -61,8 +61,8 @@ _LATEST = re.compile(
 )
 _YEARLY = re.compile(r"\b(?:hàng|mỗi) năm\b")
 _PERIOD = re.compile(
-    r"\b(?:hàng|mỗi) (?:năm|quý|tháng|tuần)\b|\bđịnh kỳ\b|\b(?:6|06|sáu) tháng\b(?! (?:đầu|cuối))|\d+ lần/(?:năm"
-    r"|quý|tháng)|(?:năm|quý|tháng) một lần"
+    r"\b(?:hàng|mỗi) (?:năm|quý|tháng|tuần)\b|\bđịnh kỳ\b|(?<!ngày )\b(?:6|06|sáu) tháng\b(?! (?:đầu|cuối))"
+    r"|\d+ lần/(?:năm|quý|tháng)|(?:năm|quý|tháng) một lần"
 )
 _RELATIVE = re.compile(
     r"(?:trong (?:vòng|thời hạn|thời gian)|chậm nhất|sau|không quá"

@@ -14,9 +14,9 @@ _OLD_TONES = ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ",
 _NEW_TONES = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy")
 _TONES = dict(zip(_OLD_TONES, _NEW_TONES, strict=True))
 # Only at the end of a syllable ("hoà", "uỷ", not "hoàn"), and never after q, where u belongs to the consonant ("quý").
-_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TONES)})(?!\w)")
+# The letters come first and what must not stand before them last: so the search runs from letter to letter.
+_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)(?<!q..)")
 _YEARLY = re.compile(r"\bhằng(?= (?:năm|quý|tháng|tuần|ngày))")
-_SPACE = re.compile(r"\s+")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|KT|TM|TL|TUQ|Q|P|Tr|St|Mr|\d{1,2}|[IVX]{1,4}|[A-Za-zđ])$")
 _STOP = re.compile(r"[.!?…](?:/\.)?[\"”’)]*\s+(?=[\"“‘(]?\w)")
 
@@ -28,25 +28,28 @@ def low(text: str) -> str:
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     lowered = lowered.replace("qúy", "quý")
     lowered = _TONE.sub(lambda match: _TONES[match[0]], lowered)
-    return _YEARLY.sub("hàng", lowered)
+    return _YEARLY.sub("hàng", lowered) if "hằng" in lowered else lowered
 
 
 def bare(text: str) -> str:
     """`low` without any mark, đ as d: for what a scan may have damaged. As long as `text` when that is NFC."""
-    return "".join(_bare_char(char) for char in text.lower())
+    return text.lower().translate(_BARE)
 
 
-def _bare_char(char: str) -> str:
-    if char < "\x80":
-        return char
-    if char == "đ":
-        return "d"
-    return unicodedata.normalize("NFD", char)[0]
+class _Unmarked(dict[int, str]):
+    """By the code of a letter, the letter alone; every letter of Vietnamese is known beforehand."""
+
+    def __missing__(self, code: int) -> str:
+        return "d" if code == ord("đ") else unicodedata.normalize("NFD", chr(code))[0]
+
+
+_BARE = _Unmarked()
+_BARE.update({code: _BARE[code] for code in (*range(0x250), *range(0x1EA0, 0x1F00))})
 
 
 def squeeze(text: str) -> str:
     """Runs of white space as one space, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def bare_end(text: str) -> str:
@@ -61,8 +64,13 @@ def bare_end(text: str) -> str:
 
 def is_upper(text: str, *, letters: int = 2) -> bool:
     """All capitals, with at least so many letters."""
-    found = [char for char in text if char.isalpha()]
-    return len(found) >= letters and all(not char.islower() for char in found)
+    count = 0
+    for char in text:
+        if char.isalpha():
+            if char.islower():
+                return False
+            count += 1
+    return count >= letters
 
 
 def starts_lower(text: str) -> bool:

@@ -150,12 +150,13 @@ def test_a_signer_is_proposed_by_capacity_never_by_name(sign_in, sqlite_record):
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        ((b"", "rong.txt"), "Chưa có chữ nào"),
+        ((b"", "rong.txt"), "chưa có chữ nào để đọc"),
         ((b"\x00\x01\x02" * 90, "may.txt"), "không phải tệp chữ"),
-        ((b"%PDF-1.7 abc", "a.pdf"), "đọc được tệp .txt và .md"),
+        ((b"%PDF-1.7 abc", "a.pdf"), "tệp bị hỏng"),
         ((b"K\xc3", "cut.txt"), "UTF-8"),
-        ((b"a " * 1_100_000, "lon.txt"), "quá lớn"),
+        ((b"a " * 1_100_000, "lon.txt"), "lớn hơn 2 MB"),
         ((b"PK\x03\x04 xyz", "van-ban.docx"), "sao chép toàn văn rồi dán"),
+        ((b"MZ\x90" + b"x" * 200, "ke-hoach.docx"), "chương trình chạy được"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_not_stored(sign_in, sqlite_record, file, words):
@@ -171,7 +172,7 @@ def test_what_cannot_be_read_is_said_and_not_stored(sign_in, sqlite_record, file
 def test_nothing_pasted_is_told_at_the_field(sign_in, sqlite_record):
     page = read_text(sign_in("lan"), "   ")
     assert page.status_code == 422
-    assert '<a href="#text">Chưa có chữ nào' in page.text
+    assert '<a href="#text">Chưa nhập: chưa có chữ nào' in page.text
 
 
 def test_a_body_beyond_all_limits_is_a_sentence_too(sign_in, sqlite_record):

@@ -1,0 +1,106 @@
+"""
+What the styles of a DOCX say of a paragraph: heading, bold, capitals, hidden, and the list it numbers.
+
+Only what the words depend on; nothing of how they look otherwise.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workflow.reading.docx_parts import W, is_on, value
+
+_HEADING = re.compile(r"(?:heading|tiêu đề|đề mục)\s*([1-9])$", re.I)
+_CONTENTS = re.compile(r"(?:toc|mục lục|table of figures)\s*\d*$", re.I)
+
+
+@dataclass(frozen=True)
+class Style:
+    """`heading` from 1, 0 for none; `numbering` is (numId, level). None where the style says nothing."""
+
+    name: str = ""
+    heading: int | None = None
+    bold: bool | None = None
+    caps: bool | None = None
+    hidden: bool | None = None
+    number: str | None = None
+    level: int | None = None
+
+    @property
+    def is_contents(self) -> bool:
+        """A line of a table of contents repeats a heading."""
+        return bool(_CONTENTS.match(self.name))
+
+
+class Styles:
+    """The styles by id, each with what it takes from those it is based on."""
+
+    def __init__(self, root: Any | None) -> None:
+        self._own: dict[str, Style] = {}
+        self._based: dict[str, str] = {}
+        self._whole: dict[str, Style] = {"": Style()}
+        self.usual = ""
+        for style in root.findall(f"{W}style") if root is not None else ():
+            name = value(style, "styleId")
+            self._own[name] = _style(style)
+            self._based[name] = value(style.find(f"{W}basedOn"))
+            if value(style, "type") == "paragraph" and value(style, "default") in ("1", "true", "on"):
+                self.usual = name
+
+    @property
+    def ours(self) -> bool:
+        """Whether `workflow.writing.docx` made the file: its styles tell more than the words alone."""
+        return "TKNoiDung" in self._own and "TKTrichYeu" in self._own
+
+    def of(self, name: str) -> Style:
+        if name not in self._whole:
+            self._whole[name] = self._found(name)
+        return self._whole[name]
+
+    def _found(self, name: str) -> Style:
+        whole = self._own.get(name, Style())
+        above = self._based.get(name, "")
+        for _ in range(20):
+            if not above:
+                break
+            base = self._own.get(above, Style())
+            missing = {
+                key: getattr(base, key)
+                for key in ("heading", "bold", "caps", "hidden", "number", "level")
+                if getattr(whole, key) is None
+            }
+            whole, above = replace(whole, **missing), self._based.get(above, "")
+        return whole
+
+
+def _style(style: Any) -> Style:
+    name = value(style.find(f"{W}name"))
+    words, place = style.find(f"{W}rPr"), style.find(f"{W}pPr")
+    heading = outline_of(place)
+    named = _HEADING.match(name)
+    if heading is None and named:
+        heading = int(named[1])
+    number, level = numbering_of(place)
+    return Style(name, heading, *look_of(words), number, level)
+
+
+def outline_of(place: Any) -> int | None:
+    """The heading level a w:pPr gives itself, from 1; 0 where it says "body text"; None where it is silent."""
+    said = value(place.find(f"{W}outlineLvl")) if place is not None else ""
+    return None if not said.isdigit() else int(said) + 1 if int(said) < 9 else 0
+
+
+def look_of(words: Any) -> tuple[bool | None, bool | None, bool | None]:
+    """(bold, capitals, hidden) of a w:rPr."""
+    if words is None:
+        return None, None, None
+    return is_on(words.find(f"{W}b")), is_on(words.find(f"{W}caps")), is_on(words.find(f"{W}vanish"))
+
+
+def numbering_of(place: Any) -> tuple[str | None, int | None]:
+    """(numId, level) of a w:pPr; numId "0" takes a style's numbering away."""
+    listed = place.find(f"{W}numPr") if place is not None else None
+    if listed is None:
+        return None, None
+    number, level = value(listed.find(f"{W}numId")), value(listed.find(f"{W}ilvl"))
+    return number or None, int(level) if level.isdigit() else None
