@@ -1,0 +1,154 @@
+"""The panel of the lint: on the page of a draft, in the editor, and before whoever checks the format."""
+
+import re
+
+from tests.record import Record, plan
+from tests.web.conftest import text_of
+from workflow.content import Node, Recipient
+
+SLIPPED = plan(
+    subject="Kế hoạch thực hiện dân chủ",
+    opening=("Sở  lập Kế hoạch như sau:",),
+    sections=(Node("I", "VIỆC CẦN LÀM", ("Họp  mỗi quý.",)),),
+    recipients=(Recipient("Sở Nội vụ;"), Recipient("Ban Giám đốc")),
+)
+
+
+def panel(page: str) -> str:
+    found = re.search(r'id="the-thuc".*?</(?:section|details)>', page, re.DOTALL)
+    assert found, text_of(page)[:500]
+    return found[0]
+
+
+def press(person, what: str, **more):
+    """The button "Sửa giúp" of the last page."""
+    return person.submit("/the-thuc/sua", {"what": what, **more})
+
+
+def test_the_drafter_sees_what_is_found_with_its_place_and_article(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft(content=SLIPPED)
+    shown = panel(sign_in("lan").get(f"/van-ban/{document_id}"))
+    told = text_of(shown)
+    assert "2 lỗi · 3 lưu ý" in told
+    assert "Trích yếu . Bỏ chữ “Kế hoạch” ở đầu trích yếu" in told
+    assert "NĐ 30/2020, Phụ lục I, Phần I, mục II.5." in told
+    assert 'href="#muc-I"' in shown
+    assert 'value="double_space:sections/0"' in shown
+    assert "Sửa cả 2 chỗ" in told
+
+
+def test_one_press_mends_and_says_so(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft(content=SLIPPED)
+    lan = sign_in("lan")
+    lan.get(f"/van-ban/{document_id}")
+    page = press(lan, "double_space:*").text
+    assert "Đã sửa 2 chỗ và lưu thành bản mới" in text_of(page)
+    assert "Thừa dấu cách" not in text_of(panel(page))
+    assert "Bản 2 (hiện tại)" in text_of(page)
+
+
+def test_from_the_editor_one_comes_back_to_the_editor(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft(content=SLIPPED)
+    lan = sign_in("lan")
+    page = lan.get(f"/van-ban/{document_id}/sua")
+    assert "Của bản 1 đang lưu" in text_of(panel(page))
+    links = set(re.findall(r'href="#([^"]+)"', panel(page)))
+    assert {"subject", "opening", "recipients-0-name"} <= links
+    assert {link for link in links if f'id="{link}"' not in page} == set()
+    page = press(lan, "subject_repeats_type:subject").text
+    assert lan.page.request.path == f"/van-ban/{document_id}/sua"
+    assert 'name="subject"' in page
+    assert "Đã sửa 1 chỗ" in text_of(page)
+    assert "Bỏ chữ “Kế hoạch”" not in text_of(panel(page))
+
+
+def test_an_old_page_mends_nothing(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft(content=SLIPPED)
+    lan = sign_in("lan")
+    lan.get(f"/van-ban/{document_id}")
+    press(lan, "double_space:*")
+    answer = lan.post(
+        f"/van-ban/{document_id}/the-thuc/sua", {"what": "recipient_stop:*", "seen_version": "1"}
+    )
+    assert "Chưa sửa." in text_of(answer.text)
+    assert "Bản 2 (hiện tại)" in text_of(answer.text)
+
+
+def test_a_press_without_a_finding_says_that_nothing_was_there(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft(content=SLIPPED)
+    lan = sign_in("lan")
+    lan.get(f"/van-ban/{document_id}")
+    assert "Không còn gì để sửa" in text_of(press(lan, "double_space:closing/3").text)
+    path = f"/van-ban/{document_id}/the-thuc/sua"
+    for values in ({"what": "subject"}, {"what": "nothing:*", "seen_version": "1"}, {"what": "day_zero:*"}):
+        assert lan.post(path, values).status_code == 400
+    assert sign_in("nhung").post(path, {"what": "double_space:*", "seen_version": "1"}).status_code == 404
+
+
+def test_what_is_in_order_is_told_beside_what_is_not(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft(content=SLIPPED)
+    told = text_of(panel(sign_in("lan").get(f"/van-ban/{document_id}")))
+    assert "Đạt 11 trong 15 điểm kiểm tra" in told
+    assert "Đạt: Quốc hiệu, Tiêu ngữ: hệ thống in" in told
+    assert "Kết thúc nội dung bằng" in told.partition("Đạt 11")[0]
+    assert "Đạt: Nội dung kết thúc bằng" not in told
+
+
+def test_the_reasons_of_a_return_are_written_beside_the_findings(sign_in, sqlite_record: Record):
+    """T6: whoever returns a text for its form has before him what is wrong with it, and changes nothing himself."""
+    document_id = sqlite_record.draft()
+    sqlite_record.bring_to(document_id, "approve_content")
+    thu = sign_in("thu")
+    page = thu.get(f"/van-ban/{document_id}/buoc/tra-lai")
+    told = panel(page)
+    assert "Kết thúc nội dung bằng dấu “./.”" in text_of(told)
+    assert "Sửa giúp" not in told
+    assert page.index('id="the-thuc"') < page.index('name="note"')
+    answer = thu.post(f"/van-ban/{document_id}/the-thuc/sua", {"what": "end_missing:*", "seen_version": "3"})
+    assert "Chưa sửa." in text_of(answer.text)
+    thu.get(f"/van-ban/{document_id}/buoc/tra-lai")
+    thu.submit("/tra-lai", {"note": "Thêm dấu kết thúc và sửa lại hạn báo cáo."})
+    assert "Thêm dấu kết thúc" in text_of(sign_in("hung").get(f"/van-ban/{document_id}"))
+
+
+def test_who_may_not_edit_is_refused_and_nothing_is_stored(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft(content=SLIPPED)
+    path = f"/van-ban/{document_id}/the-thuc/sua"
+    answer = sign_in("hung").post(path, {"what": "double_space:*", "seen_version": "1"})
+    assert "Chưa sửa." in text_of(answer.text)
+    page = sign_in("lan").get(f"/van-ban/{document_id}")
+    assert "Bản 1 (hiện tại)" in text_of(page)
+    assert "Thừa dấu cách" in text_of(panel(page))
+
+
+def test_who_checks_the_format_sees_the_errors_above_the_button_and_may_confirm(
+    sign_in, sqlite_record: Record
+):
+    document_id = sqlite_record.draft()
+    sqlite_record.bring_to(document_id, "approve_content")
+    thu = sign_in("thu")
+    page = thu.get(f"/van-ban/{document_id}")
+    assert "3 lỗi thể thức" in text_of(page)
+    assert "Sửa giúp" not in panel(page)
+    page = thu.get(f"/van-ban/{document_id}/buoc/xac-nhan-the-thuc")
+    assert page.index('id="the-thuc"') < page.index('name="note"')
+    assert "Văn bản còn 3 lỗi thể thức. Vẫn xác nhận được; ghi lý do" in text_of(page)
+    links = set(re.findall(r'href="#([^"]+)"', panel(page)))
+    assert {link for link in links if f'id="{link}"' not in page} == set()
+    thu.submit("/xac-nhan-the-thuc", {"note": "Hạn báo cáo đã nêu trong văn bản kèm theo."})
+    assert thu.page.status_code == 200
+    told = text_of(sign_in("lan").get(f"/van-ban/{document_id}"))
+    assert "Xác nhận thể thức, chuyển ký, còn 3 lỗi thể thức" in told
+
+
+def test_nobody_is_shown_findings_who_has_nothing_to_do_and_none_after_the_signature(
+    sign_in, sqlite_record: Record
+):
+    document_id = sqlite_record.draft()
+    sqlite_record.bring_to(document_id, "submit")
+    assert 'id="the-thuc"' not in sign_in("viet").get(f"/van-ban/{document_id}")
+    assert 'id="the-thuc"' in sign_in("hung").get(f"/van-ban/{document_id}")
+    for login, step in (("hung", "approve_content"), ("thu", "check_format"), ("mai", "sign")):
+        sqlite_record.step(login, document_id, step)
+    assert 'id="the-thuc"' not in sign_in("lan").get(f"/van-ban/{document_id}")
+    assert 'id="the-thuc"' not in sign_in("van").get(f"/van-ban/{document_id}")

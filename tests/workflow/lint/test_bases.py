@@ -1,0 +1,80 @@
+"""Căn cứ."""
+
+from dataclasses import replace as changed
+
+import pytest
+from msgspec.structs import replace
+
+from tests.workflow.lint.texts import BLOCK, codes, found, good, only
+from workflow.content import Basis
+from workflow.lint import mend
+
+LAW = Basis("Căn cứ Luật Đo lường;", "Luật")
+
+
+def plan(*bases: Basis):
+    return good(bases=bases)
+
+
+@pytest.mark.parametrize(
+    ("raw", "lacking"),
+    [
+        ("Căn cứ Kế hoạch số 31/KH-UBND của UBND tỉnh về quản lý chợ.", ["date"]),
+        ("Căn cứ Quyết định số 12/QĐ-UBND của UBND tỉnh;", ["date"]),
+    ],
+)
+def test_a_basis_names_number_date_and_issuer(raw, lacking):
+    finding = only(plan(LAW, Basis(raw)), "basis_incomplete")
+    assert list(finding.facts["lacking"]) == lacking
+    assert finding.place == "bases/1"
+
+
+def test_a_basis_without_its_issuer_is_a_warning():
+    raw = "Căn cứ Kế hoạch số 31/KH-UBND ngày 05/02/2026 về quản lý chợ."
+    assert only(plan(Basis(raw)), "basis_issuer").severity == "warning"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Căn cứ Luật Đo lường;",
+        "Căn cứ chức năng, nhiệm vụ của Sở Khoa học và Công nghệ;",
+        "Theo đề nghị của Trưởng phòng Tiêu chuẩn, Đo lường, Chất lượng.",
+        "Căn cứ Quy chế làm việc của Sở;",
+        "Thực hiện Chỉ thị số 09/CT-TTg ngày 12/3/2026 của Thủ tướng Chính phủ về đo lường;",
+    ],
+)
+def test_laws_duties_and_proposals_need_no_number(raw):
+    assert codes(plan(Basis(raw))) == []
+
+
+def test_two_bases_on_one_line_are_parted_and_each_is_read_anew():
+    raw = "Căn cứ Luật Đo lường; Căn cứ Kế hoạch số 31/KH-UBND ngày 05/02/2026 của UBND tỉnh về quản lý chợ."
+    content = plan(Basis(raw))
+    mended = mend(content, only(content, "basis_lines"))
+    assert len(mended.bases) == 2
+    assert mended.bases[1].reference_no == "31/KH-UBND"
+    assert mended.bases[1].date == "2026-02-05"
+    assert codes(mended) == []
+
+
+def test_the_endings_are_asked_of_a_finished_paper_only():
+    content = plan(replace(LAW, raw="Căn cứ Luật Đo lường."), Basis("Căn cứ nhiệm vụ năm 2026 của Sở;"))
+    assert codes(content) == []
+    listed = found(content, paper=changed(BLOCK, as_printed=True))
+    assert [(one.code, one.place) for one in listed] == [("basis_end", "bases/0"), ("basis_end", "bases/1")]
+
+
+def test_the_data_of_a_basis_are_those_of_its_words():
+    raw = "Căn cứ Kế hoạch số 31/KH-UBND ngày 05/02/2026 của UBND tỉnh về quản lý chợ."
+    wrong = Basis(raw, "KH", "13/KH-UBND", "2026-02-05", "UBND tỉnh")
+    assert dict(only(plan(wrong), "basis_disagrees").facts) == {"said": "31/KH-UBND", "kept": "13/KH-UBND"}
+    wrong = Basis(raw, "KH", "31/KH-UBND", "2026-02-15", "UBND tỉnh")
+    assert only(plan(wrong), "basis_disagrees").facts["kept"] == "2026-02-15"
+
+
+def test_a_decree_stands_before_the_plan_of_the_province():
+    later = Basis("Căn cứ Nghị định số 86/2012/NĐ-CP ngày 19/10/2012 của Chính phủ về đo lường;")
+    first = Basis("Căn cứ Kế hoạch số 31/KH-UBND ngày 05/02/2026 của UBND tỉnh về quản lý chợ;")
+    assert only(plan(first, later), "basis_order").severity == "warning"
+    assert codes(plan(later, first)) == []

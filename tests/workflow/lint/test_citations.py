@@ -1,0 +1,63 @@
+"""Citations that disagree."""
+
+from dataclasses import replace
+from datetime import date
+
+from tests.workflow.lint.texts import AGENCY, BLOCK, codes, good, only, saying
+from workflow.lint import KnownDocument, citations_of
+
+CITED = "Theo Quyết định số 77/QĐ-UBND ngày {} của UBND tỉnh về quản lý chợ."
+
+
+def test_one_document_with_two_dates_is_an_error():
+    finding = only(saying(CITED.format("12/3/2026"), CITED.format("21/3/2026")), "cited_dates")
+    assert len(finding.facts["raws"]) == 2
+    assert codes(saying(CITED.format("12/3/2026"), CITED.format("12 tháng 3 năm 2026"))) == []
+
+
+def test_one_document_of_two_bodies_is_a_warning():
+    other = "Theo Quyết định số 77/QĐ-UBND ngày 12/3/2026 của Sở Nội vụ về quản lý chợ."
+    assert only(saying(CITED.format("12/3/2026"), other), "cited_issuers").severity == "warning"
+
+
+def test_the_same_words_under_two_numbers_are_a_warning():
+    words = "Theo Quyết định số {}/QĐ-UBND ngày 12/3/2026 của UBND tỉnh về quản lý, sắp xếp các chợ loại 1."
+    assert only(saying(words.format(77), words.format(78)), "cited_numbers").severity == "warning"
+    other = words.format(78).replace("các chợ loại 1", "bến xe")
+    assert codes(saying(words.format(77), other.replace("về quản lý", "về quy hoạch"))) == []
+
+
+def test_a_symbol_with_a_year_is_dated_in_that_year():
+    wrong = "Theo Nghị định số 30/2020/NĐ-CP ngày 05/3/2021 của Chính phủ về công tác văn thư."
+    assert only(saying(wrong), "cited_year").facts["year"] == "2020"
+    assert codes(saying(wrong.replace("2021", "2020"))) == []
+
+
+def test_nothing_is_cited_that_is_dated_after_the_day():
+    assert only(saying(CITED.format("12/3/2027")), "cited_future").facts["date"] == "2027-03-12"
+    early = replace(AGENCY, on=date(2026, 2, 20))
+    assert codes(saying(CITED.format("12/3/2026")), agency=early) == ["cited_future"]
+
+
+def known(*days: date):
+    return replace(BLOCK, known=tuple(KnownDocument("77/QĐ-UBND", day) for day in days))
+
+
+def test_a_document_of_this_system_bears_the_day_it_bears():
+    content = saying(CITED.format("12/3/2026"))
+    assert only(content, "cited_known", paper=known(date(2026, 3, 21))).facts["known"] == "2026-03-21"
+    assert codes(content, paper=known(date(2026, 3, 12))) == []
+
+
+def test_the_same_number_of_another_year_is_another_document():
+    assert codes(saying(CITED.format("12/3/2026")), paper=known(date(2025, 3, 21), date(2024, 1, 2))) == []
+
+
+def test_the_numbers_to_ask_for_are_as_the_register_writes_them():
+    content = saying(
+        "Theo Kế hoạch số 8/KH-SKHCN ngày 05/02/2026 của Sở Khoa học và Công nghệ; Chỉ thị số 9/CT-TTg."
+    )
+    asked = citations_of(content, AGENCY)
+    assert ("08/KH-SKHCN", 2026) in asked
+    assert not [number for number, _ in asked if "CT-TTg" in number]
+    assert citations_of(good(bases=()), AGENCY) == frozenset()

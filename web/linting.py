@@ -1,0 +1,140 @@
+"""What the lint found, made ready to be shown: words, place, article, where a link leads, what a button would mend."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from web.messages.lint_sentence import POINTS, lint_place, lint_sentence
+from workflow.content import Content, Node
+from workflow.engine import Work
+from workflow.lint import Finding, PaperFacts, anchors
+from workflow.lint.points import passed
+from workflow.queries.documents import DocumentView
+from workflow.queries.drafts import Draft
+from workflow.queries.lint_findings import lint_findings
+
+LINTED = ("KH", "BC")
+SHOWN_IN = ("draft", "returned", "dept_review", "format_check", "awaiting_signature")
+"""Before the signature: afterwards nothing may be changed, and a finding would only hurt."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """
+    `anchor` is the id on the paper, `field` the id in the editor; `what` names the finding for the mending form,
+    "" where it is for a person to mend.
+    """
+
+    tone: str
+    text: str
+    where: str
+    article: str
+    anchor: str
+    field: str
+    what: str
+    every: str
+    count: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Lint:
+    """All that is shown of one text, errors first; `passed` are the points in order, `points` how many there are."""
+
+    shown: tuple[Shown, ...]
+    passed: tuple[str, ...]
+    points: int
+
+    @property
+    def errors(self) -> tuple[Shown, ...]:
+        return tuple(one for one in self.shown if one.tone == "bad")
+
+    @property
+    def warnings(self) -> tuple[Shown, ...]:
+        return tuple(one for one in self.shown if one.tone == "warn")
+
+
+def lint_of_view(w: Work, view: DocumentView) -> Lint | None:
+    """For the page of a document; None where it is not asked: signed texts, unit reports, a text that does not hold."""
+    document = view.document
+    drafted = document.definition_id in ("ke_hoach", "bao_cao") and document.doc_type in LINTED
+    if not drafted or document.state not in SHOWN_IN or not view.text_holds:
+        return None
+    if not (view.editor or view.turn.steps):
+        return None
+    paper = PaperFacts(signature_lines=view.signature_lines, signer_name=view.signer)
+    return shown_of(view.content, lint_findings(w, view.content, agency_id=document.agency_id, paper=paper))
+
+
+def lint_of_draft(w: Work, draft: Draft) -> Lint:
+    """For the editor, of the text as it is stored."""
+    return shown_of(draft.content, lint_findings(w, draft.content, agency_id=draft.agency.id))
+
+
+def shown_of(content: Content, found: Sequence[Finding]) -> Lint:
+    papers, fields = anchors(content), fields_of(content)
+    counts = Counter(finding.code for finding in found if finding.fix)
+    return Lint(
+        shown=tuple(
+            Shown(
+                tone="bad" if finding.severity == "error" else "warn",
+                text=lint_sentence(finding),
+                where=lint_place(finding),
+                article=finding.article,
+                anchor=papers.get(finding.place, "van-ban"),
+                field=_field(finding, fields),
+                what=f"{finding.code}:{finding.place}" if finding.fix else "",
+                every=f"{finding.code}:*" if finding.fix and counts[finding.code] > 1 else "",
+                count=counts[finding.code],
+                before=finding.fix.before if finding.fix else "",
+                after=finding.fix.after if finding.fix else "",
+            )
+            for finding in found
+        ),
+        passed=tuple(POINTS[point] for point in passed(found)),
+        points=len(POINTS),
+    )
+
+
+def fields_of(content: Content) -> dict[str, str]:
+    """Place → the name of its row in the editor: parts and ends are numbered in reading order."""
+    found: dict[str, str] = {}
+    for root, name in (("sections", "parts"), ("closing", "ends")):
+        for row, place in enumerate(_places(root, getattr(content, root))):
+            found[place] = f"{name}-{row}"
+    return found
+
+
+def _places(place: str, nodes: tuple[Node, ...]) -> list[str]:
+    found = []
+    for at, node in enumerate(nodes):
+        found += [f"{place}/{at}", *_places(f"{place}/{at}/children", node.children)]
+    return found
+
+
+CARDS = {
+    "task_without_lead": "tasks-0-leads-0",
+    "task_without_time": "tasks-0-kind",
+    "task_date_elsewhere": "tasks-0-kind",
+    "due_not_in_text": "duties-0-due_day",
+    "tiers_order": "duties-0-due_day",
+    "unit_ended": "tasks-0-leads-0",
+    "body_dissolved": "tasks-0-leads-0",
+    "unit_like": "tasks-0-leads-0",
+    "heading_stop": "title",
+    "section_bare": "title",
+}
+FIRST = {"bases": "raw", "recipients": "name", "results": "result", "missing_units": "unit"}
+NAMES = {"missing_units": "missing", "sections": "parts", "symbol": "subject", "place": "subject", "signer": "signer_id",
+         "head": "subject"}  # fmt: skip
+
+
+def _field(finding: Finding, rows: dict[str, str]) -> str:
+    root, _, path = finding.place.partition("/")
+    if finding.place in rows:
+        return f"{rows[finding.place]}-{CARDS.get(finding.code, 'text')}"
+    name = NAMES.get(root, root)
+    if not path or root in ("addressees", "opening"):
+        return name
+    return f"{name}-{path}-{FIRST[root]}" if root in FIRST else f"{name}-{path}"

@@ -1,0 +1,24 @@
+"""What the lint says of a text at the moment its format is confirmed: kept with the decision, never a bar to it."""
+
+from typing import Any
+
+from workflow.case import Case
+from workflow.engine import Work
+from workflow.lint import PaperFacts
+from workflow.loading import load_content
+from workflow.queries.lint_findings import lint_findings
+
+
+def format_findings(w: Work, case: Case) -> dict[str, Any]:
+    """
+    Codes with how often each was found, by gravity, for the entry of the step (NĐ 30/2020, Điều 12 khoản 2).
+
+    The published procedures do not ask for a text without findings: whoever confirms answers for it, and the
+    record says what he had before him.
+    """
+    content = load_content(w, case.document)
+    told: dict[str, dict[str, int]] = {"errors": {}, "warnings": {}}
+    for finding in lint_findings(w, content, agency_id=case.document.agency_id, paper=PaperFacts()):
+        kind = told["errors" if finding.severity == "error" else "warnings"]
+        kind[finding.code] = kind.get(finding.code, 0) + 1
+    return {"format_findings": {name: dict(sorted(codes.items())) for name, codes in told.items()}}

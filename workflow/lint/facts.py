@@ -1,0 +1,114 @@
+"""What the checks are told beside the text: the agency on a day, and the paper around the text; values only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflow.agency import AgencyFile
+from workflow.lint.dissolved import Body, dissolved_bodies
+from workflow.parties import Known, known_in
+from workflow.people import Directory
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A unit that no longer stands on the day: its names, its last day, who took its work over."""
+
+    code: str
+    names: tuple[str, ...]
+    until: date
+    successor: str = ""
+
+
+@dataclass(frozen=True)
+class AgencyFacts:
+    """An agency as its texts must name it on `on`. `unit_symbols` by name; `bodies` are gone on that day."""
+
+    on: date
+    symbol: str
+    place: str
+    head_title: str
+    deputy_title: str
+    known: Known
+    unit_symbols: Mapping[str, str] = field(default_factory=dict)
+    ended: tuple[Ended, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class KnownDocument:
+    """A document of this system: number and symbol, and the day it bears."""
+
+    reference_no: str
+    dated: date
+    subject: str = ""
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """
+    What stands around the text. `signature_lines` as printed above the name; `number_line`, `number` and
+    `date_line` only where the text came from a paper that bears them. `known` are the documents of this system whose
+    numbers the text cites. `as_printed`: the text was read from a finished paper, whose signs are its own.
+    `letterhead` is what a file has above its title, None where that is not asked: our own paper prints it.
+    """
+
+    signature_lines: tuple[str, ...] = ()
+    signer_name: str = ""
+    number_line: str = ""
+    number: str = ""
+    date_line: str = ""
+    known: tuple[KnownDocument, ...] = ()
+    as_printed: bool = False
+    letterhead: tuple[str, ...] | None = None
+    agency_line: str = ""
+
+
+def facts_of_file(agency: AgencyFile, on: date) -> AgencyFacts:
+    """Out of an agency's file, where there is no record."""
+    names = {unit.code: unit.name for unit in agency.units}
+    return AgencyFacts(
+        on=on,
+        symbol=agency.symbol,
+        place=agency.place,
+        head_title=agency.head_title,
+        deputy_title=agency.deputy_title,
+        known=known_in(agency),
+        unit_symbols={unit.name: unit.symbol for unit in agency.units},
+        ended=tuple(
+            Ended(unit.code, (unit.name, unit.short_name, *unit.aliases), unit.valid_to,
+                  names.get(unit.successor or "", ""))
+            for unit in agency.units
+            if unit.valid_to is not None and unit.valid_to < on
+        ),
+        bodies=gone(on),
+        name=agency.name,
+    )  # fmt: skip
+
+
+def facts_of_record(directory: Directory, agency_id: int, on: date) -> AgencyFacts:
+    """Out of the record."""
+    agency, units = directory.agencies[agency_id], directory.units_of(agency_id)
+    return AgencyFacts(
+        on=on,
+        symbol=agency.symbol,
+        place=agency.place,
+        head_title=agency.head_title,
+        deputy_title=agency.deputy_title,
+        known=directory.known_in(agency_id),
+        unit_symbols={unit.name: unit.symbol for unit in units},
+        ended=tuple(
+            Ended(unit.code, (unit.name, unit.short_name, *unit.aliases), unit.valid_to,
+                  directory.units[unit.successor_id].name if unit.successor_id else "")
+            for unit in units
+            if unit.valid_to is not None and unit.valid_to < on
+        ),
+        bodies=gone(on),
+        name=agency.name,
+    )  # fmt: skip
+
+
+def gone(on: date, bodies: Iterable[Body] | None = None) -> tuple[Body, ...]:
+    """The well-known bodies that no longer stand on this day."""
+    return tuple(body for body in (dissolved_bodies() if bodies is None else bodies) if body.until < on)

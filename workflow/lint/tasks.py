@@ -1,0 +1,71 @@
+"""Tasks: who leads each and when it is done; asked of the parts that set tasks, not of those that share out the work."""
+
+from collections.abc import Callable, Iterator
+
+from workflow.content import Task
+from workflow.folding import fold
+from workflow.lint.finding import Finding
+from workflow.lint.places import Spot
+from workflow.lint.text import Text
+from workflow.reading.dates import day_before, days_in
+
+PLANS = ("KH", "CTr", "PA", "ĐA", "DA")
+SHARES_OUT = ("to chuc thuc hien", "phan cong", "trach nhiem", "che do bao cao", "kinh phi")
+"""Headings under which work is shared out: leads and times were told before."""
+
+
+def leads(text: Text) -> Iterator[Finding]:
+    yield from _lacking(text, "task_without_lead", lambda spot: not _task(spot).leads)
+
+
+def times(text: Text) -> Iterator[Finding]:
+    yield from _lacking(text, "task_without_time", lambda spot: _task(spot).time.kind == "unspecified")
+
+
+def dates(text: Text) -> Iterator[Finding]:
+    """The day by which a task is done is the day its words say."""
+    for spot in _of_tasks(text.parts):
+        time = _task(spot).time
+        days = days_in(time.raw)
+        real = {day.iso for day in days} | {
+            day_before(day.year, day.month, day.day).isoformat() for day in days if day.iso
+        }
+        if time.kind in ("date_before", "range") and time.to and days and time.to not in real:
+            yield text.found("task_date_elsewhere", spot, said=time.raw, kept=time.to)
+
+
+def _lacking(text: Text, code: str, lacks: Callable[[Spot], bool]) -> Iterator[Finding]:
+    """One finding for each great part, with the references of all that lack it; letters and decisions set no plan."""
+    if text.content.doc_type not in PLANS:
+        return
+    of_root: dict[str, list[Spot]] = {}
+    shared = _shared(text)
+    for spot in _of_tasks(text.parts):
+        root = "/".join(spot.place.split("/")[:2])
+        if root not in shared and lacks(spot):
+            of_root.setdefault(root, []).append(spot)
+    for found in of_root.values():
+        refs = list(dict.fromkeys(spot.ref or "…" for spot in found))
+        yield text.found(code, found[0], refs=refs, count=len(found))
+
+
+def _of_tasks(parts: tuple[Spot, ...]) -> Iterator[Spot]:
+    return (spot for spot in parts if spot.node is not None and spot.node.task is not None)
+
+
+def _task(spot: Spot) -> Task:
+    assert spot.node is not None
+    assert spot.node.task is not None
+    return spot.node.task
+
+
+def _shared(text: Text) -> set[str]:
+    return {
+        f"sections/{at}"
+        for at, node in enumerate(text.content.sections)
+        if fold(node.title).startswith(SHARES_OUT)
+        or any(f" {words}" in fold(node.title) for words in SHARES_OUT[:1])
+    }
+
+
+CHECKS = (leads, times, dates)
