@@ -1,150 +1,170 @@
-"""Two texts of one document, word by word: what a reader must look at, and nothing that stayed the same."""
+"""Two texts of one document as a page shows them: the places that differ, with their words; decides nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Literal
+from itertools import groupby
+from threading import Lock
 
-from web.duties import due_words
-from web.words import RESULT_STATUSES, URGENCIES
-from workflow.content import Content, Node
-from workflow.queries.plan_duties import duties_stated
-from workflow.writing.paper import basis_lines, label_mark, recipient_lines, task_lines
+from web.change_words import FieldRow, field_rows, moved_from, place_of
+from workflow.changes.between import Changes, Paragraph, changes_between
+from workflow.changes.words import Piece, words
+from workflow.content import Content
 
-Piece = tuple[Literal["same", "del", "ins"], str]
-ALIKE = 0.5
-"""From this share of common words on, two paragraphs are one that was edited."""
 AROUND = 12
-"""Words of unchanged text kept on each side of a change."""
+"""Words of unchanged text kept on each side of a change where it is told in short."""
+KEPT = 32
+"""Comparisons remembered by a process; a text of sixty pages is about half a megabyte of them."""
+
+LINES = 6
+"""Paragraphs of a run shown where it is told in short."""
+CAME_OR_WENT = {"inserted": "Thêm", "deleted": "Bỏ"}
+
+_known: OrderedDict[tuple[str, ...], Changes] = OrderedDict()
+_lock = Lock()
 
 
 @dataclass(frozen=True)
 class Change:
-    """One place that differs: "Mục II.2", and its words as (op, text)."""
+    """One place that differs: "Mục II.2", and its words as (op, text). `how` is said where more happened to it."""
 
     place: str
     pieces: tuple[Piece, ...]
+    how: str = ""
+
+
+def compared(
+    older: tuple[str, Content], newer: tuple[str, Content], *, signers: tuple[str, str] = ("", "")
+) -> Changes:
+    """
+    Each text with its digest, which must be that of its stored bytes, or "" where it is not: what was compared
+    once is remembered under the two digests, whoever asks.
+    """
+    if not all(signers):
+        signers = ("", "")
+    key = (older[0], newer[0], *signers)
+    with _lock:
+        if older[0] and newer[0] and key in _known:
+            _known.move_to_end(key)
+            return _known[key]
+    found = changes_between(older[1], newer[1], signers=signers)
+    if not (older[0] and newer[0]):
+        return found
+    with _lock:
+        _known[key] = found
+        while len(_known) > KEPT:
+            _known.popitem(last=False)
+    return found
 
 
 def changes(before: Content, after: Content, fields: Mapping[str, str] | None = None) -> tuple[Change, ...]:
-    """In reading order. `fields` gives the names of the agency's fields. Empty when no word differs."""
-    old, new = list(_lines(before, fields or {})), list(_lines(after, fields or {}))
-    matcher = SequenceMatcher(None, [text for _, text in old], [text for _, text in new], autojunk=False)
-    found: list[Change] = []
-    for op, i1, i2, j1, j2 in matcher.get_opcodes():
-        if op != "equal":
-            found += (_change(a, b) for a, b in _pairs(old[i1:i2], new[j1:j2]))
-    return tuple(found)
+    """In short, in reading order. `fields` gives the names of the agency's fields. Empty where no word differs."""
+    return told(changes_between(before, after), fields or {})
 
 
-Line = tuple[str, str]
+def told(found: Changes, fields: Mapping[str, str]) -> tuple[Change, ...]:
+    """
+    The fields first, then the paragraphs in the order they are read. Long unchanged stretches are cut, neighbours
+    that came or went are told together, and of what moved together the rest is only counted.
+    """
+    rows = [Change(_named(row), field_pieces(row)) for row in field_rows(found, fields)]
+    paragraphs: list[Change] = []
+    for run in found.runs:
+        kind = run[0].kind
+        if kind == "moved":
+            along = [item for item in run[1:] if not item.edited]
+            paragraphs.append(_change(run[0], f", cùng {len(along)} đoạn đi theo" if along else ""))
+            paragraphs += [_change(item) for item in run[1:] if item.edited]
+        elif kind == "edited":
+            paragraphs.append(_change(run[0]))
+        elif kind in CAME_OR_WENT:
+            paragraphs += [_together(list(items)) for _, items in groupby(run, key=lambda item: item.kind)]
+    renumbered = [_change(item) for item in found.paragraphs if item.kind == "renumbered"]
+    return (*rows, *paragraphs) or tuple(renumbered)
 
 
-def _lines(content: Content, fields: Mapping[str, str]) -> Iterator[Line]:
-    yield "Trích yếu", content.subject
-    yield "Lĩnh vực", fields.get(content.field, content.field)
-    yield "Độ khẩn", URGENCIES[content.urgency]
-    for name in content.addressees:
-        yield "Kính gửi", name
-    for text in basis_lines(content):
-        yield "Căn cứ", text
-    for text in content.opening:
-        yield "Mở đầu", text
-    yield from _of_nodes(content.sections, "")
-    for row in content.results:
-        said = (row.task, row.unit, RESULT_STATUSES[row.status], row.result, row.reason)
-        yield f"Kết quả mục {row.ref}", " · ".join(text for text in said if text)
-    for missing in content.missing_units:
-        yield "Chưa có báo cáo của", f"{missing.unit}: {missing.reason}".rstrip(": ")
-    yield from _of_nodes(content.closing, "", "Kết thúc")
-    for duty in duties_stated(content):
-        yield f"Hạn báo cáo, mục {duty.ref}", f"{duty.reporter} gửi {duty.receiver}: {due_words(duty)}"
-    for text in recipient_lines(content):
-        yield "Nơi nhận", text.rstrip(";.")
-    for number, text in enumerate(content.annexes, 1):
-        yield f"Phụ lục {number}", text
-    for item in content.attachments:
-        yield "Tệp kèm theo", f"{item.name} ({item.sha256[:12]})"
+def _change(item: Paragraph, more: str = "") -> Change:
+    return Change(place_of(item.block), tuple(_shortened(shown(item.pieces))), _how(item) + more)
 
 
-def _of_nodes(nodes: Sequence[Node], prefix: str, place: str = "") -> Iterator[Line]:
-    for node in nodes:
-        ref = f"{prefix}.{node.label}".strip(".") if node.label and node.label != "-" else prefix
-        here = place or (f"Mục {ref}" if ref else "Nội dung")
-        if node.title:
-            yield here, f"{label_mark(node.label)} {node.title}".strip()
-        for text in node.paragraphs:
-            yield here, text
-        if node.task:
-            for text in task_lines(node.task):
-                yield here, text
-        yield from _of_nodes(node.children, ref, place)
+def _together(items: list[Paragraph]) -> Change:
+    """Neighbours of one kind, a line each; of many only the first lines."""
+    lines = [piece for item in items[:LINES] for piece in (*item.pieces, ("same", "\n"))][:-1]
+    many = f" {len(items)} đoạn" if len(items) > 1 else ""
+    more: list[Piece] = [("same", "\n…")] if len(items) > LINES else []
+    return Change(place_of(items[0].block), (*lines, *more), CAME_OR_WENT[items[0].kind] + many)
 
 
-def _pairs(old: list[Line], new: list[Line]) -> Iterator[tuple[Line | None, Line | None]]:
-    """Which paragraph became which; only within one run of changed ones, and never crossing."""
-    if len(old) * len(new) > 10_000:
-        yield from ((line, None) for line in old)
-        yield from ((None, line) for line in new)
-        return
-    start = 0
-    for line in old:
-        places = range(start, len(new))
-        match = next((at for at in places if _ratio(line[1], new[at][1]) >= ALIKE), None)
-        if match is None:
-            yield line, None
-            continue
-        yield from ((None, new[at]) for at in range(start, match))
-        yield line, new[match]
-        start = match + 1
-    yield from ((None, new[at]) for at in range(start, len(new)))
+def sides(row: FieldRow) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Its old value with what went marked, and its new one with what came."""
+    pieces = _of_value(row)
+    old, new = ([piece for piece in pieces if piece[0] != op] for op in ("ins", "del"))
+    return tuple(shown(old)), tuple(shown(new))
 
 
-def _ratio(a: str, b: str) -> float:
-    matcher = SequenceMatcher(None, a.split(), b.split(), autojunk=False)
-    return matcher.ratio() if matcher.real_quick_ratio() >= ALIKE else 0.0
+def _of_value(row: FieldRow) -> tuple[Piece, ...]:
+    """Word by word where at least half of it stayed, else the one value for the other: a name is not a sentence."""
+    pieces = words(row.old, row.new)
+    stayed = sum(len(text) for op, text in pieces if op == "same")
+    if 2 * stayed >= max(len(row.old), len(row.new)):
+        return pieces
+    whole: tuple[Piece, ...] = (("del", row.old), ("ins", row.new))
+    return tuple(piece for piece in whole if piece[1])
 
 
-def _change(old: Line | None, new: Line | None) -> Change:
-    if old is None and new is not None:
-        return Change(new[0], (("ins", new[1]),))
-    assert old is not None
-    if new is None:
-        return Change(old[0], (("del", old[1]),))
-    return Change(new[0], tuple(_shortened(_words(old[1], new[1]))))
-
-
-def _words(old: str, new: str) -> list[Piece]:
-    """Word by word; the space between two pieces belongs to the unchanged one, or is one of its own."""
-    a, b = old.split(), new.split()
-    found: list[Piece] = []
-    for op, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if op == "equal":
-            found.append(("same", " ".join(b[j1:j2])))
-            continue
-        if i1 < i2:
-            found.append(("del", " ".join(a[i1:i2])))
-        if j1 < j2:
-            found.append(("ins", " ".join(b[j1:j2])))
+def field_pieces(row: FieldRow) -> tuple[Piece, ...]:
+    """A list as the names that went and came; a value as its words."""
+    if not row.listed:
+        return tuple(shown(_of_value(row)))
     pieces: list[Piece] = []
-    for place, (op, text) in enumerate(found):
-        before, after = place > 0, place < len(found) - 1
+    for piece in (*(("del", name) for name in row.gone), *(("ins", name) for name in row.came)):
+        pieces += [("same", "; "), piece] if pieces else [piece]  # type: ignore[list-item]
+    return tuple(pieces)
+
+
+def shown(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The same words, with white space taken out of what is marked and put between what went and what came."""
+    before = "same"
+    for op, text in pieces:
         if op == "same":
-            pieces.append(("same", f"{' ' if before else ''}{text}{' ' if after else ''}"))
-            continue
-        if before and found[place - 1][0] != "same":
-            pieces.append(("same", " "))
-        pieces.append((op, text))
-    return pieces
+            yield op, text
+        else:
+            bare = text.strip()
+            if before != "same" or text[0].isspace():
+                yield "same", " "
+            if bare:
+                yield op, bare
+            if text[-1].isspace() and bare:
+                yield "same", " "
+        before = op
 
 
-def _shortened(pieces: list[Piece]) -> Iterator[Piece]:
+def _how(item: Paragraph) -> str:
+    if item.kind == "renumbered":
+        return "Đánh số lại"
+    if item.kind == "moved":
+        return moved_from(item) + (" và sửa" if item.edited else "")
+    if item.kind == "edited" and item.old and item.new and item.old.kind != item.new.kind:
+        return {"heading": "Thành đề mục", "paragraph": "Thành đoạn văn"}.get(item.new.kind, "")
+    return ""
+
+
+def _named(row: FieldRow) -> str:
+    if row.place.startswith("Mục ") and row.name.startswith("Hạn "):
+        return f"{row.name}, {row.place[:1].lower()}{row.place[1:]}"
+    return ", ".join(
+        part for part in (row.place, row.name[:1].lower() + row.name[1:] if row.place else row.name) if part
+    )
+
+
+def _shortened(found: Iterable[Piece]) -> Iterator[Piece]:
+    pieces: Sequence[Piece] = tuple(found)
     for place, (op, text) in enumerate(pieces):
-        words = text.split()
+        parts = text.split()
         before, after = place > 0, place < len(pieces) - 1
-        if op != "same" or len(words) <= AROUND * (before + after) + 4:
+        if op != "same" or len(parts) <= AROUND * max(before + after, 1) + 4:
             yield op, text
             continue
-        left = f" {' '.join(words[:AROUND])} " if before else ""
-        right = f" {' '.join(words[-AROUND:])} " if after else ""
-        yield "same", f"{left}…{right}"
+        left = f"{' ' if text[0].isspace() else ''}{' '.join(parts[:AROUND])} " if before else ""
+        right = f" {' '.join(parts[-AROUND:])}{' ' if text[-1].isspace() else ''}" if after else ""
+        yield op, f"{left}…{right}" if before or after else f"{' '.join(parts[: 2 * AROUND])} …"

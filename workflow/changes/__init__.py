@@ -1,0 +1,1 @@
+"""What differs between two texts of one document: paragraphs, words, fields. Pure values; no sentence, no database."""
