@@ -6,11 +6,14 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from web.registry.bound import bound
 from web.registry.queue import GROUP_OF, GROUPS, shown
-from web.registry.sheet import HEADINGS, book_name, cells, gap_line, spreadsheet
-from web.session import note_access, reading
+from web.registry.sheet import HEADINGS, WIDTHS, book_name, cells, gap_line, spreadsheet
+from web.session import engine, note_access, reading
+from web.workbook import MEDIA_TYPE, workbook
 from workflow.engine import Work
 from workflow.errors import NotFound, NotYourStep
+from workflow.people import Agency
 from workflow.queries import register as registers
 from workflow.queries.register import PAGE, Book, Line, page_of
 from workflow.queries.registry import Place
@@ -87,25 +90,44 @@ def printed() -> ResponseReturnValue:
     )
 
 
+@bp.get("/so-van-ban.pdf")
+def as_pdf() -> ResponseReturnValue:
+    """The same book to be printed on both sides and bound; set after the read has ended."""
+    book, lines, check, agency = _whole_book()
+    data = bound(book, lines, check, agency, now=current_user.now, font_dir=engine().settings.font_dir)
+    return _taken(book, lines, data, "pdf", "application/pdf")
+
+
+@bp.get("/so-van-ban.xlsx")
+def as_workbook() -> ResponseReturnValue:
+    book, lines, _, _ = _whole_book()
+    name = f"{book_name(book.series)} {book.year}"
+    data = workbook(HEADINGS, map(cells, lines), name=name, widths=WIDTHS)
+    return _taken(book, lines, data, "xlsx", MEDIA_TYPE)
+
+
 @bp.get("/so-van-ban.csv")
 def download() -> ResponseReturnValue:
     book, lines, _, _ = _whole_book()
-    note_access("download", "Tải sổ đăng ký văn bản đi", facts=_what(book, lines) | {"format": "csv"})
+    return _taken(book, lines, spreadsheet(lines), "csv", "text/csv")
+
+
+def _taken(book: Book, lines: list[Line], data: bytes, kind: str, media: str) -> Response:
+    """The file is whole before the entry that says it was taken."""
+    note_access("download", "Tải sổ đăng ký văn bản đi", facts=_what(book, lines) | {"format": kind})
     series = "tat-ca" if book.series == "*" else book.series.replace("Đ", "D")
-    name = f"so-van-ban-di-{book.year}-{series}.csv"
-    return Response(
-        spreadsheet(lines),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"so-van-ban-di-{book.year}-{series}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, mimetype=media, headers=headers)
 
 
-def _whole_book() -> tuple[Book, list[Line], registers.Check, object]:
+def _whole_book() -> tuple[Book, list[Line], registers.Check, Agency]:
     with reading() as w:
         book = _chosen(registers.books(w, w.actor.agency_id), w)
         if book is None:
             raise NotFound("no such book")
-        return book, registers.lines(w, book), registers.check(w, book), current_user.agency
+        agency = w.directory.agencies[w.actor.agency_id]
+        return book, registers.lines(w, book), registers.check(w, book), agency
 
 
 def _chosen(books: list[Book], w: Work) -> Book | None:

@@ -21,6 +21,9 @@ HEADINGS = (
 )
 """NĐ 30/2020, Phụ lục IV. "Ký nhận" stays empty: it is signed on the printed book."""
 
+WIDTHS = (16, 12, 44, 20, 36, 18, 9, 12, 12, 24)
+"""Of the columns in a spreadsheet, in signs."""
+
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a text for a formula; some fold the full-width signs to the plain ones."""
 

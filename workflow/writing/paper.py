@@ -7,11 +7,14 @@ Plain text only; the web's macro `paper` makes it HTML, and escapes it.
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
-from workflow.content import Content, Node, Task
-from workflow.writing.paper_words import PURPOSE_MARKS, TASK_LABELS
+from workflow.content import Content, Node, Row, Task
+from workflow.reading.units import split_names
+from workflow.writing.paper_words import PURPOSE_MARKS, RESULT_STATUSES, TASK_LABELS
 
 BULLETS = frozenset("-–+*•")
+DASHES = frozenset("-–")
 OPENINGS = ("Căn cứ", "Thực hiện", "Theo ", "Xét ", "Tiếp theo", "Trên cơ sở")
 
 
@@ -67,7 +70,7 @@ def _parts(nodes: tuple[Node, ...], prefix: str, level: int, used: set[str]) -> 
                 mark=label_mark(node.label),
                 title=node.title,
                 paragraphs=node.paragraphs,
-                lines=task_lines(node.task) if node.task else (),
+                lines=task_lines(node.task, bullet="+" if node.label in DASHES else "-") if node.task else (),
                 level=min(level, 6),
                 parts=_parts(node.children, name, level + 1 if node.title else level, used),
             )
@@ -75,9 +78,9 @@ def _parts(nodes: tuple[Node, ...], prefix: str, level: int, used: set[str]) -> 
     return tuple(found)
 
 
-def task_lines(task: Task) -> tuple[str, ...]:
+def task_lines(task: Task, *, bullet: str = "-") -> tuple[str, ...]:
     """The lines a task writes under its paragraph, with the labels its agency uses; an empty label says that the
-    paragraph already tells it."""
+    paragraph already tells it. Under a dash they carry a plus, or nobody could tell whose lines they are."""
     said = (
         ("lead", _joined(task.leads)),
         ("coordinator", _joined(task.coordinators)),
@@ -85,14 +88,16 @@ def task_lines(task: Task) -> tuple[str, ...]:
         ("time", task.time.raw),
     )
     return tuple(
-        f"- {label}: {_stopped(text)}"
+        f"{bullet} {label}: {_stopped(text)}"
         for key, text in said
         if text and (label := task.labels.get(key, TASK_LABELS[key]))
     )
 
 
 def _joined(names: tuple[str, ...]) -> str:
-    return ("; " if any("," in name for name in names) else ", ").join(names)
+    """With commas where a reader would part the names at them and nowhere else, with semicolons otherwise."""
+    plain = ", ".join(names)
+    return plain if split_names(plain) == names else "; ".join(names)
 
 
 def _stopped(text: str) -> str:
@@ -120,6 +125,34 @@ def recipient_lines(content: Content) -> tuple[str, ...]:
     if archive:
         lines.append(f"- {archive if archive.lower().startswith('lưu') else f'Lưu: {archive}'}")
     return _ended(lines)
+
+
+def enclosure_lines(content: Content) -> tuple[str, ...]:
+    """What goes along as a file or a paper of its own; an annex with a text is printed after this one instead."""
+    named = [text for text in content.annexes if "\n" not in text]
+    return tuple(f"Kèm theo: {name}" for name in (*named, *(item.name for item in content.attachments)))
+
+
+def result_words(row: Row) -> str:
+    """The last cell of a report's table: how it stands, what came of it, why not."""
+    parts = [f"{RESULT_STATUSES[row.status]}." if row.status and (row.result or row.reason)
+             else RESULT_STATUSES[row.status] if row.status else "", row.result,
+             f"Lý do: {row.reason}" if row.reason else ""]  # fmt: skip
+    return " ".join(part for part in parts if part)
+
+
+def missing_sentence(content: Content) -> str:
+    """Whose report is not in, in a sentence of its own; "" where nobody's is missing."""
+    if not content.missing_units:
+        return ""
+    named = [f"{item.unit} ({item.reason})" if item.reason else item.unit for item in content.missing_units]
+    return f"Đến khi lập báo cáo này, chưa nhận được báo cáo của {'; '.join(named)}."
+
+
+def long_date(day: date) -> str:
+    """Ngày 05 tháng 02 năm 2026: a zero before days under 10 and months 1 and 2 (Phụ lục I)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def _ended(lines: list[str]) -> tuple[str, ...]:

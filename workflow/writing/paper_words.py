@@ -1,6 +1,32 @@
 """The fixed words of the paper itself (NĐ 30/2020, Phụ lục I); the words of the screen are the web's."""
 
 from collections.abc import Mapping
+from functools import cache
+
+from workflow.catalogue import catalogue
+
+DRAFT = "BẢN DỰ THẢO"
+WORKING_COPY = "KHÔNG PHẢI BẢN PHÁT HÀNH"
+"""What a file to go on with is called whose text has gone out: anybody may change it."""
+ESIGNED = "Đã ký duyệt trên hệ thống"
+STATE_MARKS: Mapping[str, str] = {
+    "signed": "ĐÃ KÝ, CHƯA CẤP SỐ",
+    "numbered": "CHƯA PHÁT HÀNH",
+    "rejected": "KHÔNG BAN HÀNH",
+    "cancelled": "ĐÃ HỦY DỰ THẢO",
+    "voided": "ĐÃ HỦY SỐ",
+}
+"""What a paper is called that is no draft and has not gone out."""
+
+URGENCY_MARKS: Mapping[str, str] = {"khan": "KHẨN", "thuong_khan": "THƯỢNG KHẨN", "hoa_toc": "HỎA TỐC"}
+
+RESULT_COLUMNS = ("Mục", "Nhiệm vụ", "Đơn vị", "Kết quả")
+RESULT_STATUSES: Mapping[str, str] = {
+    "done": "Đã hoàn thành",
+    "running": "Đang thực hiện",
+    "not_started": "Chưa thực hiện",
+    "": "Chưa ghi",
+}
 
 # The short form printed in brackets under "Nơi nhận".
 PURPOSE_MARKS: Mapping[str, str] = {
@@ -18,3 +44,18 @@ TASK_LABELS: Mapping[str, str] = {
     "method": "Hình thức thực hiện",
     "time": "Thời gian thực hiện",
 }
+
+
+@cache
+def _type_names() -> dict[str, str]:
+    named = {}
+    for item in catalogue().document_types:
+        named[item.code] = item.name
+        if item.abbreviation:
+            named[item.abbreviation] = item.name
+    return {**named, "bao_cao_don_vi": "Báo cáo"}
+
+
+def type_name(code: str) -> str:
+    """Kế hoạch, Báo cáo …, by code or abbreviation; an unknown code is printed as it is."""
+    return _type_names().get(code, code)

@@ -1,0 +1,146 @@
+"""The paper as a file: the one that went out, or the present text with its mark; and the scan văn thư hangs beside it."""
+
+import hashlib
+from dataclasses import replace
+from urllib.parse import quote
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+
+from web.config import LARGEST_UPLOAD
+from web.documents.blueprint import bp
+from web.documents.steps import BROKEN
+from web.messages import sentence
+from web.openings import DOWNLOADED, record_opening
+from web.security import SEALED_OFF
+from web.session import engine, reading, work
+from workflow.commands.issued_files import LARGEST, hang_sealed_scan
+from workflow.errors import Invalid
+from workflow.folding import fold
+from workflow.queries.documents import DocumentView, document_view
+from workflow.queries.issued_files import PAPER, SCAN, issued_bytes, issued_files
+from workflow.queries.printed import OUT, sheet_of_version, sheet_of_view
+from workflow.queries.versions import version_texts
+from workflow.writing.docx import docx
+from workflow.writing.paper_words import WORKING_COPY
+from workflow.writing.typeset import pdf
+
+WORD_DOWNLOADED = "Tải tệp Word"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SCAN_DOWNLOADED = "Tải bản quét đã đóng dấu"
+BROKEN_FILE = "Tệp lưu không khớp mã tệp phát hành. Chưa tải tệp nào xuống; báo quản trị và thanh tra."
+
+
+class ScanForm(FlaskForm):
+    """Shape only; the command looks at the bytes."""
+
+    file = FileField("Bản quét đã ký, đóng dấu (PDF)")
+
+
+@bp.url_value_preprocessor
+def leave_room(endpoint: str | None, values: object) -> None:
+    """Before anything reads the form: only here may a request be as large as a file."""
+    if endpoint == "documents.hang_scan":
+        request.max_content_length = LARGEST_UPLOAD
+
+
+@bp.get("/van-ban/<int:document_id>/tep.pdf")
+def paper_file(document_id: int) -> ResponseReturnValue:
+    """What went out, byte for byte; before that the present text, with `sach` as the copy for signature and seal."""
+    with reading() as w:
+        view = document_view(w, document_id)
+        stored = issued_files(w, document_id).get(PAPER)
+        data = issued_bytes(w, document_id, PAPER) if stored else None
+    if stored and data is not None:
+        if hashlib.sha256(data).hexdigest() != stored.sha256:
+            return broken(BROKEN_FILE)
+    elif not view.text_holds:
+        return broken(BROKEN)
+    else:
+        data = pdf(sheet_of_view(view, clean="sach" in request.args), font_dir=engine().settings.font_dir)
+    record_opening(view, action="download", label=DOWNLOADED, full_text=False)
+    return as_attachment(data, file_name(view))
+
+
+@bp.get("/van-ban/<int:document_id>/tep.docx")
+def word_file(document_id: int) -> ResponseReturnValue:
+    """The present text to go on with in Word; of one that went out a working copy, which says that it is none."""
+    with reading() as w:
+        view = document_view(w, document_id)
+    if not view.text_holds:
+        return broken(BROKEN)
+    out = view.document.state in OUT
+    sheet = sheet_of_view(view, clean="sach" in request.args and not out)
+    data = docx(replace(sheet, mark=WORKING_COPY) if out else sheet)
+    record_opening(view, action="download", label=WORD_DOWNLOADED, full_text=False)
+    return as_attachment(data, f"{file_name(view).removesuffix('.pdf')}.docx", WORD)
+
+
+@bp.get("/van-ban/<int:document_id>/ban/<int:no>/tep.pdf")
+def version_file(document_id: int, no: int) -> ResponseReturnValue:
+    with reading() as w:
+        view = document_view(w, document_id)
+        (text,) = version_texts(w, document_id, no)
+    if not text.holds:
+        return broken(BROKEN)
+    data = pdf(sheet_of_version(view, text), font_dir=engine().settings.font_dir)
+    record_opening(view, action="download", label=DOWNLOADED, version=text.version, full_text=False)
+    return as_attachment(data, f"van-ban-{document_id}-ban-{no}.pdf")
+
+
+@bp.get("/van-ban/<int:document_id>/ban-quet.pdf")
+def scan_file(document_id: int) -> ResponseReturnValue:
+    with reading() as w:
+        view = document_view(w, document_id)
+        data = issued_bytes(w, document_id, SCAN)
+        stored = issued_files(w, document_id)[SCAN]
+    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        return broken(BROKEN_FILE)
+    record_opening(view, action="download", label=SCAN_DOWNLOADED, full_text=False)
+    return as_attachment(data, f"{file_name(view).removesuffix('.pdf')}-ban-quet.pdf")
+
+
+@bp.post("/van-ban/<int:document_id>/ban-quet")
+def hang_scan(document_id: int) -> ResponseReturnValue:
+    form, seen = ScanForm(), request.form.get("seen_version", "")
+    sent = request.files.get("file")
+    data = sent.stream.read(LARGEST + 1) if sent else b""
+    try:
+        with work() as w:
+            seen_version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
+            hang_sealed_scan(w, document_id=document_id, seen_version=seen_version, data=data)
+    except Invalid as error:
+        with reading() as w:
+            view = document_view(w, document_id)
+        form.file.errors = [words := sentence(error)[1]]
+        page = render_template("documents/scan.html", view=view, form=form, errors=[("file", words)])
+        return page, sentence(error)[0]
+    flash({"title": "Đã gắn bản quét.", "text": "Mã của tệp nằm trong lịch sử văn bản."}, "ok")
+    return redirect(url_for("documents.show", document_id=document_id), 303)
+
+
+def file_name(view: DocumentView) -> str:
+    """52-KH-SKHCN.pdf once numbered, else by the number of the record and of the text."""
+    document = view.document
+    if document.reference_no:
+        return f"{document.reference_no.replace('/', '-')}.pdf"
+    return f"van-ban-{document.id}-ban-{document.revision_no}.pdf"
+
+
+def as_attachment(data: bytes, name: str, kind: str = "application/pdf") -> Response:
+    """Never shown inside our pages: an attachment, whose type nobody guesses (guarantees.md P10)."""
+    plain = "".join(sign if sign.isalnum() or sign in "-." else "-" for sign in fold_name(name))
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    headers = {"Content-Disposition": disposition, "Content-Security-Policy": SEALED_OFF}
+    return Response(data, mimetype=kind, headers=headers)
+
+
+def fold_name(name: str) -> str:
+    """In letters any system takes; capitals stay."""
+    return "".join(fold(sign).upper() if sign.isupper() else fold(sign) or sign for sign in name)
+
+
+def broken(words: str) -> ResponseReturnValue:
+    return render_template("refused.html", sentence=words, status=409), 409
