@@ -1,0 +1,192 @@
+"""Documents found by their words: what the actor may see, best matches first and the newest first among them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import bindparam
+
+from workflow.definition import State
+from workflow.engine import Work
+from workflow.findable import BETWEEN, UNNUMBERED
+from workflow.models import Document, SearchText
+from workflow.people import Actor, Unit
+from workflow.queries.excerpts import Stretch, excerpt, marked
+from workflow.queries.search_sql import HELD_BACK, Narrow, Shape, phrase_pattern, statement, values
+from workflow.queries.search_terms import Terms, Tier, terms_of
+from workflow.search_index import SOURCE, findable_of
+from workflow.search_words import FACET
+
+PAGE = 20
+COUNTED_TO = 1_000
+"""Counting stops here, as in the lists: "hơn 1.000" says enough."""
+
+NONE = "none"
+"""A facet no document has."""
+
+BEFORE_NUMBER = {"drafting", "review", "signing"}
+"""The phases in which no document has a number yet."""
+
+_ROWS = (
+    SOURCE.add_columns(
+        Document.subject, Document.doc_type, Document.definition_version, Document.state, SearchText.folded
+    )
+    .join(SearchText, SearchText.document_id == Document.id)
+    .where(Document.id.in_(bindparam("ids", expanding=True)))
+)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What was asked for: words, and what they are narrowed by; None or "" narrows nothing."""
+
+    text: str = ""
+    year: int | None = None
+    unit_id: int | None = None
+    definition_id: str = ""
+    state: str = ""
+    field: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Sought(text=self.text) and not terms_of(self.text).words
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page ended: the tier and the id of its last document."""
+
+    tier: int
+    document_id: int
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One document that was found; the stretches that were looked for are told apart."""
+
+    id: int
+    title: tuple[Stretch, ...]
+    number: tuple[Stretch, ...]
+    excerpt: tuple[Stretch, ...]
+    doc_type: str
+    definition_id: str
+    issued_on: date | None
+    state: State
+    unit: Unit
+    drafter: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page. `total` stops at `COUNTED_TO` + 1; `cut`: more was typed than was looked for."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    next_after: Place | None = None
+    cut: bool = False
+
+
+def search(w: Work, sought: Sought, *, after: Place | None = None) -> Found:
+    """
+    At most twenty documents after the place; three statements, four on PostgreSQL, whatever is asked.
+
+    Any text is fine; one without a word, and nothing to narrow by, finds nothing.
+    """
+    terms = terms_of(sought.text)
+    if sought.is_empty:
+        return Found(cut=terms.cut)
+    newest = 0 if w.engine.database.is_sqlite else w.db.execute(HELD_BACK).one()[2]
+    tiers = dict(enumerate(terms.tiers or (Tier(()),)))
+    if after is not None:
+        tiers = {number: tier for number, tier in tiers.items() if number >= after.tier}
+    resumed = after is not None and after.tier in tiers
+    asking = _Asking(w, sought, terms, newest, after.document_id if after else 0)
+    places = [Place(*row) for row in asking.rows(tiers, PAGE + 1, resumed=resumed)] if tiers else []
+    shown = sorted(places, key=lambda place: (place.tier, -place.document_id))[:PAGE]
+    total = asking.rows(dict(enumerate(terms.loosest or (Tier(()),))), COUNTED_TO + 1, counted=True)[0][0]
+    hits = _hits(w, terms, [place.document_id for place in shown])
+    return Found(hits, total, shown[-1] if len(places) > PAGE else None, terms.cut)
+
+
+@dataclass(frozen=True)
+class _Asking:
+    w: Work
+    sought: Sought
+    terms: Terms
+    newest: int
+    before: int
+
+    def rows(
+        self, tiers: dict[int, Tier], most: int, *, counted: bool = False, resumed: bool = False
+    ) -> Sequence[Any]:
+        actor = self.w.actor
+        shape = Shape(
+            on_sqlite=self.w.engine.database.is_sqlite,
+            # Of the actor only what rights hang on, so that his next request finds the statement made.
+            actor=Actor(actor.person_id, "", actor.agency_id, seats=actor.seats, rule=actor.rule),
+            tiers=tuple(tiers),
+            most=most,
+            counted=counted,
+            resumed=resumed,
+            phrases=len(self.terms.phrases),
+            by_state=bool(self.sought.state),
+        )
+        given = values(shape, tiers, self._narrow(), newest=self.newest, before=self.before)
+        given |= {f"phrase{at}": phrase_pattern(phrase) for at, phrase in enumerate(self.terms.phrases)}
+        if shape.by_state:
+            given["in_state"] = self.sought.state
+        return self.w.db.execute(statement(shape), given).all()
+
+    def _narrow(self) -> Narrow:
+        """Rights are `visible_to` alone; the agencies only keep the index from going through those of others."""
+        sought, actor = self.sought, self.w.actor
+        agencies = {seat.post.agency_id for seat in actor.seats}
+        if actor.is_system:
+            agencies = set(self.w.directory.agencies)
+        groups = [tuple(f"a{agency_id}" for agency_id in sorted(agencies)) or (NONE,)]
+        for letter, value in (
+            ("y", sought.year), ("u", sought.unit_id), ("d", sought.definition_id), ("f", sought.field),
+        ):  # fmt: skip
+            if value:
+                facet = f"{letter}{value}"
+                groups.append((facet if re.fullmatch(r"\w+", facet) else NONE,))
+        if self._has_no_number():
+            groups.append((UNNUMBERED,))
+        return tuple(tuple(f"{FACET}{facet}" for facet in group) for group in groups)
+
+    def _has_no_number(self) -> bool:
+        """Where the state tells it; the drafts of an office are few among all it ever issued."""
+        flows = self.w.engine.flows.values()
+        meant = [
+            flow.definition.states[self.sought.state]
+            for flow in flows
+            if self.sought.state in flow.definition.states
+        ]
+        return bool(meant) and all(state.phase in BEFORE_NUMBER for state in meant)
+
+
+def _hits(w: Work, terms: Terms, ids: Sequence[int]) -> tuple[Hit, ...]:
+    rows = {row.id: row for row in w.db.execute(_ROWS, {"ids": list(ids)})}
+    return tuple(_hit(w, terms, rows[document_id]) for document_id in ids)
+
+
+def _hit(w: Work, terms: Terms, row: Any) -> Hit:
+    found = findable_of(w, row)
+    folded = row.folded[1:-1].split(f" {BETWEEN} ")
+    title = marked(found.title, terms)
+    return Hit(
+        id=row.id,
+        title=title if row.subject else (),
+        number=marked(found.number, terms),
+        excerpt=excerpt(found.parts[2:], folded[2:], terms, besides=any(each.found for each in title)),
+        doc_type=row.doc_type,
+        definition_id=row.definition_id,
+        issued_on=row.issued_on,
+        state=w.flow(row.definition_id, row.definition_version).definition.states[row.state],
+        unit=w.directory.units[row.unit_id],
+        drafter=w.directory.people[row.drafter_id].name,
+        created_at=row.created_at,
+    )
