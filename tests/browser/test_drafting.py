@@ -1,6 +1,5 @@
 """The pages of drafting in a real Chromium: axe, reflow, where the focus goes, and what works without script."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browser.site import RULES
 from tests.record import Clock, Record, fill, open_sqlite
 from tests.web.conftest import PASSWORD
 from tests.web.drafting.texts import PLAN
@@ -20,16 +20,6 @@ from workflow.commands.people import set_password_hash
 from workflow.engine import Identity
 
 pytestmark = pytest.mark.browser
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 class Quiet(WSGIRequestHandler):
@@ -66,15 +56,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     engine.close()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(chromium: Browser, site: Site) -> Iterator[Page]:
     page = chromium.new_page(viewport={"width": 1280, "height": 900})
@@ -104,7 +85,7 @@ def open_confirm(page: Page, site: Site) -> None:
 
 
 def open_errors(page: Page, site: Site) -> None:
-    page.goto(f"{site.url}/ke-hoach/moi")
+    page.goto(f"{site.url}/ke-hoach/moi/soan")
     page.click(".actbar button[name=send]")
     page.wait_for_selector("[data-errors]")
 
@@ -120,7 +101,9 @@ WAYS = {
     "list": lambda page, site: page.goto(f"{site.url}/ke-hoach"),
     "filtered": lambda page, site: page.goto(f"{site.url}/ke-hoach?tim=dan+chu&nam=2026&tinh_trang=draft"),
     "reports": lambda page, site: page.goto(f"{site.url}/bao-cao"),
-    "new": lambda page, site: page.goto(f"{site.url}/ke-hoach/moi"),
+    "begin": lambda page, site: page.goto(f"{site.url}/ke-hoach/moi"),
+    "new": lambda page, site: page.goto(f"{site.url}/ke-hoach/moi/soan"),
+    "skeleton": lambda page, site: page.goto(f"{site.url}/ke-hoach/moi/soan?tu=mau:ke_hoach_trien_khai"),
     "errors": open_errors,
     "edit": lambda page, site: page.goto(f"{site.url}/van-ban/{site.plan}/sua"),
     "source": lambda page, site: page.goto(f"{site.url}/ke-hoach/nhap"),
@@ -172,33 +155,14 @@ def test_a_task_without_time_is_told_and_the_link_goes_to_its_select(page, site)
     page.wait_for_selector("#luu-y-h")
     page.click("[data-errors] a:has-text('Chọn thời gian thực hiện cho mục II.2')")
     field = page.evaluate("document.activeElement.id")
-    assert field.startswith("tasks-")
-    assert field.endswith("-kind")
+    assert field.startswith("parts-")
+    assert field.endswith("-tasks-0-kind")
     page.select_option(f"#{field}", "continuous")
     page.click(".actbar button[name=send]")
     page.wait_for_selector("#luu-y-h")
     assert page.locator("[data-errors] a:has-text('cho mục II.2')").count() == 0
     page.click("[data-errors] button[value=anyway]")
     page.wait_for_url("**/buoc/trinh")
-
-
-def test_rows_are_added_and_taken_away_without_script(chromium, site):
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    page = context.new_page()
-    enter(page, site)
-    page.goto(f"{site.url}/ke-hoach/moi")
-    page.fill("#subject", "Giữ nguyên chữ này")
-    page.click("button[name=them][value=recipients]")
-    assert page.url.endswith("/ke-hoach/moi#recipients")
-    assert page.locator("[id^=recipients-][id$=-name]").count() == 2
-    assert page.input_value("#subject") == "Giữ nguyên chữ này"
-    page.click("button[name=bo][value=recipients-0]")
-    assert page.locator("[id^=recipients-][id$=-name]").count() == 1
-    page.fill("#closing", "Trên đây là kế hoạch./.")
-    page.press("#archive_line", "Enter")
-    page.wait_for_url("**/sua")
-    assert page.input_value("#closing") == "Trên đây là kế hoạch./."
-    context.close()
 
 
 def test_words_outlive_the_session(page, site, chromium):

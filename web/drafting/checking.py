@@ -1,5 +1,6 @@
 """The checks beside the text: what stops it, what a person should look at, what is in order; it stores nothing."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,22 +8,25 @@ from typing import Any, Literal
 
 from wtforms import Field
 
-from web.drafting.forms import DraftForm
-from web.drafting.places import key, places
+from web.drafting.content_form import Said
+from web.drafting.draft_form import DraftForm
+from web.drafting.stating import states, words_under
 from web.messages import fault_sentence
 from workflow.completeness import faults
-from workflow.content import Basis, Content, Node, Obligation
+from workflow.content import Basis, Content, Node, Obligation, Task
 from workflow.folding import fold
 from workflow.parties import Known, resolve_parties
 from workflow.people import Agency
 from workflow.periods import last_on_time
 from workflow.queries.turns import Signer
+from workflow.skeletons import BLANK
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 LISTED = 4
 """More notes of one kind than this become one line."""
 
-_FIELDS = {"signer": "signer_id", "sections": "sections", "recipients": "recipients", "doc_type": "subject"}
+_FIELDS = {"signer": "signer_id", "sections": "parts", "recipients": "recipients", "doc_type": "subject"}
+_MARKED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.|[a-zđ]\)|[-–+])\s+\S")
 
 
 @dataclass(frozen=True)
@@ -35,12 +39,15 @@ class Check:
 
 
 def check(
-    content: Content, form: DraftForm, *, agency: Agency, signers: Sequence[Signer], known: Known, today: date
+    said: Said, form: DraftForm, *, agency: Agency, signers: Sequence[Signer], known: Known, today: date
 ) -> list[Check]:
     """Faults first, then notes, then what is in order."""
+    content = said.content
     chosen = form.signer_id.data or ""
     found = faults(
-        content, signer_id=int(chosen) if chosen.isdigit() else None, fields=frozenset(agency.fields)
+        content,
+        signer_id=int(chosen) if chosen.isdecimal() and len(chosen) < 18 else None,
+        fields=frozenset(agency.fields),
     )
     bad = [
         Check("bad", fault_sentence(fault), _first_field(form, place_of_fault(fault["place"])))
@@ -50,11 +57,13 @@ def check(
     notes = [
         *_of_signer(chosen, signers),
         *_of_bases(content, form),
-        *_of_tasks(content, form, known, today),
-        *_of_duties(content, form, today.year),
+        *_of_tasks(said, known, today),
+        *_of_duties(said, today.year),
         *_of_layout(content, form),
+        *_of_unparted(form, said),
+        *_of_blanks(said, form),
     ]
-    return [*bad, *notes, *_in_order(content, bad, notes)]
+    return [*bad, *notes, *_in_order(said, bad, notes)]
 
 
 def place_of_fault(place: str) -> str:
@@ -80,7 +89,7 @@ def _first_field(form: DraftForm, name: str) -> str:
     entries = getattr(form[name], "entries", None)
     if not entries:
         return name
-    wanted = {"sections": "body", "recipients": "name"}.get(name, "")
+    wanted = {"parts": "title", "recipients": "name"}.get(name, "")
     return f"{entries[0].id}-{wanted}" if wanted else entries[0].id
 
 
@@ -109,26 +118,29 @@ def _complete(basis: Basis) -> bool:
     return basis.doc_type in ("Luật", "Bộ luật", "Hiến pháp", "PL") or bool(basis.reference_no and basis.date)
 
 
-def _of_tasks(content: Content, form: DraftForm, known: Known, today: date) -> Iterator[Check]:
-    named = {key(place): node for place, node in places(content)}
+def _of_tasks(said: Said, known: Known, today: date) -> Iterator[Check]:
     leads: list[tuple[str, str]] = []
     times: list[tuple[str, str]] = []
-    for row in form.tasks:
-        ref = (row.form.ref.data or "").strip()
-        node = named.get(key(ref))
-        if node is None or node.task is None:
+    for row, node in said.nodes.items():
+        if node.task is None:
             continue
+        ref, card = said.refs[row], f"{row}-tasks-0"
         if not node.task.leads:
-            leads.append((ref, row.form.leads.id))
-        if node.task.time.kind == "unspecified":
-            times.append((ref, row.form.kind.id))
+            leads.append((ref, f"{card}-leads-0"))
+        if lacks_time(node.task):
+            times.append((ref, f"{card}-kind"))
         for name in (*node.task.leads, *node.task.coordinators):
             if any(party.ended for party in resolve_parties(name, known, on=today)):
-                yield Check("warn", f"Mục {ref}: “{_short(name)}” đã ngừng hoạt động", row.form.leads.id)
+                yield Check("warn", f"Mục {ref}: “{_short(name)}” đã ngừng hoạt động", f"{card}-leads-0")
     yield from _each(leads, "Chọn đơn vị chủ trì cho mục {}", "{} nhiệm vụ chưa ghi đơn vị chủ trì: {}")
     yield from _each(
         times, "Chọn thời gian thực hiện cho mục {}", "{} nhiệm vụ chưa rõ thời gian thực hiện: {}"
     )
+
+
+def lacks_time(task: Task) -> bool:
+    """No kind of time, or one of which nothing is said yet: "quarters" without a quarter."""
+    return task.time.kind == "unspecified" or not task.time.raw
 
 
 def _each(found: list[tuple[str, str]], one: str, many: str) -> Iterator[Check]:
@@ -139,34 +151,44 @@ def _each(found: list[tuple[str, str]], one: str, many: str) -> Iterator[Check]:
         yield Check("warn", many.format(len(found), refs), found[0][1])
 
 
-def _of_duties(content: Content, form: DraftForm, year: int) -> Iterator[Check]:
-    fields = {key(row.form.ref.data or ""): row.form.due_day.id for row in form.duties}
-    stated = [(place, duty) for place, node in places(content) for duty in node.obligations]
-    for place, duty in stated:
+def _of_duties(said: Said, year: int) -> Iterator[Check]:
+    stated = list(_stated(said))
+    for card, place, duty, words in stated:
         if duty.due_day is None and not duty.by_reference and duty.recurrence != "ad_hoc":
+            yield Check("warn", f"Mục {place}: chế độ báo cáo chưa ghi ngày đến hạn", f"{card}-due_day")
+        elif not states(words, duty):
             yield Check(
-                "warn", f"Mục {place}: chế độ báo cáo chưa ghi ngày đến hạn", fields.get(key(place), "")
+                "warn", f"Mục {place}: câu văn chưa ghi hạn {_day(duty)} như trong thẻ", f"{card}-due_day"
             )
-    for (place, lower), (_, upper) in _tiers(stated):
+    for (card, _, lower, _), (_, _, upper, _) in _tiers(stated):
         if not _in_turn(lower, upper, year):
             below = f"Hạn {lower.from_ or 'đơn vị'} gửi {lower.to} ({_day(lower)})"
             above = f"hạn gửi {upper.to} ({_day(upper)})"
-            yield Check("warn", f"{below} phải trước {above}", fields.get(key(place), ""))
+            yield Check("warn", f"{below} phải trước {above}", f"{card}-due_day")
 
 
-Stated = tuple[str, Obligation]
+Stated = tuple[str, str, Obligation, str]
+"""A card, its place, what it says, and the words of its paragraph."""
+
+
+def _stated(said: Said) -> Iterator[Stated]:
+    for card, duty in said.duties.items():
+        row = card.partition("-duties-")[0]
+        if row in said.nodes:
+            node = said.nodes[row]
+            yield card, said.refs[row], duty, words_under(node)
 
 
 def _tiers(stated: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
     """Pairs in which the receiver of the first reports on, at the same rhythm."""
-    dated = [one for one in stated if isinstance(one[1].due_month, int) and isinstance(one[1].due_day, int)]
+    dated = [one for one in stated if isinstance(one[2].due_month, int) and isinstance(one[2].due_day, int)]
     for lower in dated:
         for upper in dated:
-            heard = {fold(name) for name in (lower[1].to, lower[1].via) if name}
+            heard = {fold(name) for name in (lower[2].to, lower[2].via) if name}
             if (
                 upper is not lower
-                and fold(upper[1].from_ or "") in heard
-                and upper[1].recurrence == lower[1].recurrence
+                and fold(upper[2].from_ or "") in heard
+                and upper[2].recurrence == lower[2].recurrence
             ):
                 yield lower, upper
 
@@ -182,33 +204,55 @@ def _last(duty: Obligation, year: int) -> date:
 
 
 def _day(duty: Obligation) -> str:
-    return f"{duty.due_day}/{duty.due_month}"
+    months = duty.due_month if isinstance(duty.due_month, tuple) else (duty.due_month,)
+    day = "cuối tháng" if duty.due_day == "last" else str(duty.due_day)
+    return ", ".join(f"{day}/{month}" if month else day for month in months)
 
 
 def _of_layout(content: Content, form: DraftForm) -> Iterator[Check]:
     labels = [section.label for section in content.sections if section.label]
     if labels and set(labels) <= set(ROMAN) and tuple(labels) != ROMAN[: len(labels)]:
-        yield Check("warn", f"Số mục lớn không liên tục: {', '.join(labels)}", _first_field(form, "sections"))
+        yield Check("warn", f"Số mục lớn không liên tục: {', '.join(labels)}", _first_field(form, "parts"))
     if content.sections and not _last_words(content).endswith("./."):
-        yield Check("warn", "Nội dung chưa kết thúc bằng “./.”", "closing")
+        yield Check("warn", "Nội dung chưa kết thúc bằng “./.”", "ends-0-text")
     if content.archive_line and "VT" not in content.archive_line:
         yield Check("warn", "Dòng Lưu chưa ghi văn thư (VT)", "archive_line")
 
 
-def _in_order(content: Content, bad: list[Check], notes: list[Check]) -> Iterator[Check]:
+def _of_unparted(form: DraftForm, told: Said) -> Iterator[Check]:
+    """Lines that begin with a mark inside one paragraph's field: they could be parts of their own."""
+    for row in (*form.parts, *form.ends):
+        lines = (row.form.text.data or "").splitlines()
+        count = sum(1 for line in lines if _MARKED.match(line.strip()))
+        if count > 1 and row.name in told.refs:
+            yield Check(
+                "warn",
+                f"Mục {told.refs[row.name]}: {count} dòng có dấu mục trong một ô, có thể tách",
+                row.form.text.id,
+            )
+
+
+def _of_blanks(said: Said, form: DraftForm) -> Iterator[Check]:
+    """What a skeleton left for the drafter to fill in."""
+    if BLANK in (form.subject.data or ""):
+        yield Check("warn", f"Trích yếu còn chỗ trống {BLANK}", "subject")
+    for row, node in said.nodes.items():
+        if BLANK in node.title or any(BLANK in text for text in node.paragraphs):
+            yield Check("warn", f"Mục {said.refs[row]} còn chỗ trống {BLANK}", f"{row}-text")
+    for card, duty in said.duties.items():
+        if BLANK in (duty.to or "") + (duty.from_ or ""):
+            yield Check("warn", f"Thẻ hạn báo cáo còn chỗ trống {BLANK}", f"{card}-to")
+
+
+def _in_order(told: Said, bad: list[Check], notes: list[Check]) -> Iterator[Check]:
+    content = told.content
     flawed = {one.field for one in bad}
     said = " ".join(one.text for one in notes)
     if "subject" not in flawed:
         yield Check("ok", "Trích yếu có đủ và không lặp tên loại")
     if content.sections and "không liên tục" not in said:
         yield Check("ok", "Các mục lớn đánh số liên tục")
-    if (
-        any(
-            True
-            for _ in _tiers([(place, duty) for place, node in places(content) for duty in node.obligations])
-        )
-        and "phải trước hạn" not in said
-    ):
+    if any(True for _ in _tiers(list(_stated(told)))) and "phải trước hạn" not in said:
         yield Check("ok", "Hạn của đơn vị sớm hơn hạn gửi lên trên")
     if content.sections and "./." not in said:
         yield Check("ok", "Nội dung kết thúc bằng “./.”")

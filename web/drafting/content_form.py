@@ -1,27 +1,45 @@
-"""A Content laid out over the fields of the form, and the fields read back; what nobody touched comes back the same."""
+"""A Content laid out over the fields of the editor, and the fields read back; what nobody touched comes back the same."""
 
-import datetime as dt
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from web.drafting.forms import LISTS, DraftForm
-from web.drafting.hanging import duties_in, taken, tasks_in
-from web.drafting.notation import body_of, nodes_of, section_of, text_of
-from web.drafting.places import attached, places, words_of
+from web.drafting.cards import cards_of, duty_in, task_in
+from web.drafting.draft_form import DraftForm
+from web.drafting.hanging import day_of, taken
+from web.drafting.parts import Row, kept, paragraphs_in, rows_of, stored_paragraphs, tree_of, written
+from web.drafting.places import places
 from web.drafting.typed import line_in, lines_in, text_in, wrong
 from web.messages import fault_sentence
-from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Row, Task
-from workflow.folding import fold
+from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Task
+from workflow.content import Row as Result
+from workflow.reading.lifting import Lifted, labelled_line, lift
 from workflow.writing.paper_words import TASK_LABELS
 
+_AS_ON_PAPER = re.compile(r"([IVXLC]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)]")
 SECRET = fault_sentence({"place": "sections", "rule": "secret_mark"})
+
+
+@dataclass(frozen=True)
+class Said:
+    """
+    What a form says. `refs` and `nodes` are by the name of the row ("parts-3"), `duties` by that of the card
+    ("parts-3-duties-0"); rows in which nothing stands are in none of them. `lifted` are the lines that moved
+    from a paragraph into its card, by the row they moved to.
+    """
+
+    content: Content
+    refs: Mapping[str, str]
+    nodes: Mapping[str, Node]
+    duties: Mapping[str, Obligation]
+    lifted: tuple[tuple[str, Lifted], ...]
 
 
 def data_of(content: Content, *, signer_id: int | None, **more: object) -> dict[str, Any]:
     """The values of a `DraftForm`; `more` are those that are no part of the text (seen_version, key, unit_id)."""
-    named = list(places(content))
     return {
         "subject": content.subject,
         "field": content.field,
@@ -31,14 +49,10 @@ def data_of(content: Content, *, signer_id: int | None, **more: object) -> dict[
         "addressees": "\n".join(content.addressees),
         "bases": [_basis_data(item) for item in content.bases],
         "opening": "\n".join(content.opening),
-        "sections": [{"label": s.label, "title": s.title, "body": body_of(s)} for s in content.sections],
-        "tasks": [_hung(place, node) | _task_data(node.task) for place, node in named if node.task],
-        "duties": [
-            _hung(place, node) | _duty_data(duty) for place, node in named for duty in node.obligations
-        ],
+        "parts": [_part_data(depth, node) for depth, node in rows_of(content.sections)],
         "results": [msgspec.to_builtins(row) for row in content.results],
         "missing": [msgspec.to_builtins(item) for item in content.missing_units],
-        "closing": text_of(content.closing),
+        "ends": [_part_data(depth, node) for depth, node in rows_of(content.closing)],
         "recipients": [{"name": item.name, "purpose": item.purpose or ""} for item in content.recipients],
         "archive_line": content.archive_line,
         "annexes": list(content.annexes),
@@ -47,13 +61,28 @@ def data_of(content: Content, *, signer_id: int | None, **more: object) -> dict[
 
 
 def content_of(form: DraftForm, base: Content) -> Content:
+    return said_by(form, base).content
+
+
+def said_by(form: DraftForm, base: Content, *, known: tuple[str, ...] = ()) -> Said:
     """
     What the form says, on `base` for what it does not show. Wrong values are left out of the text and told at
     their field; a form with errors is not to be stored.
+
+    Lines of labels that were typed or pasted into a paragraph move into its card; `known` are the names of the
+    agency's units, some of which hold commas. Lines that already stood so in `base` stay where they are.
     """
     if form.secrecy.data not in (None, "", "thuong"):
         wrong(form.secrecy, SECRET)
-    text = msgspec.structs.replace(
+    stood = stored_paragraphs(base)
+    lists: dict[str, list[Row]] = {}
+    duties: dict[str, Obligation] = {}
+    lifted: list[tuple[str, Lifted]] = []
+    for name in ("parts", "ends"):
+        rows, moved = _lifted(list(_rows(form[name], duties)), stood, known)
+        lists[name] = kept(rows)
+        lifted += moved
+    content = msgspec.structs.replace(
         base,
         subject=line_in(form.subject),
         field=form.field.data or "",
@@ -61,16 +90,23 @@ def content_of(form: DraftForm, base: Content) -> Content:
         addressees=lines_in(form.addressees),
         bases=tuple(bases_in(form)),
         opening=lines_in(form.opening),
-        sections=tuple(_sections(form)),
+        sections=tree_of(lists["parts"]),
         results=tuple(_results(form)) if tells_results(base) else base.results,
         missing_units=tuple(_missing(form)) if tells_results(base) else base.missing_units,
-        closing=nodes_of(form.closing.data or ""),
+        closing=tree_of(lists["ends"]),
         recipients=tuple(recipients_in(form)),
         archive_line=line_in(form.archive_line),
         annexes=tuple(text_in(entry) for entry in form.annexes if text_in(entry)),
     )
-    named = dict(places(text))
-    return attached(text, tasks_in(form, named), duties_in(form, named))
+    rows = [*lists["parts"], *lists["ends"]]
+    named = list(places(content))
+    return Said(
+        content,
+        refs={row.name: place for row, (place, _) in zip(rows, named, strict=True)},
+        nodes={row.name: node for row, (_, node) in zip(rows, named, strict=True)},
+        duties=duties,
+        lifted=tuple(lifted),
+    )
 
 
 def tells_results(content: Content) -> bool:
@@ -78,22 +114,67 @@ def tells_results(content: Content) -> bool:
     return content.doc_type == "BC" or bool(content.results or content.missing_units)
 
 
-def add_or_remove(form: DraftForm, values: Mapping[str, str]) -> bool:
-    """Whether one of the buttons "Thêm" and "Bỏ" was pressed; the row is then added or gone, nothing is stored."""
-    if (name := values.get("them", "")) in LISTS:
-        form[name].append_entry()  # type: ignore[attr-defined]
-        return True
-    name, _, number = values.get("bo", "").rpartition("-")
-    if name in LISTS and number.isdigit():
-        entries = form[name].entries  # type: ignore[attr-defined]
-        if int(number) < len(entries):
-            entries.pop(int(number))
-        return True
-    return False
+def _part_data(depth: int, node: Node) -> dict[str, Any]:
+    return {
+        "depth": str(depth),
+        "label": node.label,
+        "title": node.title,
+        "text": written(node.paragraphs),
+        **cards_of(node.task, node.obligations),
+    }
 
 
-def _hung(place: str, node: Node) -> dict[str, str]:
-    return {"ref": place, "was": place, "words": fold(words_of(node))[:80]}
+def _rows(entries: Any, duties: dict[str, Obligation]) -> Iterator[Row]:
+    for entry in entries:
+        each = entry.form
+        depth = each.depth.data or ""
+        task: Task | None = task_in(each.tasks.entries[0].form) if each.tasks.entries else None
+        cards = {card.name: duty for card in each.duties if (duty := duty_in(card.form)) is not None}
+        duties |= cards
+        node = Node(
+            label=_label_in(each),
+            title=line_in(each.title),
+            paragraphs=paragraphs_in(each.text.data or ""),
+            task=task,
+            obligations=tuple(cards.values()),
+        )
+        yield Row(entry.name, int(depth) if depth.isdecimal() and len(depth) < 4 else 0, node)
+
+
+def _label_in(each: Any) -> str:
+    """Bare: "II." and "a)" are typed as on paper; the marks are the paper's."""
+    label = line_in(each.label)
+    found = _AS_ON_PAPER.fullmatch(label)
+    return found[1] if found else label
+
+
+def _lifted(
+    rows: Sequence[Row], stood: frozenset[str], known: tuple[str, ...]
+) -> tuple[list[Row], list[tuple[str, Lifted]]]:
+    made: list[Row] = []
+    told: list[tuple[str, Lifted]] = []
+    for at, row in enumerate(rows):
+        values = [(text, labelled_line(text) if text not in stood else ()) for text in row.node.paragraphs]
+        labelled = [value for _, found in values for value in found]
+        left = tuple(text for text, found in values if not found)
+        home = len(made)
+        alone = labelled and not left and not row.node.title and row.node.task is None
+        leaf = at + 1 == len(rows) or rows[at + 1].depth <= row.depth
+        if alone and leaf and row.node.label in ("", "-", "+"):
+            home = next((up for up in range(len(made) - 1, -1, -1) if made[up].depth < row.depth), home)
+        if not labelled:
+            made.append(row)
+            continue
+        target = made[home] if home < len(made) else row
+        task, moved = lift(target.node.task, labelled, known=known, usual=dict(TASK_LABELS))
+        told += [(target.name, one) for one in moved]
+        if home < len(made):
+            made[home] = Row(target.name, target.depth, msgspec.structs.replace(target.node, task=task))
+        else:
+            made.append(
+                Row(row.name, row.depth, msgspec.structs.replace(row.node, paragraphs=left, task=task))
+            )
+    return made, told
 
 
 def _basis_data(item: Basis) -> dict[str, Any]:
@@ -101,39 +182,8 @@ def _basis_data(item: Basis) -> dict[str, Any]:
         "raw": item.raw,
         "doc_type": item.doc_type or "",
         "reference_no": item.reference_no or "",
-        "date": _day(item.date),
+        "date": day_of(item.date),
         "issuer": item.issuer or "",
-    }
-
-
-def _task_data(task: Task | None) -> dict[str, Any]:
-    assert task is not None
-    return {
-        "leads": "\n".join(task.leads),
-        "coordinators": "\n".join(task.coordinators),
-        "method": task.method or "",
-        "kind": task.time.kind,
-        "raw": task.time.raw,
-        "since": _day(task.time.from_),
-        "until": _day(task.time.to),
-        "labelled": " ".join(sorted(task.labels)),
-        **{f"label_{name}": task.labels.get(name, usual) for name, usual in TASK_LABELS.items()},
-    }
-
-
-def _duty_data(duty: Obligation) -> dict[str, Any]:
-    months = [duty.due_month] if isinstance(duty.due_month, int) else list(duty.due_month or ())
-    return {
-        "sender": duty.from_ or "",
-        "to": duty.to or "",
-        "via": duty.via or "",
-        "recurrence": duty.recurrence,
-        "inclusive": "1" if duty.inclusive else "",
-        "due_day": "cuối tháng" if duty.due_day == "last" else str(duty.due_day or ""),
-        "due_month": ", ".join(str(month) for month in months),
-        "by_reference": duty.by_reference,
-        "embedded_in": duty.embedded_in or "",
-        "raw": duty.raw,
     }
 
 
@@ -151,24 +201,13 @@ def bases_in(form: Any) -> Iterator[Basis]:
             yield Basis(raw, date=date.isoformat() if date else None, **values)
 
 
-def _sections(form: DraftForm) -> Iterator[Node]:
-    for row in form.sections:
-        label, title, body = (
-            line_in(row.form.label).rstrip("."),
-            line_in(row.form.title),
-            text_in(row.form.body),
-        )
-        if label or title or body:
-            yield section_of(label, title, body)
-
-
-def _results(form: DraftForm) -> Iterator[Row]:
+def _results(form: DraftForm) -> Iterator[Result]:
     for row in form.results:
         values = {
             name: text_in(row.form[name]) for name in ("ref", "task", "unit", "status", "result", "reason")
         }
         if any(values.values()):
-            yield Row(**values)  # type: ignore[arg-type]
+            yield Result(**values)  # type: ignore[arg-type]
 
 
 def _missing(form: DraftForm) -> Iterator[Missing]:
@@ -187,7 +226,3 @@ def recipients_in(form: Any) -> Iterator[Recipient]:
             wrong(row.form.name, "Ghi tên nơi nhận, hoặc bỏ dòng này")
         if name:
             yield Recipient(name, purpose)
-
-
-def _day(iso: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(iso) if iso else None

@@ -25,9 +25,7 @@ from web.drafting.words import (
     DUE,
     PURPOSE_CHOICES,
     RECURRENCE_CHOICES,
-    SECRECY,
     TIME_CHOICES,
-    URGENCY_CHOICES,
 )
 from web.fields import DayField
 from web.words import RESULT_STATUSES
@@ -53,12 +51,6 @@ class BasisForm(Form):
     reference_no = StringField("Số, ký hiệu")
     date = DayField("Ngày", [Optional()])
     issuer = StringField("Cơ quan ban hành")
-
-
-class SectionForm(Form):
-    label = StringField("Số mục")
-    title = StringField("Tên mục")
-    body = TextAreaField("Nội dung")
 
 
 class Anchored(Form):
@@ -116,34 +108,6 @@ class RecipientForm(Form):
     purpose = Choice("Mục đích gửi", PURPOSE_CHOICES)
 
 
-class DraftForm(FlaskForm):
-    """One document. `save`, `look` and `send` are its buttons; "them" and "bo" add and remove rows."""
-
-    seen_version = HiddenField()
-    key = HiddenField()
-    unit_id = Choice("Đơn vị soạn thảo")
-    subject = TextAreaField("Trích yếu")
-    field = Choice("Lĩnh vực")
-    signer_id = Choice("Người ký")
-    urgency = Choice("Độ khẩn", URGENCY_CHOICES)
-    secrecy = Choice("Độ mật", SECRECY)
-    addressees = TextAreaField("Kính gửi")
-    bases = FieldList(FormField(BasisForm), "Căn cứ")
-    opening = TextAreaField("Mở đầu")
-    sections = FieldList(FormField(SectionForm), "Mục lớn")
-    tasks = FieldList(FormField(TaskForm), "Nhiệm vụ")
-    duties = FieldList(FormField(ObligationForm), "Chế độ báo cáo")
-    results = FieldList(FormField(RowForm), "Bảng kết quả")
-    missing = FieldList(FormField(MissingForm), "Đơn vị chưa gửi báo cáo")
-    closing = TextAreaField("Kết luận")
-    recipients = FieldList(FormField(RecipientForm), "Nơi nhận")
-    archive_line = StringField("Dòng Lưu")
-    annexes = FieldList(TextAreaField("Phụ lục"), "Phụ lục")
-
-
-LISTS = ("bases", "sections", "tasks", "duties", "results", "missing", "recipients", "annexes")
-
-
 class OwnRowForm(Form):
     status = RadioField("Tình trạng", choices=offered(STATUSES), validate_choice=False)
     result = TextAreaField("Kết quả")
@@ -160,8 +124,8 @@ class UnitReportForm(FlaskForm):
 class SourceForm(FlaskForm):
     """The text to read: pasted, or a file."""
 
-    text = TextAreaField("Dán toàn văn vào đây")
-    file = FileField("Hoặc chọn tệp")
+    file = FileField("Chọn tệp")
+    text = TextAreaField("Hoặc dán toàn văn vào đây")
 
 
 class TakenBasis(BasisForm):
@@ -185,9 +149,10 @@ class CorrectionForm(Form):
 
 
 class ConfirmForm(FlaskForm):
-    """What was read from a text, to be agreed to; `text` travels along and is read again."""
+    """What was read from a text, to be agreed to; `text` travels along and is read again, `seal` says what it came in."""
 
     text = HiddenField()
+    seal = HiddenField()
     key = HiddenField()
     unit_id = Choice("Đơn vị soạn thảo")
     doc_type = Choice("Loại văn bản", [("", "Chọn loại"), ("KH", "Kế hoạch"), ("BC", "Báo cáo")])
@@ -213,3 +178,17 @@ class FilterForm(Form):
     don_vi = Choice("Đơn vị")
     tinh_trang = Choice("Tình trạng")
     loai = Choice("Loại")
+
+
+class BeginForm(Form):
+    """In the address: what to look for among plans, and the document from above that a plan carries out."""
+
+    class Meta:
+        csrf = False
+
+    tim = SearchField("Tìm kế hoạch theo trích yếu hoặc số")
+    loai = Choice("Loại", BASIS_TYPES)
+    so = StringField("Số, ký hiệu")
+    ngay = DayField("Ngày", [Optional()])
+    cua = StringField("Cơ quan ban hành")
+    ve = StringField("Trích yếu của văn bản đó")

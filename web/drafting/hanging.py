@@ -10,14 +10,59 @@ from typing import Any
 
 from wtforms import Field
 
-from web.drafting.places import key, words_of
+from web.drafting.places import key, places, words_of
 from web.drafting.typed import line_in, lines_in, text_in, wrong
 from web.drafting.words import is_day
-from workflow.content import Node, Obligation, Task, Time
+from workflow.content import Content, Node, Obligation, Task, Time
 from workflow.folding import fold
 from workflow.writing.paper_words import TASK_LABELS
 
 Places = Mapping[str, Node]
+
+
+def hung_data(content: Content) -> dict[str, list[dict[str, Any]]]:
+    """The tasks and duties of a text as rows that name their part."""
+    named = list(places(content))
+    return {
+        "tasks": [_hung(place, node) | _task_data(node.task) for place, node in named if node.task],
+        "duties": [
+            _hung(place, node) | duty_data(duty) for place, node in named for duty in node.obligations
+        ],
+    }
+
+
+def _hung(place: str, node: Node) -> dict[str, str]:
+    return {"ref": place, "was": place, "words": _known_by(node)}
+
+
+def _task_data(task: Task) -> dict[str, Any]:
+    return {
+        "leads": "\n".join(task.leads),
+        "coordinators": "\n".join(task.coordinators),
+        "method": task.method or "",
+        "kind": task.time.kind,
+        "raw": task.time.raw,
+        "since": day_of(task.time.from_),
+        "until": day_of(task.time.to),
+        "labelled": " ".join(sorted(task.labels)),
+        **{f"label_{name}": task.labels.get(name, usual) for name, usual in TASK_LABELS.items()},
+    }
+
+
+def duty_data(duty: Obligation) -> dict[str, Any]:
+    months = [duty.due_month] if isinstance(duty.due_month, int) else list(duty.due_month or ())
+    return {
+        "sender": duty.from_ or "",
+        "to": duty.to or "",
+        "via": duty.via or "",
+        "recurrence": duty.recurrence,
+        "inclusive": "1" if duty.inclusive else "",
+        "due_day": "cuối tháng" if duty.due_day == "last" else str(duty.due_day or ""),
+        "due_month": ", ".join(str(month) for month in months),
+        "by_reference": duty.by_reference,
+        "embedded_in": duty.embedded_in or "",
+        "raw": duty.raw,
+    }
 
 
 def tasks_in(form: Any, named: Places) -> dict[str, Task]:
@@ -60,7 +105,7 @@ def duties_in(form: Any, named: Places) -> dict[str, tuple[Obligation, ...]]:
         ):
             continue
         place = _place(each, named, "chế độ báo cáo")
-        day, month = _due_day(each.due_day), _due_month(each.due_month)
+        day, month = due_day_in(each.due_day), due_month_in(each.due_month)
         if isinstance(day, int):
             for one in (month,) if isinstance(month, int) else month or ():
                 if not is_day(one, day):
@@ -116,21 +161,21 @@ def _known_by(node: Node) -> str:
     return fold(words_of(node))[:80]
 
 
-def _due_day(field: Field) -> int | str | None:
+def due_day_in(field: Field) -> int | str | None:
     text = fold(field.data or "")
     if not text:
         return None
     if text in ("cuoi", "cuoi thang", "last"):
         return "last"
-    if text.isdigit() and 1 <= int(text) <= 31:
+    if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= 31:
         return int(text)
     wrong(field, "Ghi ngày bằng số từ 1 đến 31, hoặc “cuối tháng”")
     return None
 
 
-def _due_month(field: Field) -> int | tuple[int, ...] | None:
+def due_month_in(field: Field) -> int | tuple[int, ...] | None:
     parts = [part.strip() for part in (field.data or "").replace(";", ",").split(",") if part.strip()]
-    if not all(part.isdigit() and 1 <= int(part) <= 12 for part in parts):
+    if not all(part.isdecimal() and len(part) < 4 and 1 <= int(part) <= 12 for part in parts):
         wrong(field, "Ghi tháng bằng số từ 1 đến 12; nhiều tháng cách nhau bằng dấu phẩy")
         return None
     months = tuple(int(part) for part in parts)
@@ -139,3 +184,7 @@ def _due_month(field: Field) -> int | tuple[int, ...] | None:
 
 def _iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def day_of(iso: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(iso) if iso else None

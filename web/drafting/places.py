@@ -6,8 +6,7 @@ Each place is the name of exactly one node of a content, so that tasks and oblig
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
@@ -20,25 +19,36 @@ _KINDS = {"-": "gạch", "+": "cộng", "": "đoạn"}
 
 def places(content: Content) -> Iterator[tuple[str, Node]]:
     """Every node with its place, in reading order; `workflow.content.walk` goes the same way."""
-    yield from _below("", content.sections)
-    yield from _below(f"{CLOSING}.", content.closing)
+    taken: set[str] = set()
+    yield from _below("", content.sections, taken)
+    yield from _below(f"{CLOSING}.", content.closing, taken)
 
 
-def _below(prefix: str, nodes: tuple[Node, ...]) -> Iterator[tuple[str, Node]]:
-    for place, node in zip(names_of(prefix, nodes), nodes, strict=True):
+def _below(prefix: str, nodes: tuple[Node, ...], taken: set[str]) -> Iterator[tuple[str, Node]]:
+    for place, node in zip(_names_of(prefix, nodes, taken), nodes, strict=True):
         yield place, node
-        yield from _below(f"{place}.", node.children)
+        yield from _below(f"{place}.", node.children, taken)
 
 
-def names_of(prefix: str, nodes: tuple[Node, ...]) -> list[str]:
+def _names_of(prefix: str, nodes: tuple[Node, ...], taken: set[str]) -> list[str]:
+    """`taken` are the places given so far: a part marked "1.1" may stand beside the "1" of a part "1"."""
     seen: dict[str, int] = {}
     names = []
     for node in nodes:
         kind = _KINDS.get(node.label)
-        count = seen[node.label] = seen.get(node.label, 0) + 1
-        own = f"{kind} {count}" if kind else node.label if count == 1 else f"{node.label} ({count})"
-        names.append(prefix + own)
+        count = seen.get(node.label, 0) + 1
+        while (place := prefix + _name(kind, node.label, count)) in taken:
+            count += 1
+        seen[node.label] = count
+        taken.add(place)
+        names.append(place)
     return names
+
+
+def _name(kind: str | None, label: str, count: int) -> str:
+    if kind:
+        return f"{kind} {count}"
+    return label if count == 1 else f"{label} ({count})"
 
 
 def key(place: str) -> str:
@@ -53,26 +63,28 @@ def words_of(node: Node) -> str:
     return node.title or (node.paragraphs[0] if node.paragraphs else "")
 
 
-def bare(content: Content) -> Content:
-    """The same text with no tasks and no obligations on it."""
-    return attached(content, {}, {})
-
-
 def attached(
     content: Content, tasks: Mapping[str, Task], duties: Mapping[str, tuple[Obligation, ...]]
 ) -> Content:
     """The text with these tasks and obligations at these places, and with none anywhere else."""
 
+    return changed(
+        content,
+        lambda place, node: msgspec.structs.replace(
+            node, task=tasks.get(place), obligations=tuple(duties.get(place, ()))
+        ),
+    )
+
+
+def changed(content: Content, change: Callable[[str, Node], Node]) -> Content:
+    """The text with every node as `change` makes it of its place and itself; their children stay below them."""
+    taken: set[str] = set()
+
     def hang(prefix: str, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        made = []
-        for place, node in zip(names_of(prefix, nodes), nodes, strict=True):
-            changes: dict[str, Any] = {
-                "task": tasks.get(place),
-                "obligations": tuple(duties.get(place, ())),
-                "children": hang(f"{place}.", node.children),
-            }
-            made.append(msgspec.structs.replace(node, **changes))
-        return tuple(made)
+        return tuple(
+            msgspec.structs.replace(change(place, node), children=hang(f"{place}.", node.children))
+            for place, node in zip(_names_of(prefix, nodes, taken), nodes, strict=True)
+        )
 
     return msgspec.structs.replace(
         content, sections=hang("", content.sections), closing=hang(f"{CLOSING}.", content.closing)

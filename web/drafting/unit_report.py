@@ -80,6 +80,9 @@ def _row(row: Row, form: UnitReportForm, place: int) -> Row:
 
 
 def _onward(document_id: int, before: Content | None) -> ResponseReturnValue:
+    if "files" in request.form:
+        flash("Đã lưu báo cáo đang lập.", "ok")
+        return redirect(url_for("documents.attachments", document_id=document_id), 303)
     if "look" in request.form:
         flash("Đã lưu báo cáo đang lập.", "ok")
         return redirect(url_for("documents.show", document_id=document_id), 303)

@@ -40,18 +40,6 @@ URGENCY_CHOICES: Choices = list(URGENCIES.items())
 DUE: Choices = [("", "trước ngày"), ("1", "chậm nhất là ngày")]
 SECRECY: Choices = [("thuong", "Thường"), ("mat", "Mật"), ("toi_mat", "Tối mật"), ("tuyet_mat", "Tuyệt mật")]
 
-READABLE = "Hệ thống đọc được tệp .txt và .md (chữ Unicode UTF-8), tối đa 2 MB."
-UNREADABLE = {
-    "file_type": "Chưa đọc được loại tệp này và chưa lưu gì. " + READABLE
-    + " Với tệp Word hoặc PDF, mở tệp, sao chép toàn văn rồi dán vào ô bên trên.",
-    "empty": "Chưa có chữ nào để đọc. Dán toàn văn hoặc chọn một tệp.",
-    "too_large": "Văn bản quá lớn và chưa được lưu. " + READABLE + " Bỏ bớt phụ lục rồi gửi lại.",
-    "binary": "Tệp này không phải tệp chữ và chưa được lưu. " + READABLE,
-    "secret": "Văn bản mang dấu độ mật nên không được đọc và chưa được lưu. Văn bản mật soạn và gửi ngoài hệ thống "
-    "này, theo quy định bảo vệ bí mật nhà nước.",
-    "encoding": "Tệp không dùng bảng mã UTF-8 và chưa được lưu. Mở tệp, lưu lại với bảng mã UTF-8 rồi gửi lại.",
-}  # fmt: skip
-
 
 def sure(confidence: float) -> tuple[str, str]:
     """A confidence in words, with the tone of its tag."""
@@ -86,3 +74,14 @@ def _each_month(duty: Obligation) -> str:
 def is_day(month: int, day: int) -> bool:
     """Whether some year has this day: 29/2 is one, 31/11 is none."""
     return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else monthrange(2001, month)[1])
+
+
+def due_as_written(duty: Obligation) -> str:
+    """As "Trước ngày 10/11", for each date of the duty."""
+    lead = "Chậm nhất là" if duty.inclusive else "Trước"
+    months = duty.due_month if isinstance(duty.due_month, tuple) else (duty.due_month,)
+    if duty.due_day == "last":
+        return f"{lead} " + ", ".join(f"ngày cuối tháng {month or ''}".strip() for month in months)
+    return f"{lead} ngày " + ", ".join(
+        f"{duty.due_day:02d}/{month:02d}" if month else f"{duty.due_day:02d}" for month in months
+    )

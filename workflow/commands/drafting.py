@@ -8,19 +8,21 @@ from sqlalchemy import insert, update
 
 from workflow import audit
 from workflow.case import DocumentFacts
+from workflow.commands.files import hang_file, refuse_unknown_files
 from workflow.commands.moving import act_on, state_after
-from workflow.commands.steps import Done, case_of, load_for_step
+from workflow.commands.steps import Done, case_of
+from workflow.commands.turn_to_edit import document_to_edit
 from workflow.completeness import faults, is_secret, unit_report_faults
 from workflow.content import Content, canonical, digest_of, parse
 from workflow.engine import Work
-from workflow.errors import Fault, Invalid, NotYourStep, Stale, StepNotOpen
+from workflow.errors import Fault, Invalid, NotYourStep
 from workflow.folding import fold
 from workflow.loading import document_columns, document_facts
 from workflow.loading import load_content as load_content
 from workflow.log.chain import GENESIS
 from workflow.models import Document, ReportPeriod, Revision
 from workflow.people import Agency
-from workflow.relations import people_of, stands_in
+from workflow.search_index import index_document
 from workflow.waiting import wait_for
 
 MAY_DRAFT = ("drafter", "dept_head", "dept_deputy", "chief_of_office", "clerk")
@@ -58,6 +60,7 @@ def create_document(
         raise Invalid([Fault("doc_type", "other_procedure", {"allowed": list(definition.doc_types)})])
     _refuse_secret(content)
     _check_signer(w, agency, signer_id)
+    refuse_unknown_files(w, content.attachments, document_id=None)
     stored = canonical(content)
     digest = digest_of(stored)
     columns = _text_columns(agency, definition_id, content, signer_id) | {
@@ -93,6 +96,10 @@ def create_document(
     facts: dict[str, Any] = {"digest": digest, "revision": 1, "definition": definition.id, "round": 1}
     if source_reference:
         facts["source_reference"] = dict(source_reference)
+    for file in content.attachments:
+        hang_file(w, agency_id=agency.id, document_id=document_id, name=file.name, sha256=file.sha256)
+    if content.attachments:
+        facts["attached"] = msgspec.to_builtins(content.attachments)
     about = audit.About(
         action=action,
         label={"import": "Nhập từ văn bản"}.get(action, "Tạo dự thảo"),
@@ -108,6 +115,7 @@ def create_document(
     _, entry_hash = audit.record(w, about)
     w.db.execute(update(Document).where(Document.id == document_id).values(head_hash=entry_hash))
     wait_for(w, case_of(w, document), definition.states[definition.initial])
+    index_document(w, document_id)
     return document_id
 
 
@@ -124,14 +132,25 @@ def save_revision(
 
     Raises StepNotOpen outside draft and returned, NotYourStep for whoever's turn it is not, Stale, Invalid.
     """
-    document = load_for_step(w, document_id)
-    if document.version != seen_version:
-        raise Stale(seen_version=seen_version, version=document.version, text_changed=True)
-    refuse_unless_editor(w, document)
+    document = document_to_edit(w, document_id, seen_version)
+    return store_text(w, document, content, signer_id=signer_id)
+
+
+def store_text(
+    w: Work,
+    document: DocumentFacts,
+    content: Content,
+    *,
+    signer_id: int | None,
+    label: str = "Sửa dự thảo",
+    facts: Mapping[str, Any] | None = None,
+) -> Done:
+    """A new text of a document from `document_to_edit`; `facts` go into the entry beside the usual ones."""
     agency = w.directory.agencies[document.agency_id]
     content = _filed(content, agency, w.directory.units[document.unit_id].symbol, document.definition_id)
     _refuse_secret(content)
     _check_signer(w, agency, signer_id)
+    refuse_unknown_files(w, content.attachments, document_id=document.id)
     stored = canonical(content)
     digest = digest_of(stored)
     if digest == document.digest and signer_id == document.signer_id:
@@ -141,23 +160,12 @@ def save_revision(
         number = document.revision_no + 1
         _add_revision(w, document.id, number, stored, digest)
         columns |= {"revision_no": number, "digest": digest}
-    facts = {
+    told = {
         "digest_before": document.digest,
         "signer": w.directory.people[signer_id].name if signer_id else None,
     }
-    act_on(w, document, action="edit", label="Sửa dự thảo", columns=columns, facts=facts)
+    act_on(w, document, action="edit", label=label, columns=columns, facts=told | dict(facts or {}))
     return Done(document.id, "edit", document.state, document.version + 1)
-
-
-def refuse_unless_editor(w: Work, document: DocumentFacts) -> None:
-    """Content is edited in draft and returned only, by the one it lies with (decisions.md 10, 11)."""
-    state = w.flow(document.definition_id, document.definition_version).definition.states[document.state]
-    if not state.editable:
-        raise StepNotOpen("edit", document.state)
-    case = case_of(w, document)
-    relation = "returned_to" if document.state == "returned" else "drafter"
-    if not stands_in(relation, case, w.actor):
-        raise NotYourStep("edit", (relation,), [person.name for person in people_of(relation, case)])
 
 
 def _filed(content: Content, agency: Agency, unit_symbol: str, definition_id: str) -> Content:

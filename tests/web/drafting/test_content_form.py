@@ -5,11 +5,16 @@ from pathlib import Path
 import msgspec
 import pytest
 from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from tests.record import plan
-from web.drafting.content_form import add_or_remove, content_of, data_of
-from web.drafting.forms import DraftForm
+from tests.web.contents_of_all_kinds import contents
+from tests.web.samples import PLAN, REPORT
+from web.drafting.content_form import content_of, data_of, said_by
+from web.drafting.draft_form import DraftForm
+from web.filters import form_errors
 from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Row, Task, Time
 from workflow.reading import read, to_content
 from workflow.settings import DEFINITIONS
@@ -29,7 +34,7 @@ EVERYTHING = Content(
         Node(
             label="I",
             title="KẾT QUẢ",
-            paragraphs=("Một.",),
+            paragraphs=("Một.", "hai\ndòng"),
             obligations=(
                 Obligation(from_="Sở", to="UBND tỉnh", due_day=10, due_month=(3, 6), recurrence="quarterly"),
             ),
@@ -52,7 +57,7 @@ EVERYTHING = Content(
                     obligations=(Obligation(due_day="last", raw="Câu."),),
                 ),
                 Node(
-                    paragraphs=("Đoạn.",),
+                    paragraphs=("Đoạn.", "Đơn vị chủ trì: để nguyên như đã in."),
                     obligations=(Obligation(by_reference=True, inclusive=True, embedded_in="BC A"),),
                 ),
             ),
@@ -65,24 +70,20 @@ EVERYTHING = Content(
     archive_line="Lưu: VT, VP.",
     annexes=("PHỤ LỤC\nSố liệu",),
 )
+APP = Flask(__name__)
+APP.config.update(SECRET_KEY="only for the tests", WTF_CSRF_ENABLED=False)
 
 
-@pytest.fixture
-def posted():
+def send(content, changes=None, *, known=()):
     """A form as a browser would send it back: drawn from data, its every value posted again."""
-    app = Flask(__name__)
-    app.config.update(SECRET_KEY="only for the tests", WTF_CSRF_ENABLED=False)
-
-    def send(content, changes=None):
-        with app.test_request_context():
-            drawn = DraftForm(formdata=None, data=data_of(content, signer_id=4, seen_version="1"))
-        values = dict(sent_by(drawn)) | (changes or {})
-        with app.test_request_context(method="POST", data=MultiDict(values)):
-            form = DraftForm()
-            form.validate()
-            return form, content_of(form, content), values
-
-    return send
+    with APP.test_request_context():
+        values = list(sent_by(DraftForm(formdata=None, data=data_of(content, signer_id=4, seen_version="1"))))
+    changed = changes or {}
+    values = [(name, value) for name, value in values if name not in changed] + list(changed.items())
+    with APP.test_request_context(method="POST", data=MultiDict(values)):
+        form = DraftForm()
+        form.validate()
+        return form, said_by(form, content, known=known)
 
 
 def sent_by(fields):
@@ -93,92 +94,160 @@ def sent_by(fields):
         elif field.type == "BooleanField":
             if field.data:
                 yield field.name, "y"
+        elif field.type == "SelectMultipleField":
+            yield from ((field.name, value) for value in field.data or ())
         elif field.type != "CSRFTokenField":
-            yield (
-                field.name,
-                (field._value() if hasattr(field, "_value") else str(field.data or "")).replace("\n", "\r\n"),
-            )
+            value = field._value() if hasattr(field, "_value") else str(field.data or "")
+            yield field.name, value.replace("\n", "\r\n")
 
 
-@pytest.mark.parametrize("content", [plan(), EVERYTHING, Content()], ids=["plan", "everything", "empty"])
-def test_a_form_sent_back_untouched_is_the_same_text(posted, content):
-    form, again, _ = posted(content)
+@pytest.mark.parametrize(
+    "content",
+    [plan(), EVERYTHING, Content(), PLAN, REPORT],
+    ids=["plan", "everything", "empty", "PLAN", "REPORT"],
+)
+def test_a_form_sent_back_untouched_is_the_same_text(content):
+    form, said = send(content)
     assert form.errors == {}
-    assert again == content
+    assert said.content == content
+    assert said.lifted == ()
 
 
-@pytest.mark.parametrize("name", ["s0", "s2", "s3", "s4", "do_luong", "chuyen_doi_so"])
-def test_a_plan_as_read_survives_the_form(posted, name):
-    content = to_content(
-        read((Path(DEFINITIONS) / "demo" / f"{name}.txt").read_bytes()), field="x", drafting_unit="VP"
-    )
-    form, again, _ = posted(content)
+@pytest.mark.parametrize(
+    "path", sorted((Path(DEFINITIONS) / "demo").glob("*.txt")), ids=lambda path: path.stem
+)
+def test_a_plan_as_read_survives_the_form(path):
+    content = to_content(read(path.read_bytes()), field="x", drafting_unit="VP")
+    form, said = send(content)
     assert form.errors == {}
-    assert again == content
+    assert said.content == content
+    assert said.lifted == ()
 
 
-def test_a_task_follows_its_paragraph_when_another_comes_before_it(posted):
-    task = Task(leads=("Văn phòng Sở",))
-    content = Content(
-        sections=(
-            Node(label="II", title="VIỆC", children=(Node(label="1", paragraphs=("Làm A.",), task=task),)),
-        )
-    )
-    form, again, _ = posted(content, {"sections-0-body": "1. Làm trước.\n2. Làm A."})
-    assert [node.task for node in again.sections[0].children] == [None, task]
-    assert form.tasks[0].form.ref.data == "II.2"
+@settings(max_examples=60)
+@given(contents())
+def test_any_text_survives_the_form(content):
+    form, said = send(content)
+    assert form.errors == {}
+    assert said.content == content
 
 
-def test_a_task_that_is_moved_by_hand_goes_where_it_was_told(posted):
-    task = Task(leads=("Văn phòng Sở",))
-    two = (Node(label="1", paragraphs=("Làm A.",), task=task), Node(label="2", paragraphs=("Làm B.",)))
-    content = Content(sections=(Node(label="II", title="VIỆC", children=two),))
-    _, again, _ = posted(content, {"tasks-0-ref": "mục ii . 2."})
-    assert [node.task for node in again.sections[0].children] == [None, task]
+@settings(max_examples=60)
+@given(contents())
+def test_every_row_knows_its_part(content):
+    _, said = send(content)
+    assert len(set(said.refs.values())) == len(said.refs)
+    for name, node in said.nodes.items():
+        assert name in said.refs
+        assert node in [node for _, node in _walk(content)]
+
+
+def _walk(content):
+    from web.drafting.places import places
+
+    return list(places(content))
 
 
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
         ({"secrecy": "mat"}, "secrecy", "không được đưa vào hệ thống"),
-        ({"tasks-0-ref": "IX.9"}, "tasks-0-ref", "không có mục IX.9"),
-        ({"tasks-0-ref": ""}, "tasks-0-ref", "Ghi mục của nhiệm vụ"),
-        ({"tasks-1-ref": "I.1"}, "tasks-1-ref", "đã có một nhiệm vụ"),
-        ({"tasks-0-until": "1/1/2026"}, "tasks-0-until", "không trước ngày bắt đầu"),
-        ({"tasks-0-until": "hôm qua"}, "tasks-0-until", "ngày/tháng/năm"),
-        ({"duties-0-due_day": "mười"}, "duties-0-due_day", "từ 1 đến 31"),
-        ({"duties-0-due_month": "13"}, "duties-0-due_month", "từ 1 đến 12"),
-        ({"duties-0-due_day": "31"}, "duties-0-due_day", "không có ngày 31/6"),
+        ({"parts-1-tasks-0-until": "1/1/2026"}, "parts-1-tasks-0-until", "không trước ngày bắt đầu"),
+        ({"parts-1-tasks-0-until": "hôm qua"}, "parts-1-tasks-0-until", "ngày/tháng/năm"),
+        (
+            {"parts-1-tasks-0-kind": "quarters", "parts-1-tasks-0-year": "sang năm"},
+            "parts-1-tasks-0-year",
+            "bốn chữ số",
+        ),
+        (
+            {"parts-1-tasks-0-kind": "yearly_before", "parts-1-tasks-0-day": "31/11"},
+            "parts-1-tasks-0-day",
+            "ngày và tháng",
+        ),
+        ({"parts-0-duties-0-due_day": "mười"}, "parts-0-duties-0-due_day", "từ 1 đến 31"),
+        ({"parts-0-duties-0-due_month": "13"}, "parts-0-duties-0-due_month", "từ 1 đến 12"),
+        ({"parts-0-duties-0-due_day": "31"}, "parts-0-duties-0-due_day", "không có ngày 31/6"),
         ({"bases-0-raw": ""}, "bases-0-raw", "Ghi căn cứ"),
         ({"recipients-1-name": ""}, "recipients-1-name", "Ghi tên nơi nhận"),
         ({"missing-0-unit": ""}, "missing-0-unit", "Ghi tên đơn vị"),
     ],
 )
-def test_a_wrong_value_is_told_at_its_field(posted, changes, field, words):
-    from web.filters import form_errors
-
-    form, _, _ = posted(EVERYTHING, changes)
+def test_a_wrong_value_is_told_at_its_field(changes, field, words):
+    form, _ = send(EVERYTHING, changes)
     assert [text for name, text in form_errors(form) if name == field and words in text], form_errors(form)
 
 
-def test_rows_come_and_go_by_buttons_alone(posted):
-    form, _, _ = posted(EVERYTHING)
-    assert add_or_remove(form, {"them": "recipients"})
-    assert len(form.recipients.entries) == 3
-    assert add_or_remove(form, {"bo": "recipients-0"})
-    assert [row.form.name.data for row in form.recipients] == ["Sở Nội vụ", None]
-    assert add_or_remove(form, {"bo": "recipients-77"})
-    assert not add_or_remove(form, {"them": "csrf_token"})
-    assert not add_or_remove(form, {"bo": "__class__-0"})
+def test_rows_without_a_word_are_no_part_of_the_text():
+    blank = {"parts-9-depth": "1", "parts-9-label": " ", "parts-9-text": "\r\n", "ends-7-text": ""}
+    assert send(EVERYTHING, blank)[1].content == EVERYTHING
 
 
-def test_a_removed_row_leaves_the_others_as_they_were(posted):
-    values = posted(EVERYTHING)[2]
-    kept = {name: value for name, value in values.items() if not name.startswith("recipients-0-")}
-    form, again, _ = posted(EVERYTHING, None)
-    del form, again
-    app = Flask(__name__)
-    app.config.update(SECRET_KEY="only for the tests", WTF_CSRF_ENABLED=False)
-    with app.test_request_context(method="POST", data=MultiDict(kept)):
-        left = content_of(DraftForm(), EVERYTHING)
-    assert left == msgspec.structs.replace(EVERYTHING, recipients=EVERYTHING.recipients[1:])
+def test_marks_typed_as_on_paper_are_read_bare():
+    section = Node(label="I", title="VIỆC", children=(Node(label="1", paragraphs=("Làm A.",)),))
+    _, said = send(
+        msgspec.structs.replace(plan(), sections=(section,)), {"parts-0-label": "II.", "parts-1-label": "b)"}
+    )
+    assert [said.content.sections[0].label, said.content.sections[0].children[0].label] == ["II", "b"]
+
+
+PASTED = (
+    "Phổ biến quy định mới.\r\n- Đơn vị chủ trì: Văn phòng Sở; Phòng Tiêu chuẩn, Đo lường, Chất lượng.\r\n"
+    "- Đơn vị phối hợp: Các phòng, đơn vị thuộc Sở.\r\n- Thời gian thực hiện: Quý III, IV năm 2026."
+)
+UNITS = ("Phòng Tiêu chuẩn, Đo lường, Chất lượng", "Các phòng, đơn vị thuộc Sở")
+
+
+def test_lines_pasted_into_a_paragraph_move_into_its_card():
+    content = plan(sections=(Node(label="1", paragraphs=("Phổ biến.",)),))
+    _, said = send(content, {"parts-0-text": PASTED}, known=UNITS)
+    (node,) = said.content.sections
+    assert node.paragraphs == ("Phổ biến quy định mới.",)
+    assert node.task == Task(
+        leads=("Văn phòng Sở", "Phòng Tiêu chuẩn, Đo lường, Chất lượng"),
+        coordinators=("Các phòng, đơn vị thuộc Sở",),
+        time=Time("quarters", "Quý III, IV năm 2026", "2026-07-01", "2026-12-31"),
+    )
+    assert [(name, one.key) for name, one in said.lifted] == [
+        ("parts-0", "lead"),
+        ("parts-0", "coordinator"),
+        ("parts-0", "time"),
+    ]
+
+
+def test_what_is_pasted_replaces_what_the_card_said_and_tells_it():
+    task = Task(leads=("Phòng A",), time=Time("continuous", "Thường xuyên"))
+    content = plan(sections=(Node(label="1", paragraphs=("Làm A.",), task=task),))
+    _, said = send(content, {"parts-0-text": "Làm A.\r\nCơ quan chủ trì: Văn phòng Sở"})
+    (node,) = said.content.sections
+    assert node.task == msgspec.structs.replace(
+        task, leads=("Văn phòng Sở",), labels={"lead": "Cơ quan chủ trì"}
+    )
+    ((_, lifted),) = said.lifted
+    assert (lifted.value, lifted.before) == ("Văn phòng Sở", "Phòng A")
+
+
+def test_a_part_that_is_nothing_but_such_a_line_moves_into_the_card_above():
+    parts = {
+        "parts-1-depth": "1",
+        "parts-1-label": "-",
+        "parts-1-text": "Thời gian hoàn thành: Trước ngày 30/6/2026",
+    }
+    _, said = send(plan(sections=(Node(label="1", paragraphs=("Làm A.",)),)), parts)
+    (node,) = said.content.sections
+    assert node.children == ()
+    assert node.task == Task(
+        time=Time("date_before", "Trước ngày 30/6/2026", None, "2026-06-29"),
+        labels={"time": "Thời gian hoàn thành"},
+    )
+
+
+@given(
+    st.sampled_from(
+        ["Kết quả: tốt", "Làm A. Đơn vị chủ trì: Văn phòng Sở", "Lưu ý: không", "Sản phẩm: báo cáo"]
+    )
+)
+def test_a_sentence_that_only_looks_like_such_a_line_stays(line):
+    _, said = send(plan(sections=(Node(label="1", paragraphs=("Làm A.",)),)), {"parts-0-text": line})
+    assert said.content.sections[0].paragraphs == (line,)
+    assert said.content.sections[0].task is None
+    assert content_of(send(plan())[0], plan()) == plan()

@@ -30,8 +30,8 @@ def count(record):
 
 def test_a_plan_from_nothing_to_the_head_of_the_office(sign_in, sqlite_record):
     lan: Person = sign_in("lan")
-    lan.get("/ke-hoach/moi")
-    page = lan.submit("/ke-hoach/moi", {"subject": "Kế hoạch đối thoại năm 2026", "save": "1"})
+    lan.get("/ke-hoach/moi/soan")
+    page = lan.submit("/ke-hoach/moi/soan", {"subject": "Kế hoạch đối thoại năm 2026", "save": "1"})
     document = int(page.request.path.split("/")[2])
     assert page.request.path == f"/van-ban/{document}/sua"
     assert "Đã lưu nháp lúc 12:00" in page.text
@@ -61,27 +61,31 @@ def test_a_plan_from_nothing_to_the_head_of_the_office(sign_in, sqlite_record):
         "signer_id": mai,
         "recipients-0-name": "Sở Nội vụ",
         "recipients-0-purpose": "to_report",
-        "sections-1-body": "1. Tổ chức hội nghị đối thoại\n2. Lập sổ theo dõi ý kiến.",
-        "sections-2-body": "1. Các phòng, đơn vị báo cáo Văn phòng Sở trước ngày 10/11 hằng năm./.",
+        "parts-3-text": "1. Tổ chức hội nghị đối thoại\n2. Lập sổ theo dõi ý kiến.",
+        "parts-6-text": "Các phòng, đơn vị báo cáo Văn phòng Sở trước ngày 10/11 hằng năm./.",
     }
-    page = lan.submit(f"/van-ban/{document}/sua", {**typed, "them": "tasks"})
+    page = lan.submit(f"/van-ban/{document}/sua", {**typed, "op": "drop:parts:4"})
     assert stored(sqlite_record, document).content.subject == "Kế hoạch đối thoại năm 2026"
-    page = lan.submit(f"/van-ban/{document}/sua", {"tasks-0-ref": "II.1", "send": "1"})
+    page = lan.submit(f"/van-ban/{document}/sua", {"op": "split:parts:3"})
+    page = lan.submit(f"/van-ban/{document}/sua", {"op": "task:parts:4"})
+    assert 'id="parts-4-tasks-0-leads-0" autofocus' in page.text
+    page = lan.submit(f"/van-ban/{document}/sua", {"send": "1"})
     assert page.status_code == 200
     assert "Xem lại trước khi trình" in page.text
-    assert '<a href="#tasks-0-leads">Chọn đơn vị chủ trì cho mục II.1</a>' in page.text
-    assert '<a href="#tasks-0-kind">Chọn thời gian thực hiện cho mục II.1</a>' in page.text
+    assert '<a href="#parts-4-tasks-0-leads-0">Chọn đơn vị chủ trì cho mục II.1</a>' in page.text
+    assert '<a href="#parts-4-tasks-0-kind">Chọn thời gian thực hiện cho mục II.1</a>' in page.text
     done = {
-        "tasks-0-leads": "Văn phòng Sở",
-        "tasks-0-kind": "quarters",
-        "tasks-0-raw": "Quý II năm 2026",
+        "parts-4-tasks-0-leads-0": "Văn phòng Sở",
+        "parts-4-tasks-0-kind": "quarters",
+        "parts-4-tasks-0-quarters": "2",
+        "parts-4-tasks-0-year": "2026",
         "send": "1",
     }
     page = lan.submit(f"/van-ban/{document}/sua", done)
     assert page.request.path == f"/van-ban/{document}/buoc/trinh"
     content = stored(sqlite_record, document).content
     assert content.sections[1].children[0].task == Task(
-        leads=("Văn phòng Sở",), time=Time("quarters", "Quý II năm 2026")
+        leads=("Văn phòng Sở",), time=Time("quarters", "Quý II năm 2026", "2026-04-01", "2026-06-30")
     )
     page = lan.submit("/buoc/trinh")
     assert stored(sqlite_record, document).document.state == "dept_review"
@@ -110,14 +114,14 @@ def test_saving_what_has_not_changed_makes_no_revision(sign_in, sqlite_record):
 def test_a_secret_document_is_refused_and_nothing_is_stored(sign_in, sqlite_record):
     lan = sign_in("lan")
     before = count(sqlite_record)
-    lan.get("/ke-hoach/moi")
-    page = lan.submit("/ke-hoach/moi", {"subject": "Việc kín", "secrecy": "toi_mat", "save": "1"})
+    lan.get("/ke-hoach/moi/soan")
+    page = lan.submit("/ke-hoach/moi/soan", {"subject": "Việc kín", "secrecy": "toi_mat", "save": "1"})
     assert page.status_code == 422
     assert "không được đưa vào hệ thống này" in page.text
     assert "Việc kín" in page.text
     assert count(sqlite_record) == before
     page = lan.submit(
-        "/ke-hoach/moi", {"secrecy": "thuong", "sections-0-body": "TUYỆT MẬT\n1. Việc", "save": "1"}
+        "/ke-hoach/moi/soan", {"secrecy": "thuong", "parts-0-text": "TUYỆT MẬT\n1. Việc", "save": "1"}
     )
     assert page.status_code == 422
     assert "dấu độ mật" in page.text
@@ -128,13 +132,18 @@ def test_what_was_typed_stands_when_the_form_is_refused(sign_in, sqlite_record):
     lan = sign_in("lan")
     document = sqlite_record.draft()
     lan.get(f"/van-ban/{document}/sua")
-    typed = {"closing": "Chữ gõ rồi.", "opening": "Một\nHai", "duties-0-due_day": "bốn mươi", "save": "1"}
+    typed = {
+        "ends-0-text": "Chữ gõ rồi.",
+        "opening": "Một\nHai",
+        "parts-0-duties-0-due_day": "bốn mươi",
+        "save": "1",
+    }
     page = lan.submit(f"/van-ban/{document}/sua", typed)
     assert page.status_code == 422
     fields = form_fields(page.text, "/sua")
-    assert fields["closing"] == "Chữ gõ rồi."
+    assert fields["ends-0-text"] == "Chữ gõ rồi."
     assert fields["opening"] == "Một\nHai"
-    assert fields["duties-0-due_day"] == "bốn mươi"
+    assert fields["parts-0-duties-0-due_day"] == "bốn mươi"
     assert 'aria-invalid="true"' in page.text
 
 
@@ -168,7 +177,7 @@ def test_words_typed_while_the_plan_moved_on_are_shown_again(sign_in, sqlite_rec
     document = sqlite_record.draft()
     lan.get(f"/van-ban/{document}/sua")
     sqlite_record.step("lan", document, "submit")
-    page = lan.submit(f"/van-ban/{document}/sua", {"closing": "Chữ gõ muộn.", "save": "1"})
+    page = lan.submit(f"/van-ban/{document}/sua", {"ends-0-text": "Chữ gõ muộn.", "save": "1"})
     assert page.status_code == 409
     assert "Chữ gõ muộn." in page.text
     assert "chờ trưởng đơn vị duyệt nên không sửa được" in page.text
@@ -207,10 +216,13 @@ def test_the_signer_must_be_able_to_sign_the_chosen_field_today(sign_in, sqlite_
 
 def test_two_presses_of_the_first_save_make_one_draft(sign_in, sqlite_record):
     lan = sign_in("lan")
-    fields = form_fields(lan.get("/ke-hoach/moi"), "/ke-hoach/moi") | {"subject": "Một lần", "save": "1"}
+    fields = form_fields(lan.get("/ke-hoach/moi/soan"), "/ke-hoach/moi/soan") | {
+        "subject": "Một lần",
+        "save": "1",
+    }
     fields.pop("__action__")
-    first = lan.client.post("/ke-hoach/moi", data=fields)
-    again = lan.client.post("/ke-hoach/moi", data=fields)
+    first = lan.client.post("/ke-hoach/moi/soan", data=fields)
+    again = lan.client.post("/ke-hoach/moi/soan", data=fields)
     assert first.status_code == again.status_code == 303
     assert first.location == again.location
     assert count(sqlite_record)[0] == 1
@@ -225,7 +237,8 @@ def test_no_word_a_person_types_becomes_part_of_the_page(sign_in, sqlite_record)
     shut = {
         n: CANARY
         for n in fields
-        if n not in kept and not n.endswith(("kind", "recurrence", "-inclusive", "purpose"))
+        if n not in kept
+        and not n.endswith(("kind", "recurrence", "-inclusive", "purpose", "depth", "quarters"))
     }
     page = lan.submit(f"/van-ban/{document}/sua", {**shut, "save": "1"}).text
     assert "<script>alert" not in page
@@ -233,7 +246,7 @@ def test_no_word_a_person_types_becomes_part_of_the_page(sign_in, sqlite_record)
     lan.get(f"/van-ban/{document}/sua")
     lan.submit(
         f"/van-ban/{document}/sua",
-        {"subject": CANARY, "closing": CANARY, "recipients-0-name": CANARY, "save": "1"},
+        {"subject": CANARY, "ends-0-text": CANARY, "recipients-0-name": CANARY, "save": "1"},
     )
     for address in (f"/van-ban/{document}/sua", "/bao-cao", f"/bao-cao?tim={CANARY}"):
         assert "<script>alert" not in lan.get(address)
@@ -305,3 +318,40 @@ def _everything(**changes):
         "annexes": ("PHỤ LỤC\nBảng",),
     }
     return plan(**{**values, **changes})
+
+
+def test_odd_digits_and_endless_numbers_are_told_at_their_field_and_are_no_fault_of_ours(
+    sign_in, sqlite_record
+):
+    lan = sign_in("lan")
+    document = sqlite_record.draft()
+    odd = {
+        "parts-0-depth": "²",
+        "parts-0-tasks-0-kind": "month",
+        "parts-0-tasks-0-month": "²",
+        "parts-0-tasks-0-year": "²0²6",
+        "parts-0-tasks-0-day": "²/³",
+        "parts-0-tasks-0-leads-²": "x",
+        "parts-0-duties-0-due_day": "²",
+        "parts-0-duties-0-due_month": "9" * 5000,
+        "signer_id": "9" * 5000,
+    }
+    for last in ({"op": "up:parts:0"}, {"op": "lead:parts:0"}, {"op": "duty:parts:²"}, {"save": "1"}):
+        lan.get(f"/van-ban/{document}/sua")
+        page = lan.submit(f"/van-ban/{document}/sua", odd | last)
+        assert page.status_code in (200, 422)
+    assert "Ghi ngày bằng số từ 1 đến 31" in page.text
+    assert "Ghi tháng bằng số từ 1 đến 12" in page.text
+
+
+def test_a_kind_of_time_of_which_nothing_is_said_is_a_missing_time(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    content = plan(sections=(Node("I", "NỘI DUNG", ("Mở lớp.",), Task(("Văn phòng Sở",))),))
+    document = sqlite_record.draft(content=content)
+    lan.get(f"/van-ban/{document}/sua")
+    chosen = {"parts-0-tasks-0-kind": "quarters", "op": "add:recipients:0"}
+    page = lan.submit(f"/van-ban/{document}/sua", chosen)
+    assert "Chọn thời gian thực hiện cho mục I" in text_of(page.text)
+    page = lan.submit(f"/van-ban/{document}/sua", {"parts-0-tasks-0-quarters": "3", "op": "add:recipients:0"})
+    assert "Chọn thời gian thực hiện cho mục I" not in text_of(page.text)
+    assert "Thời gian thực hiện: Quý III." in text_of(page.text)

@@ -82,7 +82,7 @@ def test_a_conflict_keeps_what_was_typed(sign_in, sqlite_record, report):
     )
     assert page.status_code == 409
     assert "Chữ này." in page.text
-    assert "Bỏ: kia. Thêm: này." in text_of(page.text)
+    assert "Bỏ: kia Thêm: này" in text_of(page.text)
     assert stored(sqlite_record, document).content.results[0].result == "Chữ kia."
 
 

@@ -1,0 +1,115 @@
+"""The fields of the editor: shape and labels only; `content_form` turns them into a Content and back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from web.drafting.forms import BasisForm, Choice, MissingForm, RecipientForm, RowForm, offered
+from web.drafting.words import DUE, RECURRENCE_CHOICES, SECRECY, TIME_CHOICES, URGENCY_CHOICES
+from web.fields import DayField
+from workflow.writing.paper_words import TASK_LABELS
+
+QUARTERS = [("1", "I"), ("2", "II"), ("3", "III"), ("4", "IV")]
+MONTHS = [("", "Chọn tháng"), *((str(month), f"Tháng {month}") for month in range(1, 13))]
+
+
+class Rows(FieldList):
+    """A list whose rows are found in one look at the names sent, however many lists a page has."""
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        known = getattr(formdata, "rows_of", None)
+        if known is None:
+            known = {}
+            for name in formdata:
+                parts = name.split("-")
+                for at, part in enumerate(parts[1:], 1):
+                    if part.isdecimal() and len(part) < 6:
+                        known.setdefault("-".join(parts[:at]), set()).add(int(part))
+            formdata.rows_of = known
+        yield from known.get(prefix, ())
+
+
+class TaskCard(Form):
+    """Who does it with whom, how and when; the words on the paper are made from this."""
+
+    leads = Rows(StringField("Chủ trì"), "Chủ trì")
+    coordinators = Rows(StringField("Phối hợp"), "Phối hợp")
+    method = StringField("Hình thức thực hiện")
+    kind = Choice("Thời gian", TIME_CHOICES)
+    quarters = SelectMultipleField("Quý", choices=offered(QUARTERS), validate_choice=False)
+    month = Choice("Tháng", MONTHS)
+    year = StringField("Năm")
+    inclusive = Choice("Cách ghi hạn", DUE)
+    day = StringField("Ngày, tháng")
+    since = DayField("Từ ngày", [Optional()])
+    until = DayField("Ngày", [Optional()])
+    words = StringField("Ghi trên văn bản")
+    stood = HiddenField()
+    label_lead = StringField("Chữ in trước tên chủ trì", default=TASK_LABELS["lead"])
+    label_coordinator = StringField("Chữ in trước tên phối hợp", default=TASK_LABELS["coordinator"])
+    label_method = StringField("Chữ in trước hình thức", default=TASK_LABELS["method"])
+    label_time = StringField("Chữ in trước thời gian", default=TASK_LABELS["time"])
+    labelled = HiddenField()
+
+
+class DutyCard(Form):
+    """Who reports what to whom by when; annotates a sentence of its paragraph."""
+
+    sender = StringField("Ai báo cáo")
+    to = StringField("Báo cáo ai")
+    via = StringField("Gửi qua")
+    recurrence = Choice("Định kỳ", RECURRENCE_CHOICES)
+    inclusive = Choice("Cách ghi hạn", DUE)
+    due_day = StringField("Ngày")
+    due_month = StringField("Tháng")
+    by_reference = BooleanField("Hạn ghi theo văn bản khác")
+    embedded_in = StringField("Lồng ghép trong báo cáo")
+    raw = TextAreaField("Nguyên văn câu nêu hạn")
+
+
+class PartForm(Form):
+    """One part of the text; `depth` says under which of the rows above it hangs."""
+
+    depth = HiddenField()
+    label = StringField("Số mục")
+    title = StringField("Tiêu đề")
+    text = TextAreaField("Nội dung")
+    tasks = Rows(FormField(TaskCard), "Nhiệm vụ", max_entries=1)
+    duties = Rows(FormField(DutyCard), "Chế độ báo cáo")
+
+
+class DraftForm(FlaskForm):
+    """One document. `save`, `look` and `send` are its buttons; "op" adds, moves and removes rows."""
+
+    seen_version = HiddenField()
+    seen_digest = HiddenField()
+    key = HiddenField()
+    begun = HiddenField()
+    unit_id = Choice("Đơn vị soạn thảo")
+    subject = TextAreaField("Trích yếu")
+    field = Choice("Lĩnh vực")
+    signer_id = Choice("Người ký")
+    urgency = Choice("Độ khẩn", URGENCY_CHOICES)
+    secrecy = Choice("Độ mật", SECRECY)
+    addressees = TextAreaField("Kính gửi")
+    bases = Rows(FormField(BasisForm), "Căn cứ")
+    opening = TextAreaField("Mở đầu")
+    parts = Rows(FormField(PartForm), "Nội dung")
+    results = Rows(FormField(RowForm), "Bảng kết quả")
+    missing = Rows(FormField(MissingForm), "Đơn vị chưa gửi báo cáo")
+    ends = Rows(FormField(PartForm), "Kết thúc")
+    recipients = Rows(FormField(RecipientForm), "Nơi nhận")
+    archive_line = StringField("Dòng Lưu")
+    annexes = Rows(TextAreaField("Phụ lục"), "Phụ lục")

@@ -1,0 +1,70 @@
+"""What is being typed, kept on the server until it is saved; and what its cards print, written out anew."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from web.drafting.content_form import said_by
+from web.drafting.draft_form import DraftForm
+from web.drafting.page import names_of, shown
+from web.drafting.routes import bp
+from web.filters import vi_time
+from web.messages import sentence
+from web.session import reading, work
+from workflow.commands.working_copies import NEW, drop_working_copy, keep_working_copy
+from workflow.content import Content
+from workflow.errors import Invalid, WorkflowError
+from workflow.queries.beginnings import text_to_begin_from
+
+LEFT_OUT = frozenset({"csrf_token", "op", "save", "send", "look", "chon_linh_vuc"})
+UNKEPT = "Chưa giữ được bản đang soạn. Bấm Lưu nháp để không mất chữ."
+
+
+@bp.post("/van-ban/<int:document_id>/sua/giu")
+def keep(document_id: int) -> ResponseReturnValue:
+    return _kept(document_id)
+
+
+@bp.post("/ke-hoach/moi/giu")
+def keep_new() -> ResponseReturnValue:
+    return _kept(NEW)
+
+
+@bp.post("/van-ban/<int:document_id>/sua/bo-ban-dang-soan")
+def drop(document_id: int) -> ResponseReturnValue:
+    back = url_for(".edit", document_id=document_id)
+    return _dropped(document_id, back, "Đã bỏ bản đang soạn dở. Trang hiện bản đã lưu.")
+
+
+@bp.post("/ke-hoach/moi/bo-ban-dang-soan")
+def drop_new() -> ResponseReturnValue:
+    return _dropped(NEW, url_for(".choose"), "Đã bỏ bản đang soạn dở.")
+
+
+def _kept(document_id: int) -> ResponseReturnValue:
+    """Answers the script of the page; without script nobody asks."""
+    form = DraftForm()
+    form.validate()
+    fields = [pair for pair in request.form.items(multi=True) if pair[0] not in LEFT_OUT]
+    try:
+        if form.secrecy.data not in (None, "", "thuong"):
+            raise Invalid([])
+        with work() as w:
+            keep_working_copy(w, document_id=document_id, fields=fields)
+    except Invalid:
+        return {"text": UNKEPT, "shown": {}}, 422
+    except WorkflowError as error:
+        status, words = sentence(error)
+        return {"text": f"{UNKEPT} {words}", "shown": {}}, status
+    with reading() as w:
+        base = text_to_begin_from(w, document_id).content if document_id else Content()
+        known, year = names_of(w.directory.known_in(w.actor.agency_id)), w.today.year
+    said = said_by(form, base, known=known)
+    return {"text": f"Đã giữ bản đang soạn lúc {vi_time(current_user.now)}.", "shown": shown(said, year)}
+
+
+def _dropped(document_id: int, back: str, told: str) -> ResponseReturnValue:
+    with work() as w:
+        drop_working_copy(w, document_id=document_id)
+    flash(told, "ok")
+    return redirect(back, 303)
