@@ -42,14 +42,19 @@ def progress_of(w: Work, documents: Sequence[DocumentFacts]) -> dict[int, Progre
 
 
 def settled() -> ColumnElement[bool]:
-    """SQL: this instance is done with: fulfilled, waived, or its unit's report was accepted."""
+    """SQL: this instance is done with: fulfilled, waived, handed over, or its unit's report was accepted."""
     report = aliased(Document)
     accepted = exists(
         select(ReportPeriod.report_id)
         .join(report, report.id == ReportPeriod.report_id)
         .where(ReportPeriod.instance_id == Instance.id, report.state == "accepted")
     )
-    return or_(Instance.fulfilled_at.is_not(None), Instance.waived_reason.is_not(None), accepted)
+    return or_(
+        Instance.fulfilled_at.is_not(None),
+        Instance.waived_reason.is_not(None),
+        Instance.handed_over_to.is_not(None),
+        accepted,
+    )
 
 
 def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
@@ -112,7 +117,12 @@ def _of_reports(w: Work, reports: list[DocumentFacts]) -> dict[int, Progress]:
         .join(own, own.id == upper.obligation_id)
         .join(fed, fed.feeds_id == own.id)
         .join(lower, and_(lower.obligation_id == fed.id, feeds(lower, fed, upper, own)))
-        .where(ReportPeriod.report_id.in_(ids), lower.waived_reason.is_(None), ~accepted)
+        .where(
+            ReportPeriod.report_id.in_(ids),
+            lower.waived_reason.is_(None),
+            lower.handed_over_to.is_(None),
+            ~accepted,
+        )
     ).all()
     texts = w.db.execute(
         select(Document.id, Revision.content)

@@ -23,6 +23,10 @@ def may_waive(actor: Actor) -> bool:
     return actor.has("director", "chief_of_office") is not None
 
 
+def may_hand_over(actor: Actor) -> bool:
+    return actor.has("chief_of_office") is not None
+
+
 def back() -> str:
     """Where the form came from, if that is a path of ours."""
     return local_path(request.values.get("ve")) or url_for("reporting.matrix")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from web.messages import sentence
 from web.refusals import note_refusal
-from web.reporting.blueprint import PLANS, bp, may_waive, sees_all
+from web.reporting.blueprint import PLANS, bp, may_hand_over, may_waive, sees_all
 from web.session import reading, work
 from web.step_ways import StepWay, step_way
 from workflow.commands import reporting as commands
@@ -16,7 +16,8 @@ from workflow.errors import NeedUnmet, NotYourStep
 from workflow.people import Actor, Agency, Directory
 from workflow.queries.duties import Duty, PlanYear, plan_years
 from workflow.queries.open_steps import Open, open_steps_of
-from workflow.queries.reporting import Standing, may_begin, years_owed
+from workflow.queries.reporting import may_begin, years_owed
+from workflow.queries.standing import Standing
 
 COLUMNS = 5
 """Duties side by side; more of them make another table."""
@@ -58,6 +59,7 @@ def matrix() -> ResponseReturnValue:
         ways={report_id: _ways(found, here) for report_id, found in open_steps.items()},
         begin=begin,
         may_waive=may_waive(actor),
+        may_hand_over=may_hand_over(actor),
         here=here,
         total=len(plans),
         next_url=url_for(".matrix", nam=year, tu=start + PLANS) if start + PLANS < len(plans) else "",

@@ -10,7 +10,8 @@ from web.reporting.blueprint import PLANS, bp, sees_all
 from web.session import reading
 from workflow.people import Actor
 from workflow.queries.duties import PlanYear, plan_years
-from workflow.queries.reporting import REPORTERS, Standing, may_begin, standings_of_units, years_owed
+from workflow.queries.reporting import REPORTERS, may_begin, standings_of_units, years_owed
+from workflow.queries.standing import Standing
 
 
 @bp.get("/han")

@@ -43,6 +43,16 @@ class WaiveForm(FlaskForm):
     )
 
 
+class HandOverForm(FlaskForm):
+    """What a unit that ended still owes goes to its successor."""
+
+    basis = TextAreaField(
+        "Quyết định sáp nhập, giải thể",
+        description="Số, ký hiệu, ngày của quyết định và nội dung bàn giao.",
+        validators=[InputRequired("Ghi quyết định dài ít nhất 10 ký tự")],
+    )
+
+
 def tell(form: FlaskForm, faults: Sequence[Fault]) -> None:
     """Put what the command found wrong at the field it belongs to."""
     for fault in faults:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from web.filters import day_month, vi_date, weekday_date
+from web.words import period_name as period_name
 from workflow.queries.duties import Badge, Duty, PlanYear
-from workflow.queries.reporting import Standing, sent_on
+from workflow.queries.reporting import sent_on
+from workflow.queries.standing import Standing
 
 Tag = tuple[str, str]
 """Text and tone, as the macro `ui.tag` takes them."""
@@ -15,7 +17,6 @@ BADGES: dict[Badge, Tag] = {
     "overdue": ("Có báo cáo quá hạn", "bad"),
     "reported": ("Đã báo cáo", "ok"),
 }
-_QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 
 def standing_tag(item: Standing) -> Tag:
@@ -71,20 +72,6 @@ def aim_words(item: Standing) -> str:
         return ""
     last = weekday_date(item.last_on_time).partition(",")[0]
     return f"Ngày {day_month(item.last_on_time)} là {last}, không làm việc: nên gửi trong ngày {day_month(item.aim_day)}"
-
-
-def period_name(key: str, year: int) -> str:
-    """2026 → "năm 2026", 2026-H1 → "6 tháng đầu năm 2026", 2026-Q3 → "quý III năm 2026", 2026-11 → "tháng 11 …"."""
-    stem, _, part = key.partition("-")
-    if key == "once":
-        return f"một lần, trong năm {year}"
-    if not part:
-        return f"năm {stem}"
-    if part[0] == "H":
-        return f"6 tháng {'đầu' if part[1:] == '1' else 'cuối'} năm {stem}"
-    if part[0] == "Q":
-        return f"quý {_QUARTERS.get(part[1:], part[1:])} năm {stem}"
-    return f"tháng {int(part)} năm {stem}"
 
 
 def plan_name(subject: str, reference_no: str | None) -> str:

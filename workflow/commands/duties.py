@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import select, update
 
 from workflow.case import DocumentFacts
+from workflow.commands.instances import add_instances, first_year, handed_over, horizon
 from workflow.commands.moving import act_on
-from workflow.commands.obligations import add_instances, first_year, horizon
 from workflow.commands.steps import follow_up, load_for_step
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
@@ -39,7 +39,7 @@ def resolve_date(
         .where(Obligation.id == obligation_id)
         .values(**values, status="active", resolved_by_document=source.strip())
     )
-    ids = w.db.scalars(select(Owed.unit_id).where(Owed.obligation_id == obligation_id))
+    ids = w.db.scalars(select(Owed.unit_id).where(Owed.obligation_id == obligation_id, ~handed_over()))
     units = [w.directory.units[unit_id] for unit_id in ids]
     agency = w.directory.agencies[plan.agency_id]
     add_instances(w, obligation_id, dict(duty._mapping) | values, units, agency, until=horizon(w.today))

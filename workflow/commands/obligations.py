@@ -1,22 +1,21 @@
 """The reporting duties of an issued plan: opened at issue, dated, instanced period by period, fulfilled or waived."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow import content as texts
 from workflow.case import Case
 from workflow.commands.effects import Outcome, effect
+from workflow.commands.instances import add_instances, extend_instances, first_year, horizon
 from workflow.definition import Step
 from workflow.engine import Work
 from workflow.loading import load_content
 from workflow.models import Instance, Obligation, Owed, ReportPeriod
 from workflow.parties import Party, resolve_parties
 from workflow.people import Agency, Unit
-from workflow.periods import datable, periods
+from workflow.periods import datable
 
 
 @effect("open_obligations")
@@ -84,81 +83,6 @@ def fulfil_periods(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     outcome.follow_ups += [
         (plan_id, "mark_reported") for plan_id in sorted({row.document_id for row in rows})
     ]
-
-
-def extend_instances(w: Work, plan_ids: Sequence[int], *, until: date) -> int:
-    """Make the instances that are still missing up to `until`; running it again makes none. Returns how many."""
-    made = 0
-    rows = w.db.execute(
-        select(Obligation.__table__).where(
-            Obligation.document_id.in_(plan_ids), Obligation.status == "active"
-        )
-    ).all()
-    owed: dict[int, list[int]] = {}
-    for obligation_id, unit_id in w.db.execute(
-        select(Owed.obligation_id, Owed.unit_id).where(Owed.obligation_id.in_([row.id for row in rows]))
-    ):
-        owed.setdefault(obligation_id, []).append(unit_id)
-    for row in rows:
-        units = [w.directory.units[unit_id] for unit_id in owed.get(row.id, [])]
-        agency = w.directory.agencies[row.agency_id]
-        made += add_instances(w, row.id, dict(row._mapping), units, agency, until=until)
-    return made
-
-
-def add_instances(
-    w: Work, obligation_id: int, values: dict[str, Any], units: Iterable[Unit], agency: Agency, *, until: date
-) -> int:
-    """One row a unit and period; a period that stands already stays as it is."""
-    rows = [
-        {
-            "agency_id": agency.id,
-            "obligation_id": obligation_id,
-            "document_id": values["document_id"],
-            "unit_id": unit.id,
-            "year": period.year,
-            "period": period.key,
-            "data_from": period.data_from,
-            "data_to": period.data_to,
-            "opens_on": period.last_on_time - timedelta(days=agency.settings.report_opens_days),
-            "last_on_time": period.last_on_time,
-        }
-        for period in periods(
-            values["recurrence"],
-            due_month=values["due_month"],
-            due_day=values["due_day"],
-            inclusive=values["inclusive"],
-            first_after=values["active_from"],
-            until=until,
-        )
-        for unit in units
-    ]
-    if not rows:
-        return 0
-    dialect = sqlite if w.engine.database.is_sqlite else postgresql
-    statement = (
-        dialect.insert(Instance)
-        .values(rows)
-        .on_conflict_do_nothing(index_elements=["obligation_id", "unit_id", "period"])
-        .returning(Instance.id)  # counted by what came back: a driver's row count is not to be had here
-    )
-    return len(w.db.execute(statement).all())
-
-
-def first_year(w: Work, document_id: int) -> int | None:
-    """The first year in which this plan's last tier is due; None while nothing has a date."""
-    return w.db.scalar(
-        select(Instance.year)
-        .join(Obligation, Obligation.id == Instance.obligation_id)
-        .where(Instance.document_id == document_id)
-        .order_by(Obligation.tier.desc(), Instance.year)
-        .limit(1)
-    )
-
-
-def horizon(today: date) -> date:
-    """Periods are made to the end of next year, so that what opens in January is there in December."""
-    return date(today.year + 1, 12, 31)
 
 
 def _row(w: Work, case: Case, ref: str, item: texts.Obligation) -> tuple[dict[str, Any], list[Unit]]:

@@ -4,13 +4,19 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from workflow.case import DocumentFacts
+from workflow.commands.instances import extend_instances, horizon, plans_lacking
 from workflow.commands.keys import forget_old_keys
-from workflow.commands.obligations import extend_instances, horizon
+from workflow.commands.reminders import remind
 from workflow.commands.steps import follow_up
 from workflow.engine import Engine, Identity, Work
+from workflow.loading import document_columns, document_facts
 from workflow.models import Checkpoint, Document, LogHead
+from workflow.progress import progress_of
 
 RULE = "tick"
+AT_ONCE = 500
+"""Plans looked at with one set of statements; a database takes only so many values in a list."""
 
 
 @dataclass(frozen=True)
@@ -21,31 +27,59 @@ class Ticked:
     reported: tuple[int, ...]
     periods: int
     keys_forgotten: int
+    reminded: int = 0
 
 
 def tick(engine: Engine) -> Ticked:
     """Each document in a Work of its own: a crash loses nothing that was done, and is made good by the next run."""
     engine.seal_leftovers()
     with engine.reading(Identity(rule=RULE)) as w:
-        running = w.db.execute(
-            select(Document.id, Document.state, Document.report_year)
-            .where(Document.definition_id == "ke_hoach", Document.state.in_(["issued", "reported"]))
-            .order_by(Document.id)
-        ).all()
-        today = w.today
+        running, today = _with_work(w), w.today
     reopened, reported, made = [], [], 0
-    for document_id, state, year in running:
+    for plan in running:
+        year = plan.report_year
         with engine.work(Identity(rule=RULE)) as w:
-            made += extend_instances(w, [document_id], until=horizon(today))
-            if state == "reported" and year is not None and today.year > year:
-                if follow_up(w, document_id, "open_period", cause=None):
-                    reopened.append(document_id)
-            elif state == "issued" and follow_up(w, document_id, "mark_reported", cause=None):
-                reported.append(document_id)
+            made += extend_instances(w, [plan.id], until=horizon(today))
+            if plan.state == "reported" and year is not None and today.year > year:
+                if follow_up(w, plan.id, "open_period", cause=None):
+                    reopened.append(plan.id)
+            elif plan.state == "issued" and follow_up(w, plan.id, "mark_reported", cause=None):
+                reported.append(plan.id)
+    reminded = remind(engine)
     with engine.work(Identity(rule=RULE)) as w:
         forgotten = forget_old_keys(w)
         w.want_checkpoint = _has_grown(w)
-    return Ticked(tuple(reopened), tuple(reported), made, forgotten)
+    return Ticked(tuple(reopened), tuple(reported), made, forgotten, reminded)
+
+
+def _with_work(w: Work) -> list[DocumentFacts]:
+    """
+    The plans under way for which time has brought something: a period to make, a year that is over or whole.
+    Asked in a read, so that a quiet hour locks nothing.
+    """
+    plans = [
+        document_facts(row)
+        for row in w.db.execute(
+            document_columns()
+            .where(Document.definition_id == "ke_hoach", Document.state.in_(["issued", "reported"]))
+            .order_by(Document.id)
+        )
+    ]
+    return [
+        plan for start in range(0, len(plans), AT_ONCE) for plan in _due(w, plans[start : start + AT_ONCE])
+    ]
+
+
+def _due(w: Work, plans: list[DocumentFacts]) -> list[DocumentFacts]:
+    lacking = plans_lacking(w, [plan.id for plan in plans], until=horizon(w.today))
+    progress = progress_of(w, plans)
+    return [
+        plan
+        for plan in plans
+        if plan.id in lacking
+        or (plan.state == "reported" and progress[plan.id].next_year_due)
+        or (plan.state == "issued" and progress[plan.id].year_settled)
+    ]
 
 
 def _has_grown(w: Work) -> bool:

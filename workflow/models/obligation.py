@@ -56,10 +56,23 @@ class Owed(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, autoincrement=False)
 
 
+class HandedOver(Base):
+    """That a unit which ended owes a duty no more, and which unit owes it since."""
+
+    __tablename__ = "handed_over"
+    __table_args__ = (STRICT,)
+
+    obligation_id: Mapped[int] = mapped_column(
+        ForeignKey("obligation.id"), primary_key=True, autoincrement=False
+    )
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, autoincrement=False)
+    heir_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+
+
 class Instance(Base):
     """
     One duty of one unit in one period. Its state is computed from the reports; only what a person decided
-    about it (waived, fulfilled by which document) is stored.
+    about it (waived, handed over, fulfilled by which document) is stored.
     """
 
     __tablename__ = "instance"
@@ -83,6 +96,7 @@ class Instance(Base):
     last_on_time: Mapped[date]
     waived_reason: Mapped[str | None]
     waived_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    handed_over_to: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     fulfilled_at: Mapped[datetime | None]
     fulfilled_reference: Mapped[str | None]
 

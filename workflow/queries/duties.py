@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, select
 from workflow.engine import Work
 from workflow.errors import NotFound
 from workflow.models import Document, Instance, Obligation, Owed
-from workflow.queries.reporting import Standing, standings
+from workflow.queries.reporting import standings
+from workflow.queries.standing import Standing
 from workflow.queries.visibility import visible_to
 
 Badge = Literal["not_due", "collecting", "overdue", "reported"]

@@ -11,7 +11,10 @@ from workflow.models import Document, Instance, Obligation, ReportPeriod
 
 @dataclass(frozen=True)
 class OwedPeriod:
-    """One duty of one unit in one period; `answered` once it is waived, fulfilled, or a report is on its way."""
+    """
+    One duty of one unit in one period; `answered` once it is waived, handed over, fulfilled, or a report is
+    on its way.
+    """
 
     id: int
     plan_id: int
@@ -38,7 +41,8 @@ def periods_of(
             )
         )
     )
-    answered = or_(Instance.waived_reason.is_not(None), Instance.fulfilled_at.is_not(None), exists(report))
+    done = (Instance.waived_reason, Instance.handed_over_to, Instance.fulfilled_at)
+    answered = or_(*(column.is_not(None) for column in done), exists(report))
     statement = (
         select(
             Instance.id,

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workflow.content import Content, obligations
+from workflow.content import Content, Obligation, obligations
 from workflow.engine import Work
 from workflow.models import Instance
 from workflow.models import Obligation as Row
-from workflow.queries.reporting import Standing, standings
+from workflow.queries.reporting import standings
+from workflow.queries.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,22 @@ class StatedDuty:
 
 def duties_stated(content: Content) -> tuple[StatedDuty, ...]:
     """Straight from the text, for a document that is not issued yet."""
-    return tuple(
-        StatedDuty(
-            ref=ref,
-            reporter=item.from_ or "",
-            receiver=item.to or "",
-            via=item.via or "",
-            recurrence=item.recurrence,
-            inclusive=item.inclusive,
-            due_months=_months(item.due_month),
-            due_day=item.due_day,
-            by_reference=item.by_reference,
-            raw=item.raw,
-        )
-        for ref, item in obligations(content)
+    return tuple(stated(ref, item) for ref, item in obligations(content))
+
+
+def stated(ref: str, item: Obligation) -> StatedDuty:
+    """One duty as the paragraph with this reference states it."""
+    return StatedDuty(
+        ref=ref,
+        reporter=item.from_ or "",
+        receiver=item.to or "",
+        via=item.via or "",
+        recurrence=item.recurrence,
+        inclusive=item.inclusive,
+        due_months=_months(item.due_month),
+        due_day=item.due_day,
+        by_reference=item.by_reference,
+        raw=item.raw,
     )
 
 

@@ -7,10 +7,9 @@ make a punctual unit late, and a late one does not become punctual. The agency's
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, join, or_, select
 from sqlalchemy.orm import aliased
@@ -19,6 +18,7 @@ from workflow.engine import Work
 from workflow.models import Approval, Document, Instance, Obligation, ReportPeriod
 from workflow.people import Actor, Seat
 from workflow.progress import settled
+from workflow.queries.standing import Standing, State
 from workflow.queries.visibility import one_of, visible_to, visible_to_seats
 from workflow.workdays import aim_day, is_late, vn_date, workdays_between
 
@@ -27,70 +27,6 @@ ENDED = ("cancelled", "rejected", "voided")
 
 REPORTERS = ("unit_reporter", "drafter", "dept_head", "dept_deputy")
 COLLECTORS = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
-
-State = Literal["not_started", "drafting", "returned", "submitted", "accepted", "fulfilled", "waived"]
-SENT: frozenset[State] = frozenset({"returned", "submitted", "accepted", "fulfilled"})
-SETTLED: frozenset[State] = frozenset({"accepted", "fulfilled", "waived"})
-
-
-@dataclass(frozen=True)
-class Standing:
-    """
-    One duty of one unit in one period, as of today.
-
-    `late_days` of a report that was sent, `overdue_days` of one that was not, both in calendar days after
-    `last_on_time`; `workdays_left` counts the working days after today up to it. `report_id` is the report on
-    its way, `report_open` whether this actor may see it. `answered_by` is the number of the agency's report.
-    """
-
-    instance_id: int
-    obligation_id: int
-    plan_id: int
-    plan_subject: str
-    plan_reference: str | None
-    unit_id: int
-    unit_name: str
-    tier: int
-    receiver: str
-    inclusive: bool
-    year: int
-    period: str
-    opens_on: date
-    last_on_time: date
-    aim_day: date
-    today: date
-    state: State
-    report_id: int | None
-    report_open: bool
-    report_label: str
-    sent_at: datetime | None
-    late_days: int
-    overdue_days: int
-    workdays_left: int
-    waived_reason: str
-    waived_by: str
-    answered_by: str
-
-    @property
-    def due(self) -> date:
-        """The date as the text writes it: "trước ngày 10/11" for a last day of 09/11."""
-        return self.last_on_time if self.inclusive else self.last_on_time + timedelta(days=1)
-
-    @property
-    def is_sent(self) -> bool:
-        return self.state in SENT
-
-    @property
-    def is_settled(self) -> bool:
-        return self.state in SETTLED
-
-    @property
-    def is_open(self) -> bool:
-        return not self.is_sent and self.state != "waived" and self.opens_on <= self.today
-
-    @property
-    def days_left(self) -> int:
-        return (self.last_on_time - self.today).days
 
 
 def standings(w: Work, *conditions: ColumnElement[bool]) -> list[Standing]:
@@ -179,6 +115,7 @@ def _statement() -> Select[Any]:
         .join(Obligation, Obligation.id == Instance.obligation_id)
         .join(Document, Document.id == Instance.document_id)
         .outerjoin(standing_report, link.instance_id == Instance.id)
+        .where(Instance.handed_over_to.is_(None))  # whoever took it over has a row of his own
         .order_by(Instance.last_on_time, Instance.unit_id, Instance.id, report.id)
     )
 
@@ -228,6 +165,7 @@ def _standing(w: Work, row: Any, seen: frozenset[int]) -> Standing:
         waived_reason=row.waived_reason or "",
         waived_by=w.directory.people[row.waived_by].name if row.waived_by else "",
         answered_by=row.fulfilled_reference or row.report_reference or "",
+        unit_ended=not w.directory.units[row.unit_id].exists_on(w.today),
     )
 
 

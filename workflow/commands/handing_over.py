@@ -1,0 +1,116 @@
+"""Bàn giao: a unit that ended hands what it still owes of one plan to the unit that followed it, by an act of its own."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, exists, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workflow.case import DocumentFacts
+from workflow.commands.instances import handed_over
+from workflow.commands.moving import act_on
+from workflow.commands.steps import load_for_step
+from workflow.engine import Work
+from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
+from workflow.models import Document, HandedOver, Instance, Obligation, Owed, ReportPeriod
+from workflow.people import Unit
+from workflow.progress import RUNNING, settled
+
+BASIS_MINIMUM = 10
+COPIED = (
+    "agency_id",
+    "obligation_id",
+    "document_id",
+    "year",
+    "period",
+    "data_from",
+    "data_to",
+    "opens_on",
+    "last_on_time",
+)
+
+
+def hand_over(w: Work, *, plan_id: int, unit_id: int, seen_version: int, basis: str) -> int:
+    """
+    Every period that an ended unit still owes of a plan becomes its successor's, with the same days; so do
+    those to come. What it has sent stays its own. Returns how many periods went over.
+
+    `basis` is the decision by which the unit ended. By Chánh Văn phòng. Raises NotFound, NotYourStep, Stale,
+    StepNotOpen, Invalid, and NeedUnmet "unit_ended", "successor_stands" or "owes".
+    """
+    plan = load_for_step(w, plan_id)
+    unit = w.directory.units.get(unit_id)
+    if unit is None or unit.agency_id != plan.agency_id:
+        raise NotFound(f"unit {unit_id}")
+    _refuse(w, plan, seen_version)
+    heir = _heir(w, unit)
+    if len(basis.strip()) < BASIS_MINIMUM:
+        raise Invalid([Fault("basis", "too_short", {"minimum": BASIS_MINIMUM})])
+    duties = list(
+        w.db.scalars(
+            select(Owed.obligation_id)
+            .join(Obligation, Obligation.id == Owed.obligation_id)
+            .where(Obligation.document_id == plan_id, Owed.unit_id == unit_id, ~handed_over())
+        )
+    )
+    open_ = _still_owed(w, plan_id, unit_id)
+    if not duties and not open_:
+        raise NeedUnmet("hand_over", "owes", {"unit": unit.name})
+    _pass_on(w, duties, open_, unit, heir)
+    facts = {
+        "from_unit": unit.name,
+        "to_unit": heir.name,
+        "periods": sorted({f"{row.period}" for row in open_}),
+        "obligations": sorted(duties),
+    }
+    act_on(w, plan, action="hand_over", label="Bàn giao nghĩa vụ báo cáo", facts=facts, note=basis.strip())
+    return len(open_)
+
+
+def _refuse(w: Work, plan: DocumentFacts, seen_version: int) -> None:
+    barred = w.actor.has("admin", agency_id=plan.agency_id)
+    if barred or w.actor.has("chief_of_office", agency_id=plan.agency_id) is None:
+        raise NotYourStep("hand_over", ("chief_of_office",))
+    if plan.version != seen_version:
+        raise Stale(seen_version=seen_version, version=plan.version)
+    if plan.state not in RUNNING:
+        raise StepNotOpen("hand_over", plan.state)
+
+
+def _heir(w: Work, unit: Unit) -> Unit:
+    """The unit that stands today in the place of one that does not."""
+    if unit.exists_on(w.today):
+        raise NeedUnmet("hand_over", "unit_ended", {"unit": unit.name})
+    heir = w.directory.standing_unit(unit.agency_id, unit.code, w.today)
+    if heir is None:
+        raise NeedUnmet("hand_over", "successor_stands", {"unit": unit.name})
+    return heir
+
+
+def _still_owed(w: Work, plan_id: int, unit_id: int) -> Sequence[Any]:
+    """Periods not done with and not already sent to the office; a draft that was begun is left behind."""
+    sent = exists(
+        select(ReportPeriod.report_id)
+        .join(Document, Document.id == ReportPeriod.report_id)
+        .where(and_(ReportPeriod.instance_id == Instance.id, Document.state.in_(["submitted", "accepted"])))
+    )
+    found = select(Instance.__table__).where(
+        Instance.document_id == plan_id, Instance.unit_id == unit_id, ~settled(), ~sent
+    )
+    return w.db.execute(found.order_by(Instance.id)).all()
+
+
+def _pass_on(w: Work, duties: Sequence[int], open_: Sequence[Any], unit: Unit, heir: Unit) -> None:
+    """Rows that the successor has already (it belongs to the same group) stay as they are."""
+    dialect = sqlite if w.engine.database.is_sqlite else postgresql
+    if duties:
+        owed = [{"obligation_id": duty, "unit_id": heir.id} for duty in duties]
+        w.db.execute(dialect.insert(Owed).values(owed).on_conflict_do_nothing())
+        gone = [{"obligation_id": duty, "unit_id": unit.id, "heir_id": heir.id} for duty in duties]
+        w.db.execute(insert(HandedOver), gone)
+    if open_:
+        rows = [{name: getattr(row, name) for name in COPIED} | {"unit_id": heir.id} for row in open_]
+        statement = dialect.insert(Instance).values(rows)
+        w.db.execute(statement.on_conflict_do_nothing(index_elements=["obligation_id", "unit_id", "period"]))
+        ids = [row.id for row in open_]
+        w.db.execute(update(Instance).where(Instance.id.in_(ids)).values(handed_over_to=heir.id))

@@ -1,0 +1,75 @@
+"""One duty of one unit in one period, as of today: a value, computed in `reporting` and nowhere else."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+State = Literal["not_started", "drafting", "returned", "submitted", "accepted", "fulfilled", "waived"]
+SENT: frozenset[State] = frozenset({"returned", "submitted", "accepted", "fulfilled"})
+SETTLED: frozenset[State] = frozenset({"accepted", "fulfilled", "waived"})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """
+    One duty of one unit in one period, as of today.
+
+    `late_days` of a report that was sent, `overdue_days` of one that was not, both in calendar days after
+    `last_on_time`; `workdays_left` counts the working days after today up to it. `report_id` is the report on
+    its way, `report_open` whether this actor may see it. `answered_by` is the number of the agency's report.
+    `unit_ended` says that the unit stands no longer, so that what it owes is to be handed over.
+    """
+
+    instance_id: int
+    obligation_id: int
+    plan_id: int
+    plan_subject: str
+    plan_reference: str | None
+    unit_id: int
+    unit_name: str
+    tier: int
+    receiver: str
+    inclusive: bool
+    year: int
+    period: str
+    opens_on: date
+    last_on_time: date
+    aim_day: date
+    today: date
+    state: State
+    report_id: int | None
+    report_open: bool
+    report_label: str
+    sent_at: datetime | None
+    late_days: int
+    overdue_days: int
+    workdays_left: int
+    waived_reason: str
+    waived_by: str
+    answered_by: str
+    unit_ended: bool
+
+    @property
+    def to_hand_over(self) -> bool:
+        return self.unit_ended and not self.is_settled and self.state != "submitted"
+
+    @property
+    def due(self) -> date:
+        """The date as the text writes it: "trước ngày 10/11" for a last day of 09/11."""
+        return self.last_on_time if self.inclusive else self.last_on_time + timedelta(days=1)
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state in SENT
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in SETTLED
+
+    @property
+    def is_open(self) -> bool:
+        return not self.is_sent and self.state != "waived" and self.opens_on <= self.today
+
+    @property
+    def days_left(self) -> int:
+        return (self.last_on_time - self.today).days
