@@ -1,0 +1,161 @@
+"""The letter a person gets: reads well as text and as HTML, says the same in both, and its links only open."""
+
+import re
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html import unescape
+from typing import Any
+
+import pytest
+from flask import url_for
+
+from tests.mailbox import SENDER, URL, parts
+from tests.web.conftest import text_of
+from web.notices.letters import subject_of, written
+from web.notices.wording import GROUPS, line_of
+from workflow.commands.notices import Telling
+from workflow.queries.mail import Letter
+from workflow.queries.notices import Told
+
+NOON = datetime(2026, 11, 6, 5, 0, tzinfo=UTC)
+
+DUE: dict[str, Any] = {
+    "plan": "Thực hiện dân chủ trong cơ quan", "reference_no": "52/KH-SKHCN", "unit": "Phòng Quản lý khoa học",
+    "receiver": "Văn phòng Sở", "tier": 1, "year": 2026, "period": "2026", "last_on_time": "2026-11-09",
+    "inclusive": False, "told_on": "2026-11-06",
+}  # fmt: skip
+STEP: dict[str, Any] = {
+    "subject": "Cải cách hành chính năm 2027", "procedure": "ke_hoach", "label": "Chờ ký", "by": "Phạm Quốc Hùng",
+    "unit": "Văn phòng Sở", "within": 2,
+}  # fmt: skip
+FACTS = {
+    "due": DUE,
+    "late": DUE | {"last_on_time": "2026-11-03"},
+    "waits": STEP,
+    "returned": STEP,
+    "report_returned": STEP | {"procedure": "bao_cao_don_vi", "new_due": "2026-11-20"},
+    "issued": STEP | {"reference_no": "61/KH-SKHCN"},
+}
+
+
+def told(kind: str, number: int = 1, **facts: Any) -> Told:
+    return Told(number, kind, 7, None, NOON, None, FACTS[kind] | facts)
+
+
+def letter(*notices: Told, **how: Any) -> Letter:
+    values: dict[str, Any] = {
+        "mail_id": 3, "key": "digest:4:2026-11-06", "again": False, "at": NOON, "person_name": "Tạ Đình Khôi",
+        "address": "khoi@hoa-an.example", "agency_name": "Sở Khoa học và Công nghệ",
+        "parent_name": "UBND tỉnh Hòa An", "notices": notices,
+    }  # fmt: skip
+    return Letter(**values | how)
+
+
+def sent(found: Letter) -> EmailMessage:
+    """As a reader gets it: over the wire and back."""
+    data = written(found, public_url=URL, sender=SENDER).as_bytes(policy=policy.SMTP)
+    assert max(len(line) for line in data.split(b"\r\n")) <= 998
+    assert data.isascii()
+    message = message_from_bytes(data, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+ALL = tuple(told(kind, number) for number, kind in enumerate(FACTS, 1))
+
+
+def test_it_greets_by_name_groups_by_what_presses_and_says_who_writes():
+    text, _ = parts(sent(letter(*ALL)))
+    assert text.startswith("Kính gửi Tạ Đình Khôi,\n\nThứ Sáu, 6/11/2026, các việc mới")
+    headings = [f"{name} (1)" for kind, name in GROUPS.items() if kind in FACTS]
+    assert [text.index(name) for name in headings] == sorted(text.index(name) for name in headings)
+    assert "- 52/KH-SKHCN: Thực hiện dân chủ trong cơ quan\n  Quá hạn 3 ngày. Báo cáo năm 2026 của" in text
+    assert "Hạn mới: hết ngày 20/11/2026." in text
+    assert "Kế hoạch số 61/KH-SKHCN đã được phát hành." in text
+    assert text.rstrip().endswith(f"Đổi cách nhận thư: {URL}/thong-bao/cach-nhan")
+    assert "\n\n\n" not in text
+    assert not re.search(r"[ \t]\n", text)
+
+
+def test_every_kind_that_the_engine_tells_has_its_heading_and_a_new_one_is_told_all_the_same():
+    said = re.search(r"Kinds: (.*?)\.", Telling.__doc__ or "", re.DOTALL)[1]
+    kinds = set(re.findall(r"[a-z_]+", re.sub(r"\([^)]*\)", "", said)))
+    assert kinds == set(GROUPS)
+    text, _ = parts(sent(letter(told("waits"), Told(2, "brand_new", 8, None, NOON, None, STEP))))
+    assert "Việc khác (1)" in text
+
+
+def test_text_and_html_say_the_same():
+    text, html = parts(sent(letter(*ALL)))
+    shown = " ".join(text_of(html).split())
+    for found in ALL:
+        line = line_of(found, NOON.date())
+        for words in (line.title, line.text, line.tag):
+            assert words in " ".join(text.split())
+            assert words in shown
+
+
+def test_every_link_opens_a_page_of_ours_and_none_does_anything(app):
+    text, html = parts(sent(letter(*ALL)))
+    links = set(re.findall(r"https?://[^\s\"<]+", text)) | {
+        unescape(x) for x in re.findall(r'href="([^"]+)"', html)
+    }
+    assert {link.removeprefix(URL) for link in links} == {
+        "/van-ban/7",
+        "/han",
+        "/thong-bao",
+        "/thong-bao/cach-nhan",
+    }
+    adapter = app.url_map.bind("localhost")
+    for link in links:
+        endpoint, _ = adapter.match(link.removeprefix(URL), method="GET")
+        assert endpoint in {"documents.show", "reporting.deadlines", "notices.mine", "notices.choices"}
+    with app.test_request_context():
+        assert url_for("documents.show", document_id=7) == "/van-ban/7"
+
+
+def test_the_html_brings_nothing_from_elsewhere():
+    _, html = parts(sent(letter(*ALL)))
+    assert not re.search(r"<(img|script|link|iframe|form|input|button)\b|url\(", html)
+    assert '<html lang="vi">' in html
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_one_piece_of_news_is_told_in_the_subject(kind: str):
+    subject = subject_of(letter(told(kind)))
+    assert line_of(told(kind), NOON.date()).title in subject
+    assert len(subject) <= 110
+
+
+def test_a_digest_counts_what_presses_most():
+    found = letter(told("late"), told("due", 2), told("due", 3), told("waits", 4))
+    assert subject_of(found) == "Ngày 6/11/2026: 1 báo cáo quá hạn, 2 báo cáo sắp đến hạn và việc khác"
+
+
+def test_a_letter_that_is_sent_again_says_so_and_keeps_its_name():
+    first, second = sent(letter(*ALL)), sent(letter(*ALL, again=True))
+    assert second["Subject"].startswith("(gửi lại) ")
+    assert all("Thư này được gửi lại" in part for part in parts(second))
+    assert not any("gửi lại" in part for part in parts(first))
+    assert first["Message-ID"] == second["Message-ID"] == "<digest.4.2026-11-06@trinhky.hoa-an.example>"
+
+
+def test_the_heads_say_who_to_whom_and_that_no_machine_need_answer():
+    found = sent(letter(*ALL))
+    assert found["From"] == f"Trình ký, Sở Khoa học và Công nghệ <{SENDER}>" or SENDER in found["From"]
+    assert found["To"].addresses[0].addr_spec == "khoi@hoa-an.example"
+    assert found["To"].addresses[0].display_name == "Tạ Đình Khôi"
+    assert found["Auto-Submitted"] == "auto-generated"
+    assert found["Date"].datetime == NOON
+
+
+@pytest.mark.parametrize("unkind", ["a\r\nBcc: x@y.example", "a\nb", "<script>alert(1)</script>", "x" * 600])
+def test_an_unkind_subject_breaks_out_of_nothing(unkind: str):
+    found = sent(letter(told("waits", subject=unkind)))
+    assert set(found.keys()) == {
+        "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type",
+    }  # fmt: skip
+    _, html = parts(found)
+    assert "<script" not in html
+    assert len(found["Subject"]) <= 110

@@ -1,0 +1,153 @@
+"""Telling people of what a step brought about: rows of the outbox, in the transaction of the step itself."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from workflow.case import Case
+from workflow.definition import State, Step
+from workflow.engine import Work
+from workflow.models import Delivery, Notice, Obligation, Owed
+from workflow.people import Person
+from workflow.relations import posts_of
+
+_NOTICE = Notice.__table__
+_TELL = {
+    "sqlite": sqlite.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"]),
+    "postgresql": postgresql.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"]),
+}
+_OVER = (
+    update(_NOTICE)
+    .where(
+        _NOTICE.c.document_id == bindparam("of_document"),
+        _NOTICE.c.read_at.is_(None),
+        _NOTICE.c.kind.in_(["waits", "returned", "report_returned"]),
+    )
+    .values(read_at=bindparam("now"))
+)
+"""What asked for an act on this document is over with the next step, done by whomever."""
+
+HEADS = ("dept_head", "dept_deputy")
+
+
+@dataclass(frozen=True)
+class Telling:
+    """
+    One thing that one person is to know. `key` is unique for ever: telling it twice leaves one row.
+
+    Kinds: waits, returned, report_returned (it is his turn); issued (a document came to his unit); due, late
+    (a report his unit owes). `facts` are copied as text; whoever lost a right since sees no more than he was told.
+    """
+
+    person_id: int
+    agency_id: int
+    kind: str
+    key: str
+    document_id: int | None = None
+    instance_id: int | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def tell(w: Work, tellings: Sequence[Telling]) -> None:
+    """Write those that are not there yet; one statement for any number."""
+    rows = [
+        {
+            "agency_id": item.agency_id,
+            "person_id": item.person_id,
+            "kind": item.kind,
+            "key": item.key,
+            "document_id": item.document_id,
+            "instance_id": item.instance_id,
+            "facts": item.facts,
+            "created_at": w.now,
+            "read_at": None,
+        }
+        for item in tellings
+    ]
+    if rows:
+        w.db.execute(_TELL["sqlite" if w.engine.database.is_sqlite else "postgresql"], rows)
+
+
+def tell_of_step(
+    w: Work, case: Case, step: Step, state: State, *, moved: bool, facts: dict[str, Any] | None = None
+) -> None:
+    """
+    Whoever must act next; of an issued document the heads of the units it goes to and of those that now owe
+    reports. Never the actor himself. `case` is as it stands after the step, in `state`; `moved` says whether
+    the document now waits for others than before; `facts` are what the step adds, such as a new date.
+    """
+    if moved:
+        w.db.execute(_OVER, {"of_document": case.document.id, "now": w.now})
+    found: list[Telling] = []
+    if moved and state.waits_for:
+        kind = _kind(case, step, state)
+        found += _tellings(w, case, kind, _awaited(case, state), _said(w, case, state) | (facts or {}))
+    if "snapshot_recipients" in step.effects:
+        found += _tellings(w, case, "issued", _heads_concerned(w, case), _said(w, case, state))
+    tell(w, found)
+
+
+def _kind(case: Case, step: Step, state: State) -> str:
+    if state.id != "returned":
+        return "waits"
+    unit_report = case.document.definition_id == "bao_cao_don_vi"
+    return "report_returned" if unit_report and step.source == "submitted" else "returned"
+
+
+def _tellings(
+    w: Work, case: Case, kind: str, people: Iterable[Person], facts: dict[str, Any]
+) -> Iterator[Telling]:
+    document = case.document
+    for person_id in sorted({person.id for person in people} - {w.actor.person_id}):
+        key = f"{kind}:{document.id}:{document.version}:{person_id}"
+        yield Telling(person_id, document.agency_id, kind, key, document_id=document.id, facts=facts)
+
+
+def _said(w: Work, case: Case, state: State) -> dict[str, Any]:
+    document = case.document
+    said: dict[str, Any] = {
+        "subject": document.subject,
+        "procedure": document.definition_id,
+        "unit": case.directory.units[document.unit_id].name,
+        "label": state.label,
+        "by": w.actor.name,
+    }
+    if document.reference_no:
+        said["reference_no"] = document.reference_no
+    if state.due_workdays:
+        said["within"] = state.due_workdays
+    return said
+
+
+def _awaited(case: Case, state: State) -> Iterator[Person]:
+    for relation in state.waits_for:
+        for post, person_id in posts_of(relation, case):
+            if person_id is not None:
+                yield case.directory.people[person_id]
+            else:
+                yield from case.directory.holders([post], case.today)
+
+
+def _heads_concerned(w: Work, case: Case) -> Iterator[Person]:
+    """Issuing is rare: here two statements may be asked. The drafter learns that his document went out."""
+    document = case.document
+    unit_ids = set(
+        w.db.scalars(
+            select(Delivery.unit_id).where(Delivery.document_id == document.id, Delivery.unit_id.is_not(None))
+        )
+    ) | set(
+        w.db.scalars(
+            select(Owed.unit_id)
+            .join(Obligation, Obligation.id == Owed.obligation_id)
+            .where(Obligation.document_id == document.id)
+        )
+    )
+    for unit_id in unit_ids:
+        posts = case.directory.posts_with(document.agency_id, *HEADS, unit_id=unit_id)
+        yield from case.directory.holders(posts, case.today)
+    drafter = case.directory.people[document.drafter_id]
+    if drafter.active:
+        yield drafter

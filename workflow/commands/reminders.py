@@ -1,0 +1,189 @@
+"""Reports that units owe, brought to mind on their days; each once, however many ticks run and die at it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+
+from workflow.commands.notices import Telling, tell
+from workflow.engine import Engine, Identity, Work
+from workflow.models import Approval, Document, Instance, Notice, Obligation, Reminder, ReportPeriod
+from workflow.people import Post
+from workflow.progress import RUNNING, settled
+from workflow.reminding import LATE, next_reminder, stage_on
+
+RULE = "remind"
+PORTION = 1_000
+"""Instances in one transaction: long enough to be fast, short enough that nobody waits for it."""
+
+EARLIEST = timedelta(days=45)
+"""No reminder lies further before its deadline: thirty days, moved over the longest holiday."""
+
+Row = Any
+
+
+def remind(engine: Engine) -> int:
+    """
+    Write today's reminders; returns for how many instances. Again at once, it does nothing.
+
+    A portion is claimed by its rows of `reminder` and told in the same transaction, so that a run which is
+    killed leaves either both or neither, and of several runs at once one tells.
+    """
+    with engine.reading(Identity(rule=RULE)) as w:
+        today = w.today
+        due = [row for row in w.db.execute(_owed(w)).all() if stage_on(today, row.last_on_time) is not None]
+    told = 0
+    for at in range(0, len(due), PORTION):
+        with engine.work(Identity(rule=RULE)) as w:
+            if w.today != today:  # midnight passed: the next run judges by its own day
+                break
+            told += _tell_of(w, due[at : at + PORTION])
+    return told
+
+
+def _owed(w: Work) -> Any:
+    """Instances that nobody answered, waived or handed over, and that have not been spoken of today."""
+    report = Document.__table__.alias("report")
+    sent = exists(
+        select(ReportPeriod.report_id)
+        .join(report, report.c.id == ReportPeriod.report_id)
+        .where(
+            ReportPeriod.instance_id == Instance.id,
+            report.c.definition_id == "bao_cao_don_vi",
+            report.c.state.not_in(["cancelled", "rejected", "voided"]),
+            exists(
+                select(Approval.id).where(Approval.document_id == report.c.id, Approval.kind == "content")
+            ),
+        )
+    )
+    return (
+        select(
+            Instance.id,
+            Instance.agency_id,
+            Instance.unit_id,
+            Instance.document_id,
+            Instance.year,
+            Instance.period,
+            Instance.last_on_time,
+            Obligation.tier,
+            Obligation.receiver,
+            Obligation.inclusive,
+            Document.subject,
+            Document.reference_no,
+        )
+        .join(Obligation, Obligation.id == Instance.obligation_id)
+        .join(Document, Document.id == Instance.document_id)
+        .outerjoin(Reminder, Reminder.instance_id == Instance.id)
+        .where(
+            Document.state.in_(sorted(RUNNING)),
+            or_(
+                and_(Reminder.instance_id.is_(None), Instance.last_on_time <= w.today + EARLIEST),
+                Reminder.next_on <= w.today,
+            ),
+            ~settled(),
+            ~sent,
+        )
+        .order_by(Instance.id)
+    )
+
+
+def _tell_of(w: Work, rows: Sequence[Row]) -> int:
+    stages = {row.id: stage_on(w.today, row.last_on_time) for row in rows}
+    mine = _claim(w, rows, stages)
+    if not mine:
+        return 0
+    people = _People(w)
+    tellings = [
+        item for row in rows if row.id in mine for item in _tellings(w, people, row, stages[row.id] or LATE)
+    ]
+    tell(w, tellings)
+    # One of these a person, unit and period is enough to know of: an older one that lies unread is over.
+    newer = aliased(Notice)
+    again = exists(
+        select(newer.id).where(
+            newer.instance_id == Notice.instance_id,
+            newer.person_id == Notice.person_id,
+            newer.id > Notice.id,
+            newer.read_at.is_(None),
+        )
+    )
+    over = update(Notice).where(Notice.instance_id.in_(mine), Notice.read_at.is_(None), again)
+    w.db.execute(over.values(read_at=w.now))
+    return len(mine)
+
+
+def _claim(w: Work, rows: Sequence[Row], stages: Mapping[int, int | None]) -> set[int]:
+    """Move each instance's reminder to today, unless another run did: the row itself is the lock."""
+    dialect = sqlite if w.engine.database.is_sqlite else postgresql
+    values = [
+        {
+            "instance_id": row.id,
+            "stage": stages[row.id],
+            "told_on": w.today,
+            "next_on": next_reminder(w.today, row.last_on_time),
+        }
+        for row in rows
+    ]
+    added = dialect.insert(Reminder).values(values)
+    statement = added.on_conflict_do_update(
+        index_elements=["instance_id"],
+        set_={name: added.excluded[name] for name in ("stage", "told_on", "next_on")},
+        where=Reminder.next_on <= w.today,
+    ).returning(Reminder.instance_id)
+    return set(w.db.scalars(statement))
+
+
+def _tellings(w: Work, people: "_People", row: Row, stage: int) -> list[Telling]:
+    kind = "late" if stage == LATE else "due"
+    about = w.today.isoformat() if kind == "late" else str(stage)
+    facts = {
+        "plan": row.subject,
+        "reference_no": row.reference_no or "",
+        "unit": w.directory.units[row.unit_id].name,
+        "receiver": row.receiver,
+        "tier": row.tier,
+        "year": row.year,
+        "period": row.period,
+        "last_on_time": row.last_on_time.isoformat(),
+        "inclusive": row.inclusive,
+        "told_on": w.today.isoformat(),
+    }
+    return [
+        Telling(
+            person_id, row.agency_id, kind, f"{kind}:{row.id}:{about}:{person_id}",
+            document_id=row.document_id, instance_id=row.id, facts=facts,
+        )
+        for person_id in people.of(row, late=kind == "late")
+    ]  # fmt: skip
+
+
+class _People:
+    """Who answers for a unit's report. The posts are sorted by unit once: there may be thousands of units."""
+
+    def __init__(self, w: Work):
+        self._w = w
+        self._posts: defaultdict[int, list[Post]] = defaultdict(list)
+        for post in w.directory.posts.values():
+            self._posts[post.unit_id].append(post)
+
+    def of(self, row: Row, *, late: bool) -> list[int]:
+        """
+        Before the deadline who writes it and the head, after it the head (domain.md 4.6). Where nobody sits on
+        those posts, whoever stands next: the deputy, the one who writes it, then Chánh Văn phòng.
+        """
+        wanted: tuple[tuple[str, ...], ...] = (("dept_head",), ("dept_deputy",), ("unit_reporter",))
+        if not late:
+            wanted = (("unit_reporter", "dept_head"), *wanted[1:])
+        for roles in wanted:
+            if found := self._holding(row.unit_id, roles):
+                return found
+        chiefs = self._w.directory.posts_with(row.agency_id, "chief_of_office")
+        return sorted(person.id for person in self._w.directory.holders(chiefs, self._w.today))
+
+    def _holding(self, unit_id: int, roles: tuple[str, ...]) -> list[int]:
+        posts = [post for post in self._posts[unit_id] if post.roles & set(roles)]
+        return sorted(person.id for person in self._w.directory.holders(posts, self._w.today))
