@@ -35,7 +35,8 @@ class Actor:
     """
     A person with the seats of one day, or the system with the rule it acts by.
 
-    `proof_at` is the last time this person proved who he is; `channel` says by which door the act came.
+    `proof_at` is the last time this person proved who he is, `proved_here` that it was with this very act;
+    `channel` says by which door the act came.
     """
 
     person_id: int
@@ -44,6 +45,7 @@ class Actor:
     seats: tuple[Seat, ...] = ()
     rule: str = ""
     proof_at: datetime | None = None
+    proved_here: bool = False
     channel: str = "web"
     ip: str = ""
     user_agent: str = ""
@@ -118,11 +120,19 @@ class Directory:
         return {person.login: person for person in self.people.values()}
 
     @cached_property
+    def _units_of_agency(self) -> dict[int, list[Unit]]:
+        return _group(self.units.values(), "agency_id")
+
+    @cached_property
+    def _unit_by_code(self) -> dict[tuple[int, str], Unit]:
+        return {(unit.agency_id, unit.code): unit for unit in self.units.values()}
+
+    @cached_property
     def agency_by_code(self) -> dict[str, Agency]:
         return {agency.code: agency for agency in self.agencies.values()}
 
     def units_of(self, agency_id: int) -> list[Unit]:
-        return [unit for unit in self.units.values() if unit.agency_id == agency_id]
+        return self._units_of_agency.get(agency_id, [])
 
     def known_in(self, agency_id: int) -> Known:
         """What the texts of this agency can name (`workflow.parties` resolves it)."""
@@ -141,7 +151,7 @@ class Directory:
         )
 
     def unit_by_code(self, agency_id: int, code: str) -> Unit | None:
-        return next((unit for unit in self.units_of(agency_id) if unit.code == code), None)
+        return self._unit_by_code.get((agency_id, code))
 
     def standing_unit(self, agency_id: int, code: str, day: date) -> Unit | None:
         """The unit of this code, or whoever followed it, as it stands on this day; None if nobody does."""

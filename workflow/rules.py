@@ -15,6 +15,7 @@ from workflow.people import Actor
 from workflow.relations import people_of as people_of
 from workflow.relations import posts_of as posts_of
 from workflow.relations import stands_in as stands_in
+from workflow.remarking import unsettled
 
 Rule = Callable[[Case, Actor, Step], Refused | None]
 RULES: dict[str, Rule] = {}
@@ -191,9 +192,14 @@ def new_signer_may_sign(case: Case, actor: Actor, step: Step) -> Refused | None:
 
 @asked_rule
 def proof_recent(case: Case, actor: Actor, step: Step) -> Refused | None:
-    """Decisions.md 19: a password or passkey check of this session not older than fifteen minutes."""
+    """
+    Decisions.md 19: a check of the password in this session not older than fifteen minutes, or, where the
+    agency wants it so, with this very act.
+    """
     if actor.channel == "cli":
         return None
+    if case.agency.settings.signing_proof == "password":
+        return None if actor.proved_here else ProofNeeded(step.id, 0)
     fresh = actor.proof_at is not None and case.now - actor.proof_at <= timedelta(minutes=PROOF_MINUTES)
     return None if fresh else ProofNeeded(step.id, PROOF_MINUTES)
 
@@ -212,6 +218,12 @@ def _not_entitled(case: Case, person_id: int, step: Step) -> NotEntitled:
     facts = why_not(case.directory, person_id, case.document.signable, case.today)
     facts["person"] = case.directory.people[person_id].name
     return NotEntitled(step.id, facts["reason"], _could(case), facts)
+
+
+@rule
+def remarks_settled(case: Case, actor: Actor, step: Step) -> Refused | None:
+    """Nobody judges over a must-settle remark; the machine asks this of every step that waits for remarks."""
+    return unsettled(case, step)
 
 
 # Văn thư.

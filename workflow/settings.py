@@ -10,7 +10,14 @@ from workflow.errors import SettingsError
 
 ROOT = Path(__file__).resolve().parents[1]
 DEFINITIONS = ROOT / "definitions"
-RANGES = {"port": (0, 65535), "threads": (1, 256)}
+RANGES = {"port": (0, 65535), "smtp_port": (1, 65535), "threads": (1, 256)}
+SMTPS = 465
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+NOT_SETTINGS = frozenset({
+    "bench_documents", "hostile_files", "hostile_pages", "kills", "model_postgresql", "model_sqlite",
+    "races", "round_trips", "seeds", "soak", "test_postgres",
+})  # fmt: skip
+"""What the tests and benches read from the environment under the same prefix; the product leaves it alone."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +30,7 @@ class Settings:
     checkpoint_key: str = ""
     secret_key: str = ""
     definitions: Path = DEFINITIONS
+    font_dir: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8080
     threads: int = 8
@@ -30,6 +38,25 @@ class Settings:
     trusted_hosts: str = ""
     trusted_proxy: str = ""
     argon2: str = "default"
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_starttls: bool = True
+    smtp_user: str = ""
+    smtp_password: str = ""
+    mail_from: str = ""
+    public_url: str = ""
+
+    def __post_init__(self) -> None:
+        """Letters name their sender and lead back here, and a password goes over no open line."""
+        if not self.smtp_host:
+            return
+        if missing := [name for name in ("mail_from", "public_url") if not getattr(self, name)]:
+            raise SettingsError(f"smtp_host: letters also need {', '.join(missing)}")
+        if not self.public_url.startswith(("https://", "http://")):
+            raise SettingsError(f"public_url: {self.public_url!r} does not begin with https:// or http://")
+        closed = self.smtp_starttls or self.smtp_port == SMTPS or self.smtp_host in LOOPBACK
+        if self.smtp_user and not closed:
+            raise SettingsError("smtp_user: a password is not sent to another machine without smtp_starttls")
 
     @property
     def is_sqlite(self) -> bool:
@@ -47,9 +74,13 @@ def read_settings(environ: Mapping[str, str] = os.environ, *, instance: Path | N
             values |= tomllib.loads(config.read_text("utf-8"))
         except tomllib.TOMLDecodeError as error:
             raise SettingsError(f"{config.name}: {error}") from error
-    for name in environ:
-        if name.startswith("TRINHKY_") and (key := name[8:].lower()) in known and key != "instance":
-            values[key] = environ[name]
+    # A name mistyped would start on the default instead: on an empty SQLite file in place of the server, say.
+    given = {name: name[8:].lower() for name in environ if name.startswith("TRINHKY_")}
+    if strangers := sorted(
+        name for name, key in given.items() if key not in known and key not in NOT_SETTINGS
+    ):
+        raise SettingsError(f"unknown in the environment: {', '.join(strangers)}")
+    values |= {key: environ[name] for name, key in given.items() if key in known and key != "instance"}
     if unknown := sorted(set(values) - set(known)):
         raise SettingsError(f"{config.name}: unknown keys: {', '.join(unknown)}")
     typed = {key: _typed(key, known[key], value) for key, value in values.items() if value != ""}
@@ -78,4 +109,4 @@ def _typed(key: str, kind: object, value: object) -> object:
         if not low <= number <= high:
             raise SettingsError(f"{key}: {number} is not between {low} and {high}")
         return number
-    return Path(str(value)).resolve() if kind is Path else str(value)
+    return Path(str(value)).resolve() if kind in (Path, Path | None) else str(value)

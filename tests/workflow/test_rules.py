@@ -183,6 +183,15 @@ def test_who_never_proved_himself_is_asked_to(plain, actor):
     assert isinstance(refused("proof_recent", plain, actor("mai", proof_at=None)), ProofNeeded)
 
 
+def test_where_every_signature_wants_its_password_an_earlier_one_is_not_enough(plain, actor):
+    agency = replace(plain.agency, settings=changed(plain.agency.settings, signing_proof="password"))
+    strict = replace(plain, agency=agency)
+    refusal = refused("proof_recent", strict, actor("mai", proof_at=plain.now))
+    assert isinstance(refusal, ProofNeeded)
+    assert refusal.minutes == 0
+    assert refused("proof_recent", strict, actor("mai", proof_at=plain.now, proved_here=True)) is None
+
+
 @pytest.mark.parametrize(("after", "over"), [(0, False), (119, False), (120, True)])
 def test_the_hold_is_over_to_the_second(plain, actor, after, over):
     agency = replace(plain.agency, settings=changed(plain.agency.settings, hold_minutes=2))

@@ -1,11 +1,13 @@
 """How an installation is set up: environment over file over defaults, and nothing that is not known."""
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from workflow.errors import SettingsError
-from workflow.settings import DEFINITIONS, read_settings
+from workflow.settings import DEFINITIONS, NOT_SETTINGS, Settings, read_settings
 
 
 def test_without_anything_it_is_a_sqlite_file_in_the_instance_folder(tmp_path):
@@ -66,3 +68,21 @@ def test_settings_do_not_change_once_read(tmp_path):
     settings = read_settings({}, instance=tmp_path)
     with pytest.raises(AttributeError):
         settings.port = 1  # type: ignore[misc]
+
+
+def test_a_mistyped_variable_of_the_environment_is_named(tmp_path):
+    with pytest.raises(SettingsError, match="unknown in the environment: TRINHKY_DATABSE_URL"):
+        read_settings(
+            {"TRINHKY_DATABSE_URL": "postgresql://host/record", "TRINHKY_PORT": "1"}, instance=tmp_path
+        )
+
+
+def test_what_only_tests_read_is_no_setting_and_every_such_name_is_known(tmp_path):
+    named = {
+        name[8:].lower()
+        for path in (DEFINITIONS.parent / "tests").rglob("*.py")
+        for name in re.findall(r"\bTRINHKY_[A-Z_]*[A-Z]\b", path.read_text("utf-8"))
+    } - {"databse_url"}
+    assert named >= NOT_SETTINGS
+    assert named - NOT_SETTINGS <= {item.name for item in fields(Settings)}
+    read_settings({f"TRINHKY_{name.upper()}": "1" for name in NOT_SETTINGS}, instance=tmp_path)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.cli.usage import in_vietnamese
 from web.messages import sentence
 from workflow.errors import SettingsError, WorkflowError
 from workflow.settings import read_settings
@@ -27,9 +28,17 @@ class Refusal(click.ClickException):
 class Root(click.Group):
     """Turns whatever a command raises into a sentence; never a traceback."""
 
+    def make_context(self, *given: Any, **how: Any) -> click.Context:
+        try:
+            return super().make_context(*given, **how)
+        except click.UsageError as error:
+            raise in_vietnamese(error) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise in_vietnamese(error) from None
         except WorkflowError as error:
             raise Refusal(sentence(error)[1]) from error
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):

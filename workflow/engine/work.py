@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 class Identity:
     """
     Who knocks, before the record has said what he holds. `rule` names the system's own; `proof_at` is the
-    last proof of identity, `channel` the door.
+    last proof of identity, `proved_here` that it came with this very act, `channel` the door.
     """
 
     person_id: int = 0
     rule: str = ""
     proof_at: datetime | None = None
+    proved_here: bool = False
     channel: str = "web"
     ip: str = ""
     user_agent: str = ""
@@ -36,6 +37,7 @@ class Identity:
             self.person_id,
             day,
             proof_at=self.proof_at,
+            proved_here=self.proved_here,
             channel=self.channel,
             ip=self.ip,
             user_agent=self.user_agent,

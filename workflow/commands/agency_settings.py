@@ -1,0 +1,62 @@
+"""How an agency works that its people may change over time: each setting by name, with its ground, in the log."""
+
+from collections.abc import Mapping
+
+import msgspec
+from sqlalchemy import update
+
+from workflow import audit
+from workflow.agency import AgencySettings
+from workflow.engine import Work
+from workflow.errors import Fault, Invalid, NotFound, NotYourStep
+from workflow.models import Agency, DirectoryVersion
+
+LEAST = {"hold_minutes": 0, "report_opens_days": 1}
+
+
+def change_settings(w: Work, *, agency_id: int, changes: Mapping[str, str], basis: str) -> AgencySettings:
+    """
+    Settings as they are from the next transaction on; `changes` by name, values as written ("true", "5").
+
+    What is under way keeps what it was begun with (decisions.md 13). Raises NotFound; NotYourStep for all but an
+    administrator of the agency or the console; Invalid for a name or a value that is unknown, for a change
+    that changes nothing, and without a ground.
+    """
+    agency = w.directory.agencies.get(agency_id)
+    if agency is None:
+        raise NotFound(f"agency {agency_id}")
+    if not w.actor.is_system and w.actor.has("admin", agency_id=agency_id) is None:
+        raise NotYourStep("change_settings", ("admin",))
+    before = msgspec.to_builtins(agency.settings)
+    after = dict(before)
+    faults = [] if basis.strip() else [Fault("basis", "missing")]
+    for name, value in changes.items():
+        try:
+            after[name] = _value(name, value)
+        except (KeyError, ValueError):
+            faults.append(Fault("setting", "unknown", {"name": name, "value": value}))
+    changed = {
+        name: {"from": before[name], "to": after[name]} for name in before if before[name] != after[name]
+    }
+    if not faults and not changed:
+        faults.append(Fault("setting", "unchanged"))
+    if faults:
+        raise Invalid(faults)
+    w.db.execute(update(Agency).where(Agency.id == agency_id).values(settings=after))
+    w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
+    w.directory_changed = True
+    facts = {"settings": changed, "basis": basis.strip()}
+    about = audit.About(
+        action="change_settings", label="Thay đổi thiết lập của cơ quan", agency_id=agency_id, facts=facts
+    )
+    audit.record(w, about)
+    return msgspec.convert(after, AgencySettings)
+
+
+def _value(name: str, written: str) -> object:
+    """The value one setting takes. Raises KeyError, ValueError (msgspec's own is one)."""
+    kind = {field.name: field.type for field in msgspec.structs.fields(AgencySettings)}[name]
+    value: object = msgspec.convert(written.strip(), kind, strict=False)
+    if name in LEAST and isinstance(value, int) and value < LEAST[name]:
+        raise ValueError(name)
+    return value
