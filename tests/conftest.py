@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 from tests.record import Clock, Record, create_postgresql, fill, open_postgresql, open_sqlite, use_postgresql
 from tests.servers import postgresql
 from workflow.engine import Identity
+from workflow.search_index import stale_documents
 from workflow.verification import rebuild, verify
 
 settings.register_profile(
@@ -31,9 +32,15 @@ def _check_at_the_end(request: pytest.FixtureRequest, record: Record) -> None:
     """Every test ends with a record that can be rebuilt from its log and verified (guarantees.md V-05)."""
     if request.node.get_closest_marker("tampered") is None:
         with record.engine.reading(Identity(rule="test")) as w:
-            report, differences = verify(w), rebuild(w)
+            report, differences, unfindable = verify(w), rebuild(w), stale_documents(w)
         assert not report.broken, report.broken
         assert not differences, differences
+        assert not unfindable, unfindable
+        if record.engine.database.is_sqlite:
+            with record.engine.database.write.begin() as db:
+                db.exec_driver_sql(
+                    "INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)"
+                )
 
 
 @pytest.fixture(scope="session")

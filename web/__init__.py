@@ -7,7 +7,19 @@ from flask import Flask
 from web import config, filters, glances, kept, refusals, security, session, shell
 from workflow.engine import Engine
 
-JOBS = ("auth", "help", "inbox", "documents", "drafting", "registry", "reporting", "audit", "admin")
+JOBS = (
+    "auth",
+    "help",
+    "inbox",
+    "search",
+    "documents",
+    "drafting",
+    "registry",
+    "reporting",
+    "audit",
+    "admin",
+    "notices",
+)
 """One folder a job, each with a blueprint `bp`."""
 
 

@@ -13,6 +13,10 @@ LARGEST_BODY = 3 * 1024 * 1024
 """Bytes: a text of two megabytes as a form field, and room for what it is wrapped in."""
 
 
+LARGEST_UPLOAD = 21 * 1024 * 1024
+"""Bytes: a file of twenty megabytes and what it is wrapped in; only routes that take one let it through."""
+
+
 def init_app(app: Flask, settings: Settings, overrides: Mapping[str, object]) -> None:
     prefix = "__Host-" if settings.https else ""
     app.config.update(

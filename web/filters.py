@@ -186,5 +186,6 @@ def init_app(app: Flask) -> None:
     env.filters["doc_number"] = paper.doc_number
     env.globals["outline"] = paper.outline
     env.globals["basis_lines"] = paper.basis_lines
+    env.globals["enclosure_lines"] = paper.enclosure_lines
     env.globals["recipient_lines"] = paper.recipient_lines
     assets.init_app(app)

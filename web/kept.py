@@ -7,8 +7,8 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup
 
-from web.printed import paper_facts
 from workflow.queries.documents import DocumentView
+from workflow.queries.printed import paper_facts
 
 
 def init_app(app: Flask) -> None:
@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
         facts = paper_facts(view)
         if not view.text_holds:  # the digest does not name these words
             return paper(view.content, facts)
-        key = (view.document.digest, *sorted((name, repr(value)) for name, value in facts.items()))
+        key = (view.document.digest, facts)
         found = papers.get(key)
         if found is None:
             if len(papers) >= MOST:

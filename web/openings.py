@@ -9,6 +9,7 @@ from workflow.queries.documents import DocumentView
 from workflow.queries.versions import Version
 
 PRINTED = "Mở bản in"
+DOWNLOADED = "Tải tệp PDF"
 
 
 def record_in_list(view: DocumentView) -> None:

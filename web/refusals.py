@@ -18,7 +18,8 @@ HTTP = {
     400: "Yêu cầu không đọc được. Chưa có gì được ghi. Quay lại trang trước và gửi lại.",
     404: "Không tìm thấy trang này. Kiểm tra lại địa chỉ, hoặc về trang Việc của tôi.",
     405: "Địa chỉ này không nhận cách gửi đó. Chưa có gì được ghi.",
-    413: "Nội dung gửi lên quá lớn (giới hạn 2 MB). Chưa có gì được lưu. Rút gọn hoặc chia nhỏ rồi gửi lại.",
+    413: "Nội dung gửi lên quá lớn (giới hạn: văn bản 2 MB, tệp 20 MB). Chưa có gì được lưu. "
+    "Rút gọn hoặc chia nhỏ rồi gửi lại.",
     415: "Loại tệp này chưa nhận được. Chưa có gì được lưu.",
     429: "Có quá nhiều lần thử trong thời gian ngắn. Chờ ít phút rồi thử lại.",
 }

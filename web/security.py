@@ -8,12 +8,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
-OPEN = frozenset({"static", "auth.sign_in", "help.health"})
+OPEN = frozenset({"static", "auth.sign_in", "auth.home", "help.health", "notices.feed"})
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+SEALED_OFF = "default-src 'none'; sandbox"
+"""Instead of POLICY for a file that comes down: whatever it holds, it runs nothing and has no origin of ours."""
 
 log = logging.getLogger("trinhky.web")
 

@@ -17,7 +17,7 @@ from workflow import audit
 from workflow.commands.sessions import SEEN_EVERY, end_session, mark_seen, open_session, prove_again
 from workflow.engine import Engine, Identity, Work
 from workflow.people import Actor, Agency
-from workflow.queries.sessions import session_of, waiting_count
+from workflow.queries.sessions import Counts, counts_of, session_of
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,14 @@ class SignedIn(UserMixin):
     now: datetime
 
     @cached_property
-    def waiting(self) -> int:
-        """How many documents wait for him; asked with the session where a page is sure to be drawn."""
+    def counts(self) -> Counts:
+        """What waits for him and what he has not read; asked with the session where a page is sure to be drawn."""
         with engine().reading(Identity(rule="session")) as w:
-            return waiting_count(w, self.person_id, self.actor.post_ids)
+            return counts_of(w, self.person_id, self.actor.post_ids)
+
+    @property
+    def waiting(self) -> int:
+        return self.counts.waiting
 
 
 def init_app(app: Flask) -> None:
@@ -54,6 +58,7 @@ def identity() -> Identity:
     return Identity(
         person_id=user.person_id,
         proof_at=g.get("proved_at", user.proof_at),
+        proved_here="proved_at" in g,
         channel="web",
         ip=request.remote_addr or "",
         user_agent=(request.user_agent.string or "")[:200],
@@ -134,7 +139,7 @@ def _load(token: str) -> SignedIn | None:
             now=w.now,
         )
         if has_request_context() and request.method == "GET":
-            vars(user)["waiting"] = waiting_count(w, found.person_id, actor.post_ids)
+            vars(user)["counts"] = counts_of(w, found.person_id, actor.post_ids)
     if has_request_context() and user.now - found.last_seen > SEEN_EVERY:
         with engine().work(Identity(rule="session")) as w:
             mark_seen(w, token_hash=hashed)

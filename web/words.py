@@ -8,6 +8,8 @@ from workflow.yaml_file import read_yaml
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 MONTHS = tuple(f"tháng {month}" for month in range(1, 13))
 
+QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
+
 PHASES: Mapping[str, str] = {
     "drafting": "Soạn thảo",
     "review": "Trưởng phòng duyệt",
@@ -129,3 +131,17 @@ def result_of(step: str, **facts: object) -> str:
 def capacity_name(code: str) -> str:
     """The name of a capacity, with or without the dot it is written with ("KT." and "KT" alike)."""
     return CAPACITIES.get(code.strip().rstrip(".").upper(), code)
+
+
+def period_name(key: str, year: int) -> str:
+    """2026 → "năm 2026", 2026-H1 → "6 tháng đầu năm 2026", 2026-Q3 → "quý III năm 2026", 2026-11 → "tháng 11 …"."""
+    stem, _, part = key.partition("-")
+    if key == "once":
+        return f"một lần, trong năm {year}"
+    if not part:
+        return f"năm {stem}"
+    if part[0] == "H":
+        return f"6 tháng {'đầu' if part[1:] == '1' else 'cuối'} năm {stem}"
+    if part[0] == "Q":
+        return f"quý {QUARTERS.get(part[1:], part[1:])} năm {stem}"
+    return f"tháng {int(part)} năm {stem}"

@@ -25,13 +25,16 @@ class Dated(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "f
 
 
 class AgencySettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Each with its default. `hold_minutes` lie between signing and numbering."""
+    """
+    Each with its default. `hold_minutes` lie between signing and numbering; `signing_proof` asks for the
+    password with every signature, or where the last one is old (decisions.md 19).
+    """
 
     number_scope: Literal["per_type", "grouped", "single"] = "per_type"
     format_check: bool = True
     hold_minutes: int = 2
     signing_mode: Literal["paper", "digital"] = "paper"
-    signing_proof: Literal["recent", "passkey", "password"] = "recent"
+    signing_proof: Literal["recent", "password"] = "recent"
     sign_from_list: Literal["seen_only", "never", "always"] = "seen_only"
     report_opens_days: int = 30
 

@@ -11,6 +11,8 @@ from workflow.people import Agency, Directory
 
 AUTHORING = {"create", "edit", "import"}
 CONTENT_STEPS = {"approve_content", "submit_own"}
+REMARKING = ("remark", "settle_remark")
+"""Acts that take a version of the document, and change neither its text nor its state."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,18 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class RemarkFacts:
+    """A remark that nobody has settled yet, no answer to another; `quote` is the paragraph as it read then."""
+
+    id: int
+    author_id: int
+    revision_no: int
+    place: str
+    quote: str
+    must_settle: bool
+
+
+@dataclass(frozen=True)
 class Asked:
     """What the step's form brought along."""
 
@@ -119,6 +133,7 @@ class Case:
     today: date
     progress: Progress = Progress()
     asked: Asked | None = None
+    remarks: tuple[RemarkFacts, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def did(self, steps: set[str]) -> frozenset[int]:

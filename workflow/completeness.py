@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from workflow.content import Content, walk
+from workflow.content import Content, canonical, walk
 from workflow.folding import fold
+from workflow.writing.fonts import unprintable
 
 SUBJECT_LONGEST = 500
 TYPE_WORDS = {"KH": "kế hoạch", "BC": "báo cáo"}
@@ -15,7 +16,13 @@ SECRET = re.compile(r"^\s*(?:độ mật\s*:?\s*)?(tuyệt mật|tối mật|m�
 
 def faults(content: Content, *, signer_id: int | None, fields: frozenset[str]) -> list[dict[str, Any]]:
     """Each fault as {"place", "rule"}; empty when the draft may be submitted (G2, G3)."""
-    return [{"place": place, "rule": rule} for place, rule in _faults(content, signer_id, fields)]
+    found: list[dict[str, Any]] = [
+        {"place": place, "rule": rule} for place, rule in _faults(content, signer_id, fields)
+    ]
+    # Told to the drafter: at issue, when the page is set, it would be too late to change a word.
+    if signs := unprintable(canonical(content).decode()):
+        found.append({"place": "sections", "rule": "unprintable", "facts": {"signs": " ".join(signs[:5])}})
+    return found
 
 
 def _faults(content: Content, signer_id: int | None, fields: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ WorkflowError
 ├── KeyReused               one idempotency key came with two different requests
 ├── Invalid                 what was typed breaks a rule of form; lists every fault
 ├── Unreadable              a text or file that cannot be read as a document
+├── Unprintable             a text has signs that no font at hand can show
 ├── OutcomeUnknown          the commit was sent and its answer was lost
 ├── TooBusy                 the database would not answer in time; nothing was done
 ├── DefinitionError         a YAML file is wrong; raised at start-up, never in a request
@@ -74,7 +75,7 @@ class NotEntitled(Refused):
 
 
 class ProofNeeded(Refused):
-    """The last proof of identity is missing or older than `minutes`."""
+    """The last proof of identity is missing or older than `minutes`; 0 where every act wants its own."""
 
     def __init__(self, step: str, minutes: int):
         super().__init__(f"step {step!r} needs a proof of identity not older than {minutes} minutes")
@@ -113,11 +114,26 @@ class Invalid(WorkflowError):
 
 
 class Unreadable(WorkflowError):
-    """`reason` is one of: empty, too_large, binary, encoding, file_type, secret."""
+    """
+    `reason` says what it is, or what is wrong with it; each has a sentence of its own.
+
+    Words: empty, too_large, text_too_large, binary, encoding, secret. Other files, by name: doc, macros, odt, rtf,
+    xls, xlsx, ppt, pptx, ole, image, media, archive, executable. Files that could not be read: encrypted_office,
+    encrypted_pdf, scanned_pdf, pdf_letters, pictures_only, too_many_pages, damaged. Files that are a danger: bomb,
+    unsafe_names, dtd, unsafe (the limits stopped its parser). busy: too many are being read at this moment.
+    """
 
     def __init__(self, reason: str, **facts: Any):
         super().__init__(f"{reason} {facts or ''}".strip())
         self.reason, self.facts = reason, facts
+
+
+class Unprintable(WorkflowError):
+    """`signs` stand in the text, and no font at hand has a shape for them."""
+
+    def __init__(self, signs: Sequence[str]):
+        super().__init__(" ".join(f"U+{ord(sign):04X}" for sign in signs))
+        self.signs = tuple(signs)
 
 
 class OutcomeUnknown(WorkflowError):

@@ -12,25 +12,30 @@ from sqlalchemy import (
     Select,
     any_,
     bindparam,
+    case,
     cast,
     func,
+    literal,
     null,
     select,
     union_all,
 )  # fmt: skip
 
-from workflow.case import ApprovalFacts, Asked, Case, DocumentFacts, Progress
+from workflow.case import ApprovalFacts, Asked, Case, DocumentFacts, Progress, RemarkFacts
 from workflow.content import Content, parse
 from workflow.engine import Work
-from workflow.models import Approval, Document, Entry, Revision, Withdrawal
+from workflow.models import Approval, Document, Entry, Remark, RemarkSettled, Revision, Withdrawal
 from workflow.models.base import Id, Json
 
 _FACTS = [name for name in DocumentFacts.__dataclass_fields__]
 _COLUMNS = [Document.__table__.c[name] for name in _FACTS]
 
 
+_MUST, _MAY = "remark, must settle", "remark"
+
+
 def _history(these: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]:
-    """What was approved and who did what, in one round trip: rows without an id are acts."""
+    """What was approved, who did what and which remarks are open, in one round trip: rows without an id are acts."""
     approved = (
         select(
             Approval.document_id,
@@ -64,7 +69,21 @@ def _history(these: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]
         .where(these(Entry.document_id), Entry.stream == "act", Entry.person_id.is_not(None))
         .distinct()
     )
-    return union_all(approved, acted)
+    remarked = (
+        select(
+            Remark.document_id,
+            Remark.id,
+            case((Remark.must_settle == 1, literal(_MUST)), else_=literal(_MAY)).label("kind"),
+            Remark.place,
+            Remark.revision_no,
+            Remark.quote,
+            Remark.author_id,
+            *(null().label(name) for name in ("person_name", "title", "capacity", "lines", "basis", "at")),
+        )
+        .outerjoin(RemarkSettled, RemarkSettled.remark_id == Remark.id)
+        .where(these(Remark.document_id), Remark.answers_id.is_(None), RemarkSettled.remark_id.is_(None))
+    )
+    return union_all(approved, acted, remarked)
 
 
 # One parameter for any number of documents: a list of fifty places would be written out anew with every page.
@@ -97,10 +116,15 @@ def cases(
     ids = [document.id for document in documents]
     approvals: dict[int, list[ApprovalFacts]] = {}
     acts: dict[int, set[tuple[str, int]]] = {}
+    remarks: dict[int, list[RemarkFacts]] = {}
     if ids:
         for document_id, approval_id, *rest in _history_of(w, ids):
             if approval_id is None:
                 acts.setdefault(document_id, set()).add((rest[1], rest[4]))
+            elif rest[0] in (_MUST, _MAY):
+                kind, place, revision_no, quote, author_id = rest[:5]
+                remark = RemarkFacts(approval_id, author_id, revision_no, place, quote, kind == _MUST)
+                remarks.setdefault(document_id, []).append(remark)
             else:
                 rest[8] = tuple(rest[8])
                 approvals.setdefault(document_id, []).append(ApprovalFacts(approval_id, *rest))
@@ -115,6 +139,7 @@ def cases(
             today=w.today,
             progress=(progress or {}).get(document.id, Progress()),
             asked=asked,
+            remarks=tuple(sorted(remarks.get(document.id, ()), key=lambda item: item.id)),
         )
         for document in documents
     ]

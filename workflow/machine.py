@@ -11,6 +11,7 @@ from workflow.definition import Definition, Step
 from workflow.errors import NeedUnmet, NotYourStep, Refused, StepNotOpen
 from workflow.people import Actor
 from workflow.relations import people_of, stands_in
+from workflow.remarking import needs_of
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,13 @@ class Flow:
         model = SimpleNamespace(state=case.document.state)
         self._machine.events[step.key].trigger(model)
         relation = next(name for name in step.by if stands_in(name, case, actor))
-        return Taken(step, model.state, relation, step.needs)
+        return Taken(step, model.state, relation, needs_of(self.definition, step))
 
     def refusal(self, step: Step, case: Case, actor: Actor) -> Refused | None:
         if not any(stands_in(relation, case, actor) for relation in step.by):
             who = [person.name for relation in step.by for person in people_of(relation, case)]
             return NotYourStep(step.id, step.by, tuple(dict.fromkeys(who)))
-        for need in step.needs:
+        for need in needs_of(self.definition, step):
             if case.asked is None and need in rules.ASKED:
                 continue
             if refusal := rules.RULES[need](case, actor, step):

@@ -19,6 +19,7 @@ NEED_WORDS = {
     "may_sign": "có thẩm quyền ký hôm nay, đúng lĩnh vực và loại văn bản",
     "signer_may_sign": "người ký dự kiến có thẩm quyền ký và không tham gia soạn, duyệt",
     "new_signer_may_sign": "người ký mới có thẩm quyền ký và không tham gia soạn, duyệt",
+    "remarks_settled": "không còn góp ý phải giải quyết",
     "proof_recent": "đã xác nhận danh tính trong 15 phút gần nhất",
     "own_signature": "đúng là chữ ký của mình",
     "hold_over": "đã hết thời gian người ký được rút chữ ký",

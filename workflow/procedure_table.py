@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields, replace
 
 from workflow.definition import RELATIONS, Definition, Step
 from workflow.need_words import CONDITION_WORDS, NEED_WORDS, NOTE_WORDS
+from workflow.remarking import needs_of
 
 HEADINGS = ("Bước", "Từ", "Đến", "Ai", "Điều kiện", "Ghi lý do", "Ý nghĩa")
 
@@ -36,7 +37,7 @@ def table(definition: Definition) -> list[Row]:
             source=source.label,
             target=target.label,
             who="; ".join(RELATIONS[relation] for relation in step.by),
-            needs=(*when, *(NEED_WORDS[need] for need in step.needs)),
+            needs=(*when, *(NEED_WORDS[need] for need in needs_of(definition, step))),
             note=NOTE_WORDS[step.note],
             meaning=step.meaning or "",
         )

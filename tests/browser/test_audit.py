@@ -1,14 +1,11 @@
 """The history, the check and the pages of rights in a real Chromium: axe, reflow, without script, for an auditor."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.site import FLAGS, RULES, Site, chromium_path, serving
-from tests.record import Clock, Record, open_sqlite, plan
+from tests.browser.site import RULES, Site
+from tests.record import Record, plan
 from web.messages import sentence
 from workflow import audit
 from workflow.commands.steps import take_step
@@ -78,23 +75,9 @@ def _refused(record: Record, login: str, document_id: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("audit")
-    (folder / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
-    engine = open_sqlite(folder, Clock())
-    record = Record(engine, engine.clock, engine.settings.database_url)
-    lived(record)
-    with serving(record) as made:
-        yield made
-    engine.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+def site(site: Site) -> Site:
+    lived(site.record)
+    return site
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,14 @@
 """Văn thư's table and the register in a real Chromium: axe, reflow, without script, on paper."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.pdf import page_texts
-from tests.browser.site import FLAGS, RULES, Site, chromium_path, long_plan, serving
-from tests.record import Clock, Record, open_sqlite, plan
+from tests.browser.site import RULES, Site, long_plan
+from tests.record import Record, plan
 
 pytestmark = pytest.mark.browser
 PAGES = ("/van-thu", "/van-thu?nhom=phat-hanh", "/so-van-ban", "/so-van-ban/in", "/so-van-ban?nam=2019&so=KH")
@@ -38,24 +36,9 @@ def table_of(record: Record) -> list[int]:
 
 
 @pytest.fixture(scope="module")
-def site(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("registry")
-    (folder / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
-    clock = Clock()
-    engine = open_sqlite(folder, clock)
-    record = Record(engine, clock, engine.settings.database_url)
-    table_of(record)
-    with serving(record) as made:
-        yield made
-    engine.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+def site(site: Site) -> Site:
+    table_of(site.record)
+    return site
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,13 @@
 """Deadlines and the office's table in a real Chromium: axe, reflow, one press begins a report."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.site import FLAGS, RULES, Site, chromium_path, serving
-from tests.record import Clock, Record, open_sqlite, plan
+from tests.browser.site import RULES, Site
+from tests.record import Record, plan
 from tests.web.reporting.conftest import OCTOBER, Year
 from workflow.content import Node, Obligation
 
@@ -55,24 +53,9 @@ def reporting_year(record: Record) -> Year:
 
 
 @pytest.fixture(scope="module")
-def site(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("reporting")
-    (folder / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
-    clock = Clock()
-    engine = open_sqlite(folder, clock)
-    record = Record(engine, clock, engine.settings.database_url)
-    reporting_year(record)
-    with serving(record) as made:
-        yield made
-    engine.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+def site(site: Site) -> Site:
+    reporting_year(site.record)
+    return site
 
 
 @pytest.fixture(scope="module")

@@ -1,45 +1,19 @@
 """Signing and what stands around it in a real Chromium: one click with script and without, axe, reflow, keys."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
-from tests.browser.site import FLAGS, RULES, Site, chromium_path, long_plan, serving
-from tests.record import Clock, Record, open_sqlite, plan
+from tests.browser.site import RULES, Site, long_plan
+from tests.record import Record, plan
 from tests.web.documents.test_pages import edit
 from workflow.models import Document, Entry
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = chromium_path()
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium on this machine")
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, filled_sqlite: Path) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("site")
-    (folder / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
-    clock = Clock()
-    engine = open_sqlite(folder, clock)
-    with serving(Record(engine, clock, engine.settings.database_url)) as site:
-        yield site
-    engine.close()
 
 
 @pytest.fixture(scope="module")

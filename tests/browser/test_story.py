@@ -1,13 +1,12 @@
 """The Phó Giám đốc on her phone: she signs in, finds the plan, reads it, signs with one tap, and takes it back."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.browser.site import FLAGS, Site, chromium_path, serving
+from tests.browser.site import Site, serving
 from tests.record import Clock, Record, open_sqlite
 from tests.stories.acts import SKHCN, approve, submit
 from tests.stories.facts import paste
@@ -40,19 +39,6 @@ def site(filled_sqlite: Path, tmp_path: Path) -> Iterator[Site]:
     with serving(record) as made:
         yield made
     engine.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = chromium_path()
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium on this machine")
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def fits(page: Page) -> None:

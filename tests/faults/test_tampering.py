@@ -16,7 +16,9 @@ from sqlalchemy import bindparam, create_engine, make_url, text
 from sqlalchemy.engine import Connection
 
 from tests.record import Record, plan
+from workflow.commands.attachments import attach, incoming
 from workflow.commands.drafting import save_revision
+from workflow.commands.remarks import answer, remark, settle
 from workflow.content import digest_of
 from workflow.engine import Identity
 from workflow.log import merkle
@@ -33,7 +35,7 @@ REASON = "Nêu rõ lý do, căn cứ"
 
 @pytest.fixture
 def full(record: Record) -> Record:
-    """Documents in many states: issued, voided, signed again after a withdrawal, returned, edited."""
+    """Documents in many states: issued, voided, signed again after a withdrawal, returned, edited, talked over."""
     issued, voided, edited = record.draft(), record.draft(), record.draft()
     record.bring_to(issued, "issue")
     record.bring_to(voided, "sign")
@@ -48,7 +50,16 @@ def full(record: Record) -> Record:
     with record.engine.work(record.who("lan")) as w:
         save_revision(w, document_id=edited, seen_version=3, content=plan(subject="Nội dung đã sửa"),
                       signer_id=record.person("mai"))  # fmt: skip
-    record.notes |= {"issued": issued, "voided": voided, "edited": edited}
+    talked_over = record.draft()
+    with record.engine.work(record.who("lan")) as w:
+        attach(w, document_id=talked_over, seen_version=1, file=incoming("so-lieu.txt", "Số liệu".encode()))
+    with record.engine.work(record.who("hung")) as w:
+        asked = remark(w, document_id=talked_over, text="Số liệu của năm nào?", must_settle=True)
+    with record.engine.work(record.who("lan")) as w:
+        answer(w, remark_id=asked, text="Của năm 2025.")
+    with record.engine.work(record.who("hung")) as w:
+        settle(w, remark_id=asked)
+    record.notes |= {"issued": issued, "voided": voided, "edited": edited, "talked_over": talked_over}
     assert check(record).holds
     return record
 
@@ -459,7 +470,8 @@ def test_a_body_of_any_shape_is_a_finding_and_never_a_crash(full: Record):
 
 @pytest.mark.parametrize(
     ("table", "column"), [("document", "last_at"), ("entry", "at"), ("leaf", "sealed_at"), ("register_row", "dated"),
-                          ("approval", "lines"), ("checkpoint", "at")],
+                          ("approval", "lines"), ("checkpoint", "at"), ("attachment", "added_at"),
+                          ("remark", "created_at"), ("remark_settled", "settled_at")],
 )  # fmt: skip
 def test_a_column_that_holds_nonsense_is_a_finding_and_never_a_crash(full: Record, table: str, column: str):
     with untied(full) as db:

@@ -124,7 +124,7 @@ def test_two_who_edit_at_once_lose_no_word(stage: Stage, record: Record):
     hung.get(f"/van-ban/{document_id}/sua")
     thu.get(f"/van-ban/{document_id}/sua")
     thu.send("/sua", save="1", subject="Thực hiện dân chủ năm 2026")
-    typed = {"subject": "Thực hiện dân chủ trong toàn Sở", "closing": "Một câu dài đã gõ./."}
+    typed = {"subject": "Thực hiện dân chủ trong toàn Sở", "ends-0-text": "Một câu dài đã gõ./."}
     words = hung.refused("/sua", status=409, save="1", **typed)
     assert "Ngô Thị Thu đã sửa văn bản này lúc 20/4 12:00" in words
     form = hung.form("/sua")
@@ -163,7 +163,7 @@ def test_a_session_that_ends_under_the_pen_keeps_the_words(stage: Stage, draft):
     lan = stage("lan")
     lan.get(f"/van-ban/{draft}/sua")
     stage.wait(minutes=61)
-    words = lan.refused("/sua", status=401, save="1", closing="Câu gõ sau giờ nghỉ trưa./.")
+    words = lan.refused("/sua", status=401, save="1", **{"ends-0-text": "Câu gõ sau giờ nghỉ trưa./."})
     assert "Mọi chữ đã gõ vẫn nằm trong trang này." in words
     kept = lan.page
     lan.enter()
@@ -181,7 +181,7 @@ def test_a_secret_text_is_not_taken_in(stage: Stage, mark):
     lan = stage("lan")
     lan.get("/ke-hoach/nhap")
     words = lan.refused("/ke-hoach/nhap", status=422, text=PLAN.replace("Số: 37", f"{mark}\nSố: 37"))
-    assert "Văn bản mang dấu độ mật nên không được đọc và chưa được lưu." in words
+    assert "Chưa nhập: văn bản mang dấu độ mật nên không được đọc." in words
     assert "0 kế hoạch" in lan.read("/ke-hoach")
     lan.get("/van-ban/1", status=404)
 

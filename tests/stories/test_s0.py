@@ -155,7 +155,7 @@ def _withdrawn_and_changed_under_the_signers_eyes(stage: Stage, plan: int) -> No
     approve(stage, SKHCN, plan)
     words = mai.read("/viec")
     assert "Cần xem trước khi ký 1 văn bản" in words
-    assert "Khác bản đã mở" in words
+    assert "1 chỗ sửa từ lần mở trước" in words
     words = mai.read(f"/viec?chon={plan}")
     assert "1 chỗ khác bản đã mở lúc 20/4 12:00." in words
     assert "Thêm: và các năm sau" in words
@@ -234,10 +234,10 @@ def _office_reports(stage: Stage, plan: int) -> int:
     assert form["addressees"] == "Sở Nội vụ"
     assert form["missing-0-unit"] == MISSING
     assert "missing-1-unit" not in form
-    assert "Đã nhận báo cáo của 8/9 đơn vị." in form["sections-0-body"]
-    assert f"{LATE}: " in form["sections-1-body"]
+    assert "Đã nhận báo cáo của 8/9 đơn vị." in form["parts-0-text"]
+    assert f"{LATE}: " in form["parts-1-text"]
     assert "Đã đăng 12 bài." in form.values()
-    typed = {"signer_id": stage.id_of("mai"), "closing": "Sở Khoa học và Công nghệ báo cáo Sở Nội vụ./."}
+    typed = {"signer_id": stage.id_of("mai"), "ends-0-text": "Sở Khoa học và Công nghệ báo cáo Sở Nội vụ./."}
     lan.refused("/sua", status=422, send="1", **typed)
     assert f"Ghi lý do chưa nhận được báo cáo của {MISSING}" in lan.words
     lan.send("/sua", look="1")

@@ -58,8 +58,12 @@ def test_a_plan_without_number_name_or_day_is_dated_by_the_chief_and_reported(st
         "results-0-status": "done",
         "results-0-result": "Đã đôn đốc 7 phòng, ban, trung tâm.",
     }
-    typed = {"addressees": "Sở Nội vụ", "signer_id": stage.id_of("chau"), "closing": "Văn phòng báo cáo./."}
-    khoa.send("/sua", them="results", **typed)
+    typed = {
+        "addressees": "Sở Nội vụ",
+        "signer_id": stage.id_of("chau"),
+        "ends-0-text": "Văn phòng báo cáo./.",
+    }
+    khoa.send("/sua", op="add:results:0", **typed)
     khoa.send("/sua", save="1", **row)
     submit(stage, "khoa", report)
     approve(stage, VPUBND, report)

@@ -67,7 +67,7 @@ def test_a_plan_whose_days_stand_in_another_paper_waits_for_them_and_is_then_rep
     form = stage("lan").form("/sua")
     assert [form[f"missing-{place}-unit"] for place in range(7)] == units[2:]
     reasons = {f"missing-{place}-reason": "Chưa đến hạn, gửi bổ sung sau" for place in range(7)}
-    typed = {"addressees": "UBND tỉnh", "signer_id": stage.id_of("mai"), "closing": "Sở báo cáo./."}
+    typed = {"addressees": "UBND tỉnh", "signer_id": stage.id_of("mai"), "ends-0-text": "Sở báo cáo./."}
     submit(stage, "lan", report, **reasons, **typed)
     approve(stage, SKHCN, report)
     sign(stage, "mai", report)

@@ -68,14 +68,16 @@ def test_the_units_report_by_november_and_the_director_signs_the_report_of_decem
     form = phong.form("/sua")
     assert form["addressees"] == "Sở Nội vụ tỉnh"
     assert [form[f"missing-{place}-unit"] for place in range(5)] == missing
-    assert "Đã nhận báo cáo của 3/8 đơn vị." in form["sections-0-body"]
+    assert "Đã nhận báo cáo của 3/8 đơn vị." in form["parts-0-text"]
     reasons = {f"missing-{place}-reason": "Đã nhắc hai lần, chưa gửi" for place in range(5)}
-    submit(stage, "phong", report, **reasons, signer_id=stage.id_of("thanh"), closing="Sở Y tế báo cáo./.")
+    typed = {"signer_id": stage.id_of("thanh"), "ends-0-text": "Sở Y tế báo cáo./."}
+    submit(stage, "phong", report, **reasons, **typed)
     approve(stage, SYT, report)
     words = stage("thanh").read(f"/viec?chon={report}")
     assert "Ký duyệt GIÁM ĐỐC" in words
     assert "KT. GIÁM ĐỐC" not in words
     assert "Đã nhắc hai lần, chưa gửi" in words
+    assert "Sở Y tế báo cáo./." in words
     # A deputy whose field it is may not take what the head was asked to sign.
     stage("ngan").get(f"/van-ban/{report}/buoc/ky", status=404)
     sign(stage, "thanh", report)

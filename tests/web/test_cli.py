@@ -145,9 +145,10 @@ def test_a_dry_run_in_a_fresh_process_prints_utf8_whatever_the_locale(empty):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "không có nội dung"),
-        (b"\x00\x01" * 100, "không phải văn bản thuần"),
-        (b"%PDF-1.7", "không phải văn bản thuần"),
+        (b"", "chưa có chữ nào"),
+        (b"\x00\x01" * 100, "không phải tệp chữ"),
+        (b"%PDF-1.7", "tệp bị hỏng"),
+        (b"\x7fELF" + bytes(40), "chương trình chạy được"),
         (b"K\xe9 ho\xe1ch \xff" * 30, "bảng mã"),
         (b"a" * (2 * 1024 * 1024 + 1), "lớn hơn 2 MB"),
         ("**MẬT**\nSố: 5/KH-SKHCN\nKẾ HOẠCH\nTuần tra ban đêm".encode(), "dấu độ mật"),
@@ -253,6 +254,24 @@ def test_a_step_can_return_with_a_note_choose_a_signer_and_confirm_the_paper(ins
     assert answer("show", str(waiting))["signer"] == "Đoàn Quốc Việt"
 
 
+def test_no_step_is_taken_over_a_text_that_is_not_the_recorded_one(instance):
+    waiting = document(instance, "awaiting_signature", "Kiểm tra phương tiện%")
+    with sqlite3.connect(instance / "trinhky.db") as db:
+        for (trigger,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'revision'"
+        ).fetchall():
+            db.execute(f"DROP TRIGGER {trigger}")
+        db.execute(
+            "UPDATE revision SET content = CAST(replace(CAST(content AS TEXT), 'KH-SKHCN', 'KH-SKHCM') AS BLOB) "
+            "WHERE document_id = ?",
+            (waiting,),
+        )
+    assert "không khớp mã đã duyệt" in refusal("step", str(waiting), "sign", "--as", "mai")
+    assert (
+        read(instance, select(Document.state).where(Document.id == waiting))[0].state == "awaiting_signature"
+    )
+
+
 def test_show_says_whom_a_document_waits_for_and_what_a_person_could_do(instance):
     plan_id = document(instance, "awaiting_signature", "Kiểm tra phương tiện%")
     told = answer("show", str(plan_id), "--as", "mai")
@@ -300,7 +319,10 @@ def test_verify_names_the_entry_that_was_changed(instance):
 
 def test_tick_twice_does_nothing_the_second_time(instance):
     answer("tick")
-    assert answer("tick") == {"reopened": [], "reported": [], "periods": 0, "keys_forgotten": 0}
+    again = answer("tick")
+    assert again.pop("mail") == dict.fromkeys(("made", "queued", "sent", "failed", "unknown"), 0)
+    assert not any(again.values()), again
+    assert {"reopened", "reported", "periods", "keys_forgotten", "reminded"} <= set(again)
 
 
 def test_a_backup_verifies_and_never_overwrites(instance, tmp_path):
@@ -524,3 +546,53 @@ def test_unknown_verbs_and_missing_words_are_usage_errors(empty):
     assert run("step", "1").exit_code == 2
     assert run("step", "một", "sign", "--as", "lan").exit_code == 2
     assert not empty.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["nothing"], "không có lệnh nothing."),
+        (["step", "1"], "thiếu STEP."),
+        (["step", "một", "sign", "--as", "lan"], "DOCUMENT không đúng: ghi một số nguyên."),
+        (["verify", "--jsn"], "không có tùy chọn --jsn; có phải --json?"),
+        (["verify", "thêm"], "thừa tham số thêm."),
+        (["demo", "--port"], "tùy chọn --port thiếu giá trị hoặc không nhận giá trị."),
+        (["import", "không-có.txt", "--agency", "so_khcn"], "FILE không đúng: không có tệp hoặc thư mục này"),
+        (["settings", "so_khcn", "--set", "x"], "Ghi --set theo dạng TÊN=GIÁ TRỊ"),
+    ],
+)
+def test_a_command_mistyped_is_told_in_words_of_the_users_language(empty, words, said):
+    result = run(*words)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "--help" in result.stderr
+    assert not any(word in result.stderr for word in ("Error", "Usage", "Missing", "Invalid"))
+    assert not empty.exists()
+
+
+def test_settings_are_shown_changed_and_kept_in_the_log(instance):
+    assert answer("settings", "so_khcn")["signing_proof"] == "recent"
+    changed = run(
+        "settings", "so_khcn", "--set", "signing_proof=password", "--basis", "QĐ 9/QĐ-SKHCN", "--as", "huy"
+    )
+    assert changed.exit_code == 0, changed.stderr
+    assert "Đã thay đổi signing_proof" in changed.stdout
+    assert answer("settings", "so_khcn")["signing_proof"] == "password"
+    assert "Ghi căn cứ" in refusal("settings", "so_khcn", "--set", "hold_minutes=9")
+    assert "signing_proof" in run("settings", "so_khcn").stdout
+    assert "không có cơ quan so_la" in refusal("settings", "so_la")
+
+
+def test_units_come_and_end_and_stand_in_the_list(instance):
+    basis = ("--basis", "QĐ 45/QĐ-UBND", "--as", "huy")
+    added = run(
+        "units", "add", "so_khcn", "DMST", "--name", "Phòng Đổi mới sáng tạo", "--symbol", "ĐMST", *basis
+    )
+    assert added.exit_code == 0, added.stderr
+    ended = run("units", "end", "so_khcn", "BCVT", "--on", "2030-06-30", "--successor", "DMST", *basis)
+    assert "hoạt động đến hết ngày 30/6/2030" in ended.stdout
+    told = {item["code"]: item for item in answer("units", "list", "so_khcn")}
+    assert (told["BCVT"]["to"], told["BCVT"]["successor"]) == ("2030-06-30", "DMST")
+    assert "Phòng Đổi mới sáng tạo" in run("units", "list", "so_khcn").stdout
+    assert "không có đơn vị XX" in refusal("units", "end", "so_khcn", "XX", "--on", "2030-06-30", *basis)
+    assert "đã kết thúc" in refusal("units", "end", "so_khcn", "BCVT", "--on", "2030-06-30", *basis)

@@ -12,7 +12,8 @@ from web.messages import fault_sentence, sentence
 from web.messages.acts import ACTS
 from web.messages.faults import BY_RULE, EXACT, PLACES
 from web.messages.needs import NEEDS
-from web.messages.refusals import REASONS, UNREADABLE, WORDS
+from web.messages.refusals import REASONS, WORDS
+from web.messages.unreadable import UNREADABLE
 from workflow import errors
 from workflow.errors import (
     Fault,

@@ -9,6 +9,7 @@ from web.words import capacity_name
 
 ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "soan": ("Soạn, sửa dự thảo", ("create", "import", "edit", "report", "aggregate")),
+    "gop-y": ("Góp ý", ("remark", "settle_remark")),
     "trinh": ("Trình, rút trình", ("submit", "submit_own", "withdraw", "forward")),
     "duyet": ("Duyệt nội dung, thể thức", ("approve_content", "check_format")),
     "tra-lai": ("Trả lại", ("return",)),
@@ -16,11 +17,20 @@ ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "rut-ky": ("Rút lại chữ ký", ("unsign",)),
     "chuyen-ky": ("Chuyển người ký", ("reassign",)),
     "tu-choi": ("Từ chối, hủy dự thảo", ("reject", "cancel")),
-    "cap-so": ("Cấp số, đóng dấu, phát hành", ("assign_number", "seal", "issue")),
+    "cap-so": ("Cấp số, đóng dấu, phát hành", ("assign_number", "seal", "issue", "hang_scan")),
     "huy-so": ("Hủy số", ("request_void", "void", "keep_number")),
     "bao-cao": (
         "Hạn và kỳ báo cáo",
-        ("accept", "mark_reported", "open_period", "close", "resolve_date", "accept_as_ad_hoc", "waive"),
+        (
+            "accept",
+            "mark_reported",
+            "open_period",
+            "close",
+            "resolve_date",
+            "accept_as_ad_hoc",
+            "waive",
+            "hand_over",
+        ),
     ),
 }
 """By the slug in the URL: a label and the actions of the stream `act` behind it."""
@@ -30,7 +40,7 @@ RIGHTS_GROUP: Mapping[str, tuple[str, tuple[str, ...]]] = {
         "Thiết lập, thay đổi quyền",
         (
             "install_agency", "set_first_number", "add_person", "set_password", "disable_person", "hold_post",
-            "leave_post", "grant_authority", "revoke_authority",
+            "leave_post", "grant_authority", "revoke_authority", "change_settings", "set_address", "add_unit", "end_unit",
         ),
     ),
 }  # fmt: skip
@@ -50,11 +60,14 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "reject": ("bad", "cross"), "cancel": ("bad", "cross"), "void": ("bad", "cross"), "request_void": ("warn", "warn"),
     "refused": ("bad", "cross"), "sign_in_failed": ("warn", "warn"),
     "submit": ("", "send"), "submit_own": ("", "send"), "forward": ("", "send"), "reassign": ("", "send"),
-    "assign_number": ("brand", "stamp"), "seal": ("brand", "stamp"), "issue": ("ok", "send"),
+    "assign_number": ("brand", "stamp"), "seal": ("brand", "stamp"), "issue": ("ok", "send"), "hang_scan": ("", "doc"),
+    "remark": ("", "chat"), "settle_remark": ("ok", "chat"),
     "create": ("", "doc"), "import": ("", "doc"), "edit": ("", "doc"),
     "mark_reported": ("ok", "chart"), "open_period": ("", "calendar"), "close": ("", "check"),
     "resolve_date": ("", "calendar"), "accept_as_ad_hoc": ("", "calendar"), "waive": ("warn", "calendar"),
     "grant_authority": ("", "seal"), "revoke_authority": ("warn", "seal"), "install_agency": ("", "gear"),
+    "change_settings": ("warn", "gear"), "hand_over": ("", "calendar"), "add_unit": ("", "gear"),
+    "end_unit": ("warn", "gear"),
     "sign_in": ("", "user"), "sign_out": ("", "user"), "prove": ("", "user"), "verify": ("", "link"),
     "download": ("", "download"), "print": ("", "print"), "view": ("", "eye"),
 }  # fmt: skip
@@ -77,14 +90,19 @@ FACTS: Mapping[str, str] = {
     "why": "Lý do", "rows": "Số dòng", "filters": "Bộ lọc", "format": "Dạng tệp", "full_text": "Đã mở toàn văn",
     "counts": "Đã kiểm tra (khớp/tổng)", "broken": "Số lỗi", "size": "Số sự kiện trong cây", "root": "Gốc cây",
     "first": "Sự kiện đứt đầu tiên", "named": "Các lỗi", "account_known": "Tài khoản có thật",
-    "source_reference": "Số, ngày ghi trên văn bản nhập", "number": "Số", "recorded": "Mã ghi",
+    "source_reference": "Số, ngày ghi trên văn bản nhập", "begun_from": "Soạn từ văn bản mã", "number": "Số",
+    "recorded": "Mã ghi",
+    "from_unit": "Từ đơn vị", "to_unit": "Sang đơn vị", "periods": "Các kỳ",
     "computed": "Mã tính lại", "where": "Chỗ", "document": "Văn bản", "code": "Mã", "id": "Mã", "version": "Phiên bản",
     "hash": "Mã băm", "state": "Trạng thái", "drafter": "Người soạn",
     "signed_by": "Người đã ký",
     "numbered_by": "Người cấp số", "issued_on": "Ngày văn bản", "returned_to": "Trả lại cho",
     "archive_unit": "Nơi lưu", "doc_type": "Loại văn bản", "given_at": "Cấp lúc", "signer_name": "Người ký",
     "caused_by": "Do sự kiện có mã", "sealed": "Đã đóng dấu", "void_requested": "Đang đề nghị hủy số",
-    "subject": "Trích yếu",
+    "subject": "Trích yếu", "file": "Tệp phát hành", "sha256": "Mã tệp (SHA-256)",
+    "attached": "Tệp thêm", "detached": "Tệp bỏ", "quote": "Đoạn được góp ý", "on_revision": "Đọc ở bản số",
+    "must_settle": "Phải giải quyết", "answers": "Trả lời góp ý mã", "settles": "Giải quyết góp ý mã",
+    "source_file": "Tệp gốc đã nhập (không lưu tệp)", "encoding": "Bảng mã",
 }  # fmt: skip
 
 APPROVES = {"content": "nội dung", "format": "thể thức", "signature": "chữ ký", "receipt": "đã nhận"}
@@ -107,6 +125,10 @@ def _told(facts: Mapping[str, Any], needs: Mapping[str, str]) -> Iterator[tuple[
     for key, value in sorted(
         facts.items(), key=lambda item: order.index(item[0]) if item[0] in FACTS else len(order)
     ):
+        if (
+            key == "place" and "on_revision" in facts
+        ):  # a position in the stored text; the quote says it in words
+            continue
         if (key in HIDDEN and f"{key}_label" in facts) or value in (None, "", [], {}):
             continue
         if key == "needs":
@@ -128,8 +150,9 @@ def _words(value: Any) -> Any:
     if isinstance(value, int):
         return vi_number(value) if value >= 10_000 else str(value)
     if isinstance(value, dict):
+        names = FACTS | ({"size": "Số byte"} if "sha256" in value else {})
         return tuple(
-            f"{FACTS.get(key, key)}: {_line(item)}" for key, item in value.items() if item not in (None, "")
+            f"{names.get(key, key)}: {_line(item)}" for key, item in value.items() if item not in (None, "")
         )
     if isinstance(value, list):
         return tuple(_line(item) for item in value)

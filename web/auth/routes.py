@@ -58,6 +58,13 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for(".sign_in"), 303)
 
 
+@bp.get("/")
+def home() -> ResponseReturnValue:
+    """The bare address: the door, and behind it the page this person's work begins on."""
+    known = current_user.is_authenticated
+    return redirect(url_for(home_of(current_user) if known else "auth.sign_in"), 303)
+
+
 @bp.route("/doi-mat-khau", methods=["GET", "POST"])
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()

@@ -6,17 +6,21 @@ from typing import Any
 import click
 
 from web.cli.opening import acting, opened, operator, person_named
+from web.cli.root import Refusal
 from web.cli.saying import as_json, columns, say
 from web.filters import vi_datetime
 from web.messages import sentence
+from web.messages.altered import ALTERED
 from web.words import result_of
 from workflow.audit import note_access
 from workflow.case import DocumentFacts
+from workflow.commands.issuing import typeset_before_step
 from workflow.commands.steps import case_of, take_step
 from workflow.engine import Engine, Identity, Work
 from workflow.errors import Refused
 from workflow.loading import load_content
 from workflow.queries.console import history_of, seen_document, waited_for
+from workflow.queries.documents import text_holds
 from workflow.workdays import VN
 
 as_person = click.option("--as", "login", metavar="USER", help="Xem trong phạm vi của người này.")
@@ -44,8 +48,11 @@ def step(
     with opened() as engine:
         signer_id = person_named(engine, signer).id if signer else None
         identity = acting(engine, login)
+        typeset_before_step(engine, identity, document_id=document, step_id=step_id)
         try:
             with engine.work(identity) as w:
+                if not text_holds(w, document):
+                    raise Refusal(ALTERED)
                 done = take_step(
                     w,
                     document_id=document,
@@ -69,7 +76,7 @@ def step(
 @as_person
 @as_json
 def show(document: int, login: str | None, as_json: bool) -> None:
-    with opened() as engine, engine.reading(_viewer(engine, login)) as w:
+    with opened() as engine, engine.reading(viewer(engine, login)) as w:
         told = _shown(w, document)
 
     def lines() -> list[str]:
@@ -96,7 +103,7 @@ def show(document: int, login: str | None, as_json: bool) -> None:
 @as_person
 @as_json
 def history(document: int, login: str | None, as_json: bool) -> None:
-    with opened() as engine, engine.reading(_viewer(engine, login)) as w:
+    with opened() as engine, engine.reading(viewer(engine, login)) as w:
         told = history_of(w, document)
     say(told, lambda: columns([_line(item) for item in told]), json_wanted=as_json)
 
@@ -110,7 +117,7 @@ def _note_refusal(engine: Engine, identity: Identity, document_id: int, error: R
         note_access(w, "refused", "Từ chối", agency_id=agency_id, document_id=document_id, facts=facts)
 
 
-def _viewer(engine: Engine, login: str | None) -> Identity:
+def viewer(engine: Engine, login: str | None) -> Identity:
     """A person, or whoever keeps this machine: he can read the database anyway."""
     return acting(engine, login) if login else operator()
 

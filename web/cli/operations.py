@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from web.cli.backing_up import back_up
+from web.cli.notices import post_letters, posted_words
 from web.cli.opening import opened, operator
 from web.cli.root import Refusal
 from web.cli.saying import as_json, say
@@ -22,6 +23,11 @@ NAMES = {
     "numbers": "số văn bản",
     "withdrawals": "chữ ký đã rút",
     "deliveries": "nơi nhận đã gửi",
+    "attachments": "tệp kèm theo",
+    "issued_files": "tệp phát hành",
+    "remarks": "góp ý",
+    "settled": "góp ý đã giải quyết",
+    "files": "tệp lưu",
     "notes": "ý kiến",
     "leaves": "lá của cây",
     "checkpoints": "mốc đã ký",
@@ -49,11 +55,12 @@ def verify_all(as_json: bool) -> None:
 def tick_now(as_json: bool) -> None:
     with opened() as engine:
         done = tick(engine)
+        posted = post_letters(engine)
     said = (
         f"Mở kỳ mới: {len(done.reopened)} kế hoạch. Ghi nhận đã báo cáo: {len(done.reported)}. "
-        f"Thêm {done.periods} kỳ báo cáo. Bỏ {done.keys_forgotten} khóa cũ."
+        f"Thêm {done.periods} kỳ báo cáo. Bỏ {done.keys_forgotten} khóa cũ. Nhắc {done.reminded} kỳ báo cáo."
     )
-    say(asdict(done), lambda: [said], json_wanted=as_json)
+    say(asdict(done) | {"mail": asdict(posted)}, lambda: [said, posted_words(posted)], json_wanted=as_json)
 
 
 @click.command(help="Sao lưu khi đang chạy và kiểm chứng bản sao (SQLite).")

@@ -10,19 +10,22 @@ import click
 import waitress
 
 from web import create_app
+from web.cli.fonts import font_advice
+from web.cli.notices import post_letters
 from web.cli.opening import open_engine, opened, operator
 from web.cli.root import Refusal, unexpected
 from web.cli.saying import as_json, say
-from web.config import LARGEST_BODY
+from web.config import LARGEST_UPLOAD
 from workflow.agency_file import load_agencies
 from workflow.commands.setup import install_agency
 from workflow.commands.tick import tick
 from workflow.engine import Engine
 from workflow.engine.schema import migrate
 from workflow.queries.installation import agency_codes
-from workflow.settings import read_settings
+from workflow.settings import Settings, read_settings
 
 TICK_SECONDS = 15 * 60
+POST_SECONDS = 60
 ROOM = 64 * 1024
 """Beside the largest body: what wraps it, so that Flask, which can say why, is the one to refuse it."""
 
@@ -100,7 +103,7 @@ def run(
             port=port or settings.port,
             threads=threads or settings.threads,
             ident=None,
-            max_request_body_size=LARGEST_BODY + ROOM,
+            max_request_body_size=LARGEST_UPLOAD + ROOM,
             max_request_header_size=32 * 1024,
             channel_timeout=60,
             clear_untrusted_proxy_headers=True,
@@ -115,6 +118,7 @@ def run(
     signal.signal(signal.SIGTERM, _stop)
     ready()
     ticker.start()
+    threading.Thread(target=_try_fonts, args=(settings,), name="fonts", daemon=True).start()
     app.extensions["glances"].start()
     try:
         server.run()
@@ -130,12 +134,23 @@ def _stop(number: int, frame: object) -> None:
     raise SystemExit(0)
 
 
+def _try_fonts(settings: Settings) -> None:
+    """So that the first paper does not wait for it; what is wrong is said once, and nothing is refused."""
+    if advice := font_advice(settings):
+        log.warning(advice)
+
+
 def _keep_time(engine: Engine, stop: threading.Event) -> None:
-    """What time brings about, at start and every quarter of an hour; a failed run is logged and tried again."""
+    """
+    What time brings about, at start and every quarter of an hour, and every minute the letters that are due; a
+    failed run is logged and tried again.
+    """
     while True:
-        try:
-            tick(engine)
-        except Exception:
-            log.error(unexpected())
-        if stop.wait(TICK_SECONDS):
-            return
+        for minute in range(TICK_SECONDS // POST_SECONDS):
+            for job in (post_letters,) if minute else (tick, post_letters):
+                try:
+                    job(engine)
+                except Exception:
+                    log.error(unexpected())
+            if stop.wait(POST_SECONDS):
+                return

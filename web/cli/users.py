@@ -11,6 +11,7 @@ from web.cli.opening import acting, opened, operator, person_named
 from web.cli.root import Refusal
 from web.cli.saying import as_json, columns, say
 from web.demo import MARK
+from workflow.commands.mail_address import set_address
 from workflow.commands.people import add_person, disable_person, hold_post, set_password_hash
 from workflow.engine import Engine, Identity, Work
 from workflow.errors import Fault, Invalid
@@ -112,6 +113,20 @@ def password(login: str, by: str | None, as_json: bool) -> None:
             set_password_hash(w, person_id=person.id, password_hash=hashed)
     said = f"Đã đặt mật khẩu cho {person.login}. Các phiên đang mở của tài khoản này đã kết thúc."
     say({"login": person.login}, lambda: [said], json_wanted=as_json)
+
+
+@users.command(help="Đặt địa chỉ thư nhận thông báo; không nêu địa chỉ thì bỏ.")
+@click.argument("login")
+@click.argument("address", default="")
+@by_admin
+@as_json
+def email(login: str, address: str, by: str | None, as_json: bool) -> None:
+    with opened() as engine:
+        person = person_named(engine, login)
+        with engine.work(_actor(engine, by)) as w:
+            set_address(w, person_id=person.id, address=address)
+    said = f"Thư cho {person.login} gửi đến {address}." if address else f"{person.login} không nhận thư nữa."
+    say({"login": person.login, "email": address or None}, lambda: [said], json_wanted=as_json)
 
 
 def _asked() -> str:

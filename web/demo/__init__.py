@@ -14,6 +14,7 @@ from web.demo.stage import Stage, StageClock
 from workflow.agency import AgencyFile
 from workflow.agency_file import load_agencies
 from workflow.commands.installation import set_fact
+from workflow.commands.mail_address import set_address
 from workflow.commands.people import set_password_hash
 from workflow.commands.setup import install_agency, set_first_number
 from workflow.commands.tick import tick
@@ -32,6 +33,9 @@ FIRST_NUMBERS = {
     "so_y_te": {"KH": 74, "BC": 203},
 }
 """Where the registers stood in the year each agency began to use the system (decisions.md 20)."""
+
+DOMAIN = "hoa-an.example"
+"""Nobody's (RFC 2606); a demonstration sends no letter at all."""
 
 MARK = "demo"
 BY = Identity(rule="demo")
@@ -84,6 +88,8 @@ def _install(engine: Engine, agencies: tuple[AgencyFile, ...], plans: tuple[Demo
     with engine.work(BY) as w:
         for person_id in sorted(w.directory.people):
             set_password_hash(w, person_id=person_id, password_hash=hashed)
+            login = w.directory.people[person_id].login
+            set_address(w, person_id=person_id, address=f"{login}@{DOMAIN}")
 
 
 def _play(stage: Stage, plans: tuple[DemoPlan, ...]) -> None:

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 
 from flask import Blueprint
 
-from web.differences import changes
+from web.change_words import field_rows, moved_from, place_of, summary
+from web.differences import shown, sides, told
 from web.duties import due_words, short_due
 from web.filters import short_datetime
 from web.messages import sentence
 from web.messages.acts import not_done
-from web.printed import paper_facts
 from web.words import PHASES
 from workflow.errors import WorkflowError
 from workflow.queries.phases import Phase
+from workflow.queries.printed import paper_facts
 
 bp = Blueprint("documents", __name__)
 
@@ -50,7 +51,13 @@ def refusal_words(error: WorkflowError) -> str:
 
 
 bp.app_template_global("paper_facts")(paper_facts)
-bp.app_template_global("changes")(changes)
+bp.app_template_global("change_summary")(summary)
+bp.app_template_global("changes_told")(told)
+bp.app_template_global("field_rows")(field_rows)
+bp.app_template_filter("sides")(sides)
+bp.app_template_filter("place_of")(place_of)
+bp.app_template_filter("moved_from")(moved_from)
+bp.app_template_filter("shown")(shown)
 bp.app_template_filter("due_words")(due_words)
 bp.app_template_filter("short_due")(short_due)
 

@@ -11,6 +11,8 @@ MARKS: dict[str, tuple[str, str]] = {
     "create": ("plus", ""),
     "import": ("plus", ""),
     "edit": ("pen", ""),
+    "remark": ("chat", ""),
+    "settle_remark": ("check", ""),
     "submit": ("send", ""),
     "submit_own": ("send", ""),
     "withdraw": ("back", "warn"),
@@ -25,6 +27,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "assign_number": ("hash", "ok"),
     "seal": ("stamp", "ok"),
     "issue": ("send", "ok"),
+    "hang_scan": ("stamp", ""),
     "accept": ("check", "ok"),
     "request_void": ("warn", "warn"),
     "keep_number": ("check", "ok"),
@@ -33,6 +36,8 @@ MARKS: dict[str, tuple[str, str]] = {
 }
 """(icon, tone) by action; anything else gets a plain tick."""
 
+ASIDE = ("remark", "settle_remark")
+"""What a reader said of the text and no decision on it: its words stay on the screen."""
 ERASED = "Nội dung ý kiến đã được xóa theo quy định; dấu vết của nó trong nhật ký vẫn còn."
 
 
@@ -58,6 +63,7 @@ def _told(document_id: int, line: Line, submitted: int) -> dict[str, Any]:
         "at": line.at,
         "digest": line.digest,
         "note": ERASED if line.note_erased else line.note,
+        "aside": line.action in ASIDE,
     }
     if line.revision is not None:
         url = url_for("documents.version", document_id=document_id, no=line.revision)
@@ -72,6 +78,8 @@ def _title(line: Line, submitted: int) -> str:
         return f"{line.label} {line.facts['reference_no']}"
     if line.action == "issue" and line.facts.get("recipients"):
         return f"{line.label} đến {len(line.facts['recipients'])} nơi nhận"
+    if errors := (line.facts.get("format_findings") or {}).get("errors"):
+        return f"{line.label}, còn {sum(errors.values())} lỗi thể thức"
     if line.action in ("submit", "submit_own") and submitted > 1:
         return f"{line.label}, lần {submitted}"
     return line.label

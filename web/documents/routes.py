@@ -3,14 +3,21 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from web.differences import compared
 from web.documents.blueprint import bp
+from web.documents.files import ScanForm
 from web.documents.history import timeline
+from web.linting import lint_of_view
 from web.openings import PRINTED, record_opening
 from web.session import reading
+from web.since import digest_to_compare, since_then
 from workflow.content import tasks
 from workflow.queries.documents import document_view
+from workflow.queries.issued_files import issued_files, may_hang_scan
 from workflow.queries.plan_duties import duties_active, duties_stated
-from workflow.queries.versions import version_texts, versions_of
+from workflow.queries.remarks import discussion_of
+from workflow.queries.trail import signers_by_revision
+from workflow.queries.versions import revision_with, version_texts, versions_of
 
 
 @bp.get("/van-ban/<int:document_id>")
@@ -18,14 +25,25 @@ def show(document_id: int) -> ResponseReturnValue:
     with reading() as w:
         view = document_view(w, document_id)
         versions = versions_of(w, document_id)
+        issued = issued_files(w, document_id)
+        scan = may_hang_scan(w, view.document, issued)
         duties = duties_active(w, document_id) or duties_stated(view.content)
+        digest = digest_to_compare(view)
+        older = revision_with(w, document_id, digest) if digest else None
+        lint = lint_of_view(w, view)
+        discussion = discussion_of(w, view.document, view.content)
     page = render_template(
         "documents/show.html",
         view=view,
         versions=versions,
+        issued=issued,
+        scan_form=ScanForm(formdata=None) if scan else None,
         duties=duties,
         tasks=tasks(view.content),
+        since=since_then(view, older),
+        discussion=discussion,
         entries=timeline(document_id, view.trail),
+        lint_found=lint,
     )
     record_opening(view)
     return page
@@ -46,7 +64,10 @@ def compare(document_id: int, a: int, b: int) -> ResponseReturnValue:
     with reading() as w:
         view = document_view(w, document_id)
         before, after = version_texts(w, document_id, a, b)
-    page = render_template("documents/compare.html", view=view, before=before, after=after)
+    signers = signers_by_revision(view.trail)
+    old, new = ((text.version.digest if text.holds else "", text.content) for text in (before, after))
+    found = compared(old, new, signers=(signers.get(a, ""), signers.get(b, "")))
+    page = render_template("documents/compare.html", view=view, before=before, after=after, found=found)
     record_opening(view, label=f"So sánh bản {a} với bản {b}", version=after.version, full_text=False)
     return page
 

@@ -2,29 +2,33 @@
 
 from datetime import datetime
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.auth.routes import check_own_password
 from web.documents.blueprint import bp
 from web.documents.forms import StepForm
 from web.filters import vi_date, vi_time
+from web.linting import Lint, lint_of_view
 from web.messages import sentence
+from web.messages.altered import ALTERED
 from web.openings import record_opening
 from web.paths import local_path
 from web.refusals import note_refusal
-from web.session import prove, reading, work
+from web.session import engine, identity, prove, reading, work
+from web.since import compared_with
 from web.words import result_of
+from workflow.commands.issuing import typeset_before_step
 from workflow.commands.steps import Done, take_step
 from workflow.definition import Step
 from workflow.errors import NotEntitled, NotFound, NotYourStep, ProofNeeded, Stale, StepNotOpen, WorkflowError
 from workflow.queries.documents import After, DocumentView, after_step, document_view, text_holds
 from workflow.queries.trail import Line
 from workflow.queries.turns import OpenStep
-from workflow.queries.versions import revision_of
+from workflow.queries.versions import revision_with
 
 MISTYPED = "Mật khẩu không đúng, hoặc đã thử sai nhiều lần. Chưa có gì được ghi; nhập lại mật khẩu."
-BROKEN = "Nội dung lưu không khớp mã đã duyệt. Đã khóa mọi thao tác; chưa có gì được ghi. Báo quản trị và thanh tra."
+BROKEN = ALTERED
 
 
 @bp.get("/van-ban/<int:document_id>/buoc/<slug>")
@@ -53,6 +57,7 @@ def step(document_id: int, slug: str) -> ResponseReturnValue:
         if not check_own_password(form.password.data):
             return _ask_again(document_id, slug, form)
         prove()
+    typeset_before_step(engine(), identity(), document_id=document_id, step_id=slug)
     try:
         with work() as w:
             if not text_holds(w, document_id):
@@ -76,8 +81,7 @@ def step(document_id: int, slug: str) -> ResponseReturnValue:
         return _stale(document_id, slug, error, seen_digest)
     except WorkflowError as error:
         return _refused(document_id, slug, form, error)
-    if not (done.repeated and _still_to_be_said(said["of"])):
-        flash(said, "ok")
+    flash(said, "ok")
     return redirect(local_path(form.ve.data) or url_for("documents.show", document_id=document_id), 303)
 
 
@@ -99,15 +103,10 @@ def _result(done: Done, after: After, now: datetime) -> dict[str, str]:
         count=after.sent_to or "",
     )
     title, stop, text = words.partition(f"{time}. ") if time else (words, "", "")
-    said = {"title": title + stop.rstrip(), "text": text, "of": f"{document.id}/{done.step}"}
+    said = {"title": title + stop.rstrip(), "text": text}
     if done.step == "sign" and document.state == done.state:
         said["undo"] = url_for("documents.step_form", document_id=document.id, slug="rut-chu-ky")
     return said
-
-
-def _still_to_be_said(of: str) -> bool:
-    """Whether the first of two presses has its sentence waiting for the page that both lead to."""
-    return any(isinstance(said, dict) and said.get("of") == of for _, said in session.get("_flashes", []))
 
 
 def _why_not(view: DocumentView, slug: str) -> WorkflowError:
@@ -166,20 +165,32 @@ def _page(
         form=form,
         errors=errors or [],
         ask_password=ask_password,
+        lint_found=_lint(view),
     )
+
+
+def _lint(view: DocumentView) -> Lint | None:
+    """What is found in the text while its format is being checked (Điều 12 khoản 2)."""
+    if view.document.state != "format_check":
+        return None
+    with reading() as w:
+        return lint_of_view(w, view)
 
 
 def _stale(document_id: int, slug: str, error: Stale, seen_digest: str) -> ResponseReturnValue:
     """Nothing was done: what has changed since the page was drawn, and the way to it."""
     with reading() as w:
         view = document_view(w, document_id)
-        seen = revision_of(w, document_id, seen_digest)
+        seen = revision_with(w, document_id, seen_digest) if error.text_changed else None
+    if seen and not (seen.holds and view.text_holds and seen.no != view.document.revision_no):
+        seen = None
     page = render_template(
         "documents/stale.html",
         view=view,
         step_id=_named(view, slug).id,
         text_changed=error.text_changed,
-        seen_revision=seen,
+        seen_revision=seen.no if seen else None,
+        found=compared_with(view, seen) if seen else None,
         last=_latest(view, text_changed=error.text_changed),
     )
     return page, 409

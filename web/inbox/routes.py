@@ -6,14 +6,14 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from web.inbox.rows import following, groups, heading, nothing
+from web.inbox.rows import following, groups, heading, nothing, tagged
 from web.openings import record_in_list, record_opening
 from web.session import reading
-from workflow.content import Content
+from web.since import digest_to_compare, since_then
 from workflow.queries.documents import DocumentView, document_view, view_of
 from workflow.queries.inbox import Place, inbox
 from workflow.queries.plan_duties import duties_stated
-from workflow.queries.versions import revision_of, version_texts
+from workflow.queries.versions import revision_with
 
 bp = Blueprint("inbox", __name__)
 
@@ -22,8 +22,6 @@ bp = Blueprint("inbox", __name__)
 def mine() -> ResponseReturnValue:
     """`chon` opens one document, on a phone as a page of its own; `tiep` only says which comes up next."""
     chosen, after = request.args.get("chon", type=int), _place(request.args.get("sau", ""))
-    before: Content | None = None
-    earlier_no: int | None = None
     with reading() as w:
         box = inbox(w, after=after)
         found = groups(box)
@@ -32,9 +30,11 @@ def mine() -> ResponseReturnValue:
         selected = chosen or (wanted if wanted in ids else next(iter(ids), None))
         row = next((row for row in box.rows if row.id == selected), None)
         view = view_of(w, row.case, row.seen) if row else document_view(w, selected) if selected else None
-        if view and view.chosen_signer and view.earlier:
-            earlier_no = revision_of(w, view.id, view.earlier.digest)
-            before = version_texts(w, view.id, earlier_no)[0].content if earlier_no else None
+        digest = digest_to_compare(view)
+        older = revision_with(w, view.id, digest) if view and digest else None
+    since = since_then(view, older) if view else None
+    if since:
+        found = tagged(found, selected, since.tag)
     coming = following(found, selected)
     page = render_template(
         "inbox/mine.html",
@@ -47,8 +47,7 @@ def mine() -> ResponseReturnValue:
         view=view,
         duties=duties_stated(view.content) if view else (),
         submitted=_submitted(view),
-        before=before,
-        earlier_no=earlier_no,
+        since=since,
         one=chosen is not None,
         onward=url_for("inbox.mine", tiep=coming) if coming else url_for("inbox.mine"),
         next_url=url_for("inbox.mine", sau=_words(box.next)) if box.next else "",

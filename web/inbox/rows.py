@@ -1,7 +1,7 @@
 """The rows of the inbox in groups, each with its one most important tag; words only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from web.filters import short_datetime
 from workflow.queries.inbox import Inbox, Row
@@ -22,6 +22,10 @@ TITLES = {
     "other": "Việc khác",
 }
 """In the order they are read: what holds others up first, one's own drafts last."""
+
+
+SINCE = {"opened": "Khác bản đã mở", "approved": "Đã sửa, trình lại"}
+"""The tag of a text that differs, until it is compared word by word."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,16 @@ def groups(box: Inbox) -> tuple[Group, ...]:
     for row in box.rows:
         piles[_pile(row)].append(_shown(row))
     return tuple(Group(TITLES[name], tuple(items)) for name, items in piles.items() if items)
+
+
+def tagged(found: Sequence[Group], document_id: int | None, words: str) -> tuple[Group, ...]:
+    """With these words on the tag of the row that is open, which was compared with its earlier text."""
+
+    def item(one: Shown) -> Shown:
+        compared = one.row.id == document_id and one.row.earlier and one.tag[0] in SINCE.values()
+        return replace(one, tag=(words, *one.tag[1:])) if compared else one
+
+    return tuple(replace(group, items=tuple(map(item, group.items))) for group in found)
 
 
 def heading(box: Inbox, roles: frozenset[str]) -> str:
@@ -118,13 +132,7 @@ def _tag(row: Row) -> Tag:
     if row.kind == "sign":
         if row.turn.step("sign") is None:
             return ("Chưa ký được", "warn")
-        if row.earlier:
-            return (
-                ("Khác bản đã mở", "warn")
-                if row.earlier.since == "opened"
-                else ("Đã sửa, trình lại", "info", "back")
-            )
-        return ("Không đổi từ khi duyệt", "ok")
+        return _changed(row) or ("Không đổi từ khi duyệt", "ok")
     if row.kind == "void":
         return (f"Đề nghị hủy số {document.reference_no}", "bad")
     if row.kind == "draft":
@@ -133,4 +141,13 @@ def _tag(row: Row) -> Tag:
         )
     if row.kind in ("returned", "forward"):
         return ("Cần sửa", "warn", "back")
-    return ("Trình lại", "info", "back") if document.round > 1 else (row.state.label, "")
+    again = ("Trình lại", "info", "back") if document.round > 1 else (row.state.label, "")
+    return _changed(row) or again
+
+
+def _changed(row: Row) -> Tag | None:
+    """What this person saw, or what was approved before, is not the present text."""
+    if row.earlier is None:
+        return None
+    opened = row.earlier.since == "opened"
+    return (SINCE["opened"], "warn") if opened else (SINCE["approved"], "info", "back")

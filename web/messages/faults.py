@@ -32,6 +32,20 @@ PLACES = {
     "doc_types": "loại văn bản được ký",
     "fields": "lĩnh vực được ký",
     "document": "văn bản được ký",
+    "scan": "bản quét",
+    "remark": "nội dung góp ý",
+    "place": "đoạn được góp ý",
+    "attachment": "tệp",
+    "basis": "căn cứ",
+    "unit": "đơn vị",
+    "unit_code": "mã đơn vị",
+    "unit_name": "tên đơn vị",
+    "unit_symbol": "ký hiệu đơn vị",
+    "unit_kind": "loại đơn vị",
+    "successor": "đơn vị kế thừa",
+    "setting": "thiết lập",
+    "email": "địa chỉ thư điện tử",
+    "feed": "lịch",
 }
 
 EXACT: dict[tuple[str, str], str] = {
@@ -54,13 +68,59 @@ EXACT: dict[tuple[str, str], str] = {
     ("valid_to", "tuq_must_end"): "Ghi ngày hết hiệu lực: thừa ủy quyền phải có thời hạn",
     ("valid_to", "before_start"): "Chọn ngày hết hiệu lực không trước ngày bắt đầu",
     ("base_document", "missing"): "Ghi văn bản làm căn cứ giao quyền ký",
+    ("setting", "unchanged"): "Nêu giá trị khác: thiết lập đang đúng như vậy",
     ("due_month", "out_of_range"): "Chọn tháng từ 1 đến 12",
+    ("attachment", "missing"): "Chọn một tệp có nội dung",
+    ("attachment", "too_large"): "Chọn tệp không quá 20 MB",
+    ("attachment", "unknown"): "Chọn lại tệp: văn bản này không có tệp đó",
+    ("place", "unknown"): "Chọn lại đoạn được góp ý: bản này không có đoạn đó",
+    ("scan", "missing"): "Chọn tệp PDF của bản quét",
+    ("scan", "too_large"): "Quét lại với độ phân giải thấp hơn: tệp lớn hơn 20 MB",
+    ("scan", "not_pdf"): "Chọn tệp PDF: tệp đã chọn không phải PDF, dù tên nó là gì",
+    ("scan", "already"): "Văn bản này đã có bản quét; bản đã gắn không thay được",
 }
 
 BY_RULE: dict[str, Callable[[str, Facts], str]] = {
+    "no_address": lambda place, facts: "Ghi đúng một địa chỉ thư điện tử, ví dụ lan@hoa-an.example",
+    "too_many_feeds": lambda place, facts: (
+        f"Thu hồi bớt địa chỉ lịch: mỗi người có không quá {facts.get('most', 10)} địa chỉ"
+    ),
+    "unchanged": lambda place, facts: f"Ghi {place} khác với hiện nay",
+    "ended": lambda place, facts: f"Chọn {place} khác: đơn vị này đã kết thúc",
+    "aggregates": lambda place, facts: f"Chọn {place} khác: đây là đơn vị tổng hợp báo cáo của cơ quan",
+    "already": lambda place, facts: f"Giữ {place} đã có: không thay được",
+    "too_large": lambda place, facts: (
+        f"Chọn {place} nhỏ hơn: giới hạn {int(facts.get('most', 0)) // 1024 // 1024} MB"
+    ),
+    "not_pdf": lambda place, facts: f"Chọn {place} là tệp PDF",
+    "unprintable": lambda place, facts: (
+        f"Thay các ký tự không in được trong văn bản: {facts.get('signs') or 'biểu tượng, chữ của ngôn ngữ khác'}"
+    ),
     "missing": lambda place, facts: f"Ghi {place}",
     "too_long": lambda place, facts: f"Rút ngắn {place}",
     "out_of_range": lambda place, facts: f"Chọn {place} từ 1 đến {facts.get('longest', 31)}",
+    "kind": lambda place, facts: "Chọn tệp loại khác: chỉ nhận PDF, DOCX, XLSX, PPTX, PNG, JPG, TXT, CSV",
+    "legacy": lambda place, facts: (
+        "Lưu tệp theo định dạng mới (.docx, .xlsx, .pptx) rồi chọn lại: định dạng cũ có thể mang macro hoặc mật khẩu"
+    ),
+    "macro": lambda place, facts: "Lưu tệp không kèm macro rồi chọn lại: tệp có macro không nhận",
+    "locked": lambda place, facts: "Bỏ mật khẩu của tệp rồi chọn lại",
+    "damaged": lambda place, facts: "Mở tệp, lưu lại rồi chọn lại: tệp hỏng hoặc đóng gói sai",
+    "too_packed": lambda place, facts: "Chọn tệp khác: tệp này bung ra lớn bất thường",
+    "wrong_ending": lambda place, facts: (
+        f"Kiểm tra lại tệp: nội dung là loại .{facts.get('ending', '')}, tên tệp lại ghi khác"
+    ),
+    "same_file": lambda place, facts: f"Chọn tệp khác: tệp này đã kèm với tên “{facts.get('name', '')}”",
+    "same_name": lambda place, facts: (
+        f"Đổi tên tệp: đã có tệp tên “{facts.get('name', '')}”; muốn thay thì bỏ tệp cũ trước"
+    ),
+    "too_many": lambda place, facts: f"Bỏ bớt tệp: mỗi văn bản kèm không quá {facts.get('most', 20)} tệp",
+    "too_much": lambda place, facts: (
+        f"Bỏ bớt tệp: các tệp kèm theo cộng lại không quá {_megabytes(facts)} MB"
+    ),
+    "kept_too_much": lambda place, facts: (
+        f"Không thêm được tệp: các tệp từng kèm, kể cả tệp đã bỏ, cộng lại không quá {_megabytes(facts)} MB"
+    ),
     "too_short": lambda place, facts: f"Ghi {place} dài ít nhất {facts.get('minimum', 10)} ký tự",
     "exists": lambda place, facts: (
         f"Chọn {place} khác: “{facts.get('login') or facts.get('code', '')}” đã có người dùng"
@@ -107,6 +167,10 @@ def place_name(place: str) -> str:
     if head == "results":
         return f"mục {ref}" if ref else "dòng kết quả"
     return PLACES.get(head, head)
+
+
+def _megabytes(facts: Facts) -> int:
+    return int(facts.get("most") or 0) // (1024 * 1024)
 
 
 def _types(facts: Facts) -> list[str]:

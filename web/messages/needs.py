@@ -1,6 +1,7 @@
 """A need that is not met, by its name in `workflow.rules`: why not, and what would help."""
 
 from collections.abc import Callable, Mapping
+from textwrap import shorten
 from typing import Any
 
 from web.filters import vi_date, vi_datetime
@@ -62,6 +63,10 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
     "format_approved": lambda facts: (
         "thể thức của nội dung hiện tại chưa được xác nhận. Chuyển kiểm tra thể thức."
     ),
+    "remarks_settled": lambda facts: (
+        f"còn góp ý phải giải quyết{_held(facts)}. Đọc và giải quyết từng góp ý rồi thực hiện lại."
+    ),
+    "remark_open": lambda facts: "góp ý này đã được giải quyết. Tải lại văn bản; cần thì ghi góp ý mới.",
     "signature_valid": lambda facts: "chưa có chữ ký còn giá trị cho nội dung hiện tại. Chờ người ký ký lại.",
     "may_sign": lambda facts: "hôm nay không có phân công ký văn bản này. Dùng Chuyển người ký khác.",
     "signer_chosen": lambda facts: f"chưa chọn người ký. {_choose(facts)}",
@@ -109,9 +114,27 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
     "needs_date": lambda facts: (
         "nghĩa vụ này đã có hạn hoặc đã ghi là báo cáo khi có yêu cầu. Tải lại trang để xem."
     ),
-    "instance_open": lambda facts: "kỳ này đã báo cáo hoặc đã được miễn. Tải lại trang để xem.",
+    "instance_open": lambda facts: "kỳ này đã báo cáo, đã được miễn hoặc đã bàn giao. Tải lại trang để xem.",
+    "unit_ended": lambda facts: (
+        f"{facts.get('unit') or 'đơn vị này'} đang hoạt động. Chỉ đơn vị đã kết thúc mới bàn giao."
+    ),
+    "successor_stands": lambda facts: (
+        f"{facts.get('unit') or 'đơn vị này'} chưa có đơn vị kế thừa. Quản trị ghi đơn vị kế thừa trước."
+    ),
+    "owes": lambda facts: f"{facts.get('unit') or 'đơn vị này'} không còn nghĩa vụ báo cáo nào để bàn giao.",
 }
 """Each is what follows "Chưa …: ", begins small and ends with a full stop."""
+
+
+def _held(facts: Facts) -> str:
+    """Whose, and on which words: as ": Lê Minh Khoa (“Các đơn vị báo cáo.”)"."""
+    told = [f"{item['who']} ({_quoted(item['quote'])})" for item in facts.get("remarks", ())]
+    return f": {listed(told)}" if told else ""
+
+
+def _quoted(text: str) -> str:
+    """The first words of a paragraph; a long one is cut between words."""
+    return f"“{shorten(text, 80, placeholder=' …')}”" if text else "cả văn bản"
 
 
 def _open(facts: Facts) -> str:

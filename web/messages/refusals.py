@@ -7,6 +7,7 @@ from web.filters import vi_date
 from web.messages.acts import listed, not_done, who
 from web.messages.faults import fault_sentence
 from web.messages.needs import NEEDS
+from web.messages.unreadable import unreadable_sentence
 from web.words import DOC_TYPES, capacity_name
 from workflow import errors
 from workflow.log.checkpoint import BadCheckpoint
@@ -59,6 +60,8 @@ LATE = {
     ("unsign", "issued"): "văn bản đã phát hành. Sai sót được xử lý bằng văn bản khác.",
     ("withdraw", "signed"): "văn bản đã được ký. Người ký rút lại chữ ký trước.",
     ("assign_number", "numbered"): "văn bản đã có số.",
+    ("remark", "signed"): "văn bản đã ký; góp ý chỉ nhận trước khi ký. Sai sót thì văn thư trả lại.",
+    ("settle_remark", "signed"): "văn bản đã ký; góp ý để lại như lúc ký.",
     ("edit", "awaiting_signature"): "văn bản đang chờ ký nên không sửa được. Trưởng đơn vị rút trình trước.",
     (
         "edit",
@@ -129,6 +132,8 @@ def _basis(facts: dict[str, Any]) -> str:
 
 @says(errors.ProofNeeded, 403)
 def proof_needed(error: errors.ProofNeeded) -> str:
+    if not error.minutes:
+        return f"{not_done(error.step)}: cơ quan quy định nhập mật khẩu cho từng lần ký. Nhập mật khẩu rồi bấm lại."
     return (
         f"{not_done(error.step)}: lần xác nhận mật khẩu gần nhất đã quá {error.minutes} phút. "
         "Nhập mật khẩu để xác nhận rồi thực hiện lại."
@@ -152,19 +157,19 @@ def invalid(error: errors.Invalid) -> str:
     return f"Chưa lưu. Có lỗi cần sửa: {listed([fault_sentence(fault) for fault in error.faults])}."
 
 
-UNREADABLE: dict[str, Callable[[dict[str, Any]], str]] = {
-    "empty": lambda facts: "tệp không có nội dung. Chọn tệp khác hoặc dán nội dung văn bản.",
-    "too_large": lambda facts: "tệp lớn hơn 2 MB. Bỏ phần phụ lục, hình ảnh rồi nhập lại.",
-    "binary": lambda facts: "tệp này không phải văn bản thuần. Lưu lại dưới dạng .txt hoặc .md rồi nhập lại.",
-    "encoding": lambda facts: "không nhận ra bảng mã của tệp. Lưu lại với bảng mã UTF-8 rồi nhập lại.",
-    "secret": lambda facts: "văn bản mang dấu độ mật. Văn bản mật soạn và gửi ngoài hệ thống này.",
-    "file_type": lambda facts: "loại tệp này chưa đọc được. Lưu lại dưới dạng .txt hoặc .md rồi nhập lại.",
-}
-
-
 @says(errors.Unreadable, 422)
 def unreadable(error: errors.Unreadable) -> str:
-    return f"Chưa nhập: {UNREADABLE[error.reason](error.facts)}"
+    return unreadable_sentence(error.reason, error.facts)
+
+
+@says(errors.Unprintable, 422)
+def unprintable(error: errors.Unprintable) -> str:
+    signs = listed([f"“{sign}” (U+{ord(sign):04X})" for sign in error.signs[:5]])
+    more = f" và {len(error.signs) - 5} ký tự khác" if len(error.signs) > 5 else ""
+    return (
+        f"Chưa lập được tệp PDF: không phông chữ nào có ký tự {signs}{more}. "
+        "Thay các ký tự này trong văn bản, hoặc báo quản trị đặt phông chữ của cơ quan (TRINHKY_FONT_DIR)."
+    )
 
 
 @says(errors.OutcomeUnknown, 503)

@@ -36,8 +36,9 @@ addEventListener('keydown', e => {
     const next = rows[Math.max(0, Math.min(rows.length - 1, start + (key === 'j' ? 1 : start < 0 ? 1 : -1)))];
     if (next) { e.preventDefault(); next.focus(); }
   } else if (key === '/') {
-    const search = one('input[type=search]');
+    const search = all('input[type=search]').find(x => x.offsetParent);
     if (search) { e.preventDefault(); const box = search.closest('details'); if (box) box.open = true; search.focus(); }
+    else one('.find button')?.click();
   } else {
     const link = key === '?' ? one('a#keys') : all('a[data-key]').find(a => a.dataset.key === key);
     if (link) { e.preventDefault(); link.click(); }
@@ -47,21 +48,67 @@ addEventListener('keydown', e => {
 // 4. A refused form: the list of errors takes the focus, and its links put the focus into the field.
 const errors = one('[data-errors]');
 if (errors) errors.focus();
+addEventListener('click', e => {
+  const to = e.target.closest?.('a[href^="#"]'), field = to && document.getElementById(to.hash.slice(1)), box = field?.closest('details');
+  if (box) { box.open = true; setTimeout(() => field.focus()); }
+});
 
 // 5. Filters stand open without script; on a phone they fold. A menu closes when the next thing is touched.
-if (phone) all('details.filters').forEach(d => { d.open = false; });
+if (phone) all('details.filters').forEach(d => { d.open = location.hash === `#${d.id}`; });
 addEventListener('click', e => all('details.menu[open],details.more[open]').forEach(d => { if (!d.contains(e.target)) d.open = false; }));
 
-// 6. Leaving unsaved words asks first.
-const edit = one('form.edit');
-if (edit) {
-  let dirty = false;
-  edit.addEventListener('input', () => { dirty = true; });
-  addEventListener('submit', e => { if (!e.defaultPrevented) dirty = false; });
-  addEventListener('beforeunload', e => { if (dirty) e.preventDefault(); });
-}
+// 6. The editor. Rows come and go without a reload: the server's own page is put in place of the form. What is being
+// typed is kept on the server; leaving words that are neither kept nor saved asks first.
+let dirty = false, timer = 0;
+const sent = (form, button) => { const data = new FormData(form); if (button) data.append(button.name, button.value); return { method: 'POST', body: new URLSearchParams(data) }; };
+const say = text => { const place = one('#da-giu'); if (place) place.textContent = text; };
+const keep = async () => {
+  const form = one('form[data-keep]');
+  if (!form) return;
+  dirty = false;
+  try {
+    const answer = await fetch(form.dataset.keep, sent(form)), told = await answer.json();
+    if (!answer.ok) dirty = true;
+    say(told.text);
+    for (const [id, lines] of Object.entries(told.shown)) document.getElementById(id)?.replaceChildren(...lines.map(text => Object.assign(document.createElement('p'), { textContent: text })));
+  } catch { dirty = true; say('Chưa giữ được bản đang soạn. Bấm Lưu nháp để không mất chữ.'); }
+};
+addEventListener('input', e => {
+  if (!e.target.form?.matches('form.edit')) return;
+  dirty = true;
+  clearTimeout(timer);
+  timer = setTimeout(keep, 2000);
+});
+addEventListener('submit', async e => {
+  const form = e.target, button = e.submitter;
+  if (!/^(op|chon_linh_vuc)$/.test(button?.name) || !form.matches('form.draft') || form.dataset.plain) { if (!e.defaultPrevented && form.matches('form.edit')) { dirty = false; clearTimeout(timer); } return; }
+  e.preventDefault();
+  const y = scrollY;
+  form.inert = true;
+  try {
+    const answer = await fetch(form.action, sent(form, button));
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), fresh = one('main', page);
+    if (!one('form.draft', page)) throw 0;
+    one('main').replaceChildren(...fresh.childNodes);
+    scrollTo(0, y);
+    one('main [data-errors], main [autofocus]')?.focus();
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(keep, 2000);
+  } catch { form.inert = false; form.dataset.plain = 1; form.requestSubmit(button); }
+}, true);
+addEventListener('beforeunload', e => { if (dirty) e.preventDefault(); });
 
-// 7. Five minutes before an idle session ends the page says so (WCAG 2.2.1).
+// 7. An imported text beside its proposal: what one touches on the right lights up on the left, and comes into view.
+const source = one('pre.source');
+if (source && one('mark', source)) addEventListener('focusin', e => {
+  const part = e.target.closest('form [data-part]:not(mark)')?.dataset.part;
+  if (!part) return;
+  const lit = all('mark', source).filter(m => m.classList.toggle('lit', m.dataset.part.split(' ').includes(part)));
+  if (lit[0]) source.scrollTop += lit[0].getBoundingClientRect().top - source.getBoundingClientRect().top - 60;
+});
+
+// 8. Five minutes before an idle session ends the page says so (WCAG 2.2.1).
 const idle = Number(document.body.dataset.idle), notice = one('#idle');
 if (idle > 5 && notice) setTimeout(() => { notice.hidden = false; }, (idle - 5) * 60000);
 })();

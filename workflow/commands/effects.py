@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from workflow.case import Case
+from workflow.commands.issuing import keep_issued_pdf
 from workflow.definition import Step
 from workflow.engine import Work
 from workflow.loading import load_content
@@ -23,14 +24,15 @@ from workflow.parties import resolve_party
 @dataclass
 class Outcome:
     """
-    Columns to set on the document, facts for the entry, what must wait until the entry has an id, and the
-    steps the system may now take on other documents (document id, step id).
+    Columns to set on the document, facts for the entry, what must wait until the entry has an id, the steps
+    the system may now take on other documents (document id, step id), and what whoever is next must be told.
     """
 
     columns: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, Any] = field(default_factory=dict)
     after_entry: list[Callable[[Work, int], None]] = field(default_factory=list)
     follow_ups: list[tuple[int, str]] = field(default_factory=list)
+    told: dict[str, Any] = field(default_factory=dict)
 
 
 Effect = Callable[[Work, Case, Step, Outcome], None]
@@ -154,10 +156,14 @@ def void_number(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
 
 @effect("snapshot_recipients")
 def snapshot_recipients(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
-    """Groups become the units of today and stay so, whatever becomes of the units (decisions.md 23)."""
+    """
+    What goes out and to whom, as it stands today: groups become units and stay so, whatever becomes of the
+    units (decisions.md 23), and the paper becomes a file that is never rendered again.
+    """
+    content = load_content(w, case.document)
     known = w.directory.known_in(case.agency.id)
     rows: list[dict[str, Any]] = []
-    for recipient in load_content(w, case.document).recipients:
+    for recipient in content.recipients:
         party = resolve_party(recipient.name, known, on=w.today)
         codes = party.codes if party and party.kind in ("unit", "group") else ()
         units = [unit for code in codes if (unit := w.directory.standing_unit(case.agency.id, code, w.today))]
@@ -168,3 +174,5 @@ def snapshot_recipients(w: Work, case: Case, step: Step, outcome: Outcome) -> No
     if rows:
         w.db.execute(insert(Delivery), rows)
     outcome.facts["recipients"] = [row["name"] for row in rows]
+    outcome.facts["file"], hang = keep_issued_pdf(w, case, content)
+    outcome.after_entry.append(hang)

@@ -18,10 +18,10 @@ from workflow.content import Content, canonical
 from workflow.engine import Work
 from workflow.errors import Unreadable
 from workflow.reading import Proposal, read_text, source_reference
-from workflow.reading.cleaning import LIMIT, decode
+from workflow.reading.cleaning import LIMIT
+from workflow.reading.intake import Intake, origin
 from workflow.reading.slips import closest, suspects
 
-READABLE = (".txt", ".md")
 _DECORATION = str.maketrans("", "", "*_#>|")
 
 
@@ -42,13 +42,6 @@ class ReadText:
     corrections: tuple[Correction, ...]
 
 
-def text_of_file(name: str, data: bytes) -> str:
-    """The words of an uploaded file. Unreadable: file_type, empty, too_large, binary, encoding."""
-    if not name.lower().endswith(READABLE):
-        raise Unreadable("file_type", name=name, allowed=list(READABLE))
-    return decode(data)
-
-
 def refuse_secret(text: str) -> None:
     """
     Unreadable "secret" where a mark of secrecy stands on a line of its own, most often in the head that a
@@ -59,9 +52,9 @@ def refuse_secret(text: str) -> None:
 
 
 def read_for(w: Work, *, text: str, agency_id: int) -> ReadText:
-    """The proposal of a text with the units of this agency in mind. Unreadable: empty, too_large, secret."""
+    """The proposal of a text with the units of this agency in mind. Unreadable: empty, text_too_large, secret."""
     if len(text.encode()) > LIMIT:
-        raise Unreadable("too_large", size=len(text.encode()), limit=LIMIT)
+        raise Unreadable("text_too_large", size=len(text.encode()), limit=LIMIT)
     refuse_secret(text)
     units = [
         unit.name
@@ -106,6 +99,12 @@ def _in_the_case_of(one: Correction) -> str:
     return meant.replace("\\", r"\\")
 
 
+def referred(proposal: Proposal, taken: Intake | None) -> dict[str, Any]:
+    """What an import leaves of its source: what the text says of itself, and which file it came in."""
+    said = source_reference(proposal)
+    return said | {"source_file": origin(taken)} if taken is not None and taken.name else said
+
+
 def start_draft(
     w: Work,
     *,
@@ -115,11 +114,13 @@ def start_draft(
     content: Content,
     signer_id: int | None,
     proposal: Proposal | None = None,
+    taken: Intake | None = None,
 ) -> int:
     """
     `create_document` once per rendered form: the same key gives the first draft's id, KeyReused another text.
 
-    With a `proposal` the entry says that it was imported and keeps what the text said of its number and signer.
+    With a `proposal` the entry says that it was imported and keeps what the text said of its number and signer; of
+    the file it came in (`taken`) the name, size and digest stay, never the bytes.
     """
     values: Mapping[str, Any] = {
         "definition": definition_id,
@@ -136,7 +137,7 @@ def start_draft(
         unit_id=unit_id,
         content=content,
         signer_id=signer_id,
-        source_reference=source_reference(proposal) if proposal is not None else None,
+        source_reference=referred(proposal, taken) if proposal is not None else None,
         action="import" if proposal is not None else "create",
     )
     claim_key(w, key, request, {"document_id": document_id})

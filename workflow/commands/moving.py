@@ -12,6 +12,7 @@ from workflow.case import DocumentFacts
 from workflow.engine import Work
 from workflow.errors import Stale
 from workflow.models import Document
+from workflow.search_index import SEARCHED, index_document
 
 
 def move(w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: audit.Draft) -> int:
@@ -34,6 +35,8 @@ def move(w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: au
     if result.rowcount != 1:
         raise Stale(version=document.version)
     entry_id, _ = audit.write(w, draft)
+    if any(name in columns and columns[name] != getattr(document, name) for name in SEARCHED):
+        index_document(w, document.id)
     return entry_id
 
 

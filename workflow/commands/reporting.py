@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, select
+from sqlalchemy import Text, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
 from workflow.commands import report_draft as draft
@@ -89,7 +89,7 @@ def _instance(w: Work, instance_id: int, *, tier: int, act: str, roles: tuple[st
         raise NotFound(f"instance {instance_id}")
     if w.actor.has(*roles, unit_id=row.unit_id) is None:
         raise NotYourStep(act, roles)
-    if row.waived_reason is not None or row.fulfilled_at is not None:
+    if row.waived_reason is not None or row.fulfilled_at is not None or row.handed_over_to is not None:
         raise NeedUnmet(act, "instance_open")
     standing = w.db.scalar(
         select(ReportPeriod.report_id)
@@ -110,8 +110,9 @@ def _plan(w: Work, plan_id: int, act: str) -> draft.Planned:
 def _collected(w: Work, instance_id: int) -> draft.Collected:
     """What the units sent that goes into this instance of the agency, and who sent nothing."""
     upper, own = aliased(Instance), aliased(Obligation)
+    free_of = func.coalesce(Instance.waived_reason, cast(Instance.handed_over_to, Text))
     rows = w.db.execute(
-        select(Instance.id, Instance.unit_id, Instance.waived_reason, Document.state, Revision.content)
+        select(Instance.id, Instance.unit_id, free_of, Document.state, Revision.content)
         .select_from(upper)
         .join(own, own.id == upper.obligation_id)
         .join(Obligation, Obligation.feeds_id == own.id)
@@ -126,11 +127,11 @@ def _collected(w: Work, instance_id: int) -> draft.Collected:
     ).all()
     received: dict[int, list[Row]] = {}
     owing: dict[int, int] = {}
-    for found, unit_id, waived, state, stored in rows:
+    for found, unit_id, free, state, stored in rows:
         if state == "accepted":
             received.setdefault(unit_id, []).extend(parse(stored).results)
             owing.pop(found, None)
-        elif waived is None:
+        elif free is None:
             owing[found] = unit_id
     units = w.directory.units
     return draft.Collected(

@@ -11,10 +11,12 @@ from workflow.case import Asked, Case, DocumentFacts
 from workflow.commands import obligations as obligations  # registers its effects
 from workflow.commands.approving import approve, signature_digest, signing_capacity, title_of_approver
 from workflow.commands.effects import EFFECTS, Outcome
+from workflow.commands.format_findings import format_findings
 from workflow.commands.keys import claim_key, first_result
 from workflow.commands.moving import act_on as act_on
 from workflow.commands.moving import facts_in, state_after
 from workflow.commands.moving import move as move
+from workflow.commands.notices import tell_of_step
 from workflow.content import canonical
 from workflow.engine import Work
 from workflow.errors import NeedUnmet, NotFound, Stale, StepNotOpen
@@ -105,6 +107,8 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
     outcome = Outcome()
     for name in taken.step.effects:
         EFFECTS[name](w, case, taken.step, outcome)
+    if taken.step.approves == "format":
+        outcome.facts |= format_findings(w, case)
     target = flow.definition.states[taken.target]
     columns = _columns(w, case, taken, capacity, target.audience) | outcome.columns
     after = replace(document, **facts_in(columns))
@@ -117,8 +121,11 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
         approve(w, case, taken, capacity, entry_id=entry_id, at=draft.columns["at"])
     for finish in outcome.after_entry:
         finish(w, entry_id)
-    if taken.target != document.state or "returned_to" in columns or "signer_id" in columns:
-        wait_for(w, replace(case, document=after), target)
+    moved = taken.target != document.state or "returned_to" in columns or "signer_id" in columns
+    stands = replace(case, document=after)
+    if moved:
+        wait_for(w, stands, target)
+    tell_of_step(w, stands, taken.step, target, moved=moved, facts=outcome.told)
     w.want_checkpoint = w.want_checkpoint or taken.step.signature
     for other_id, other_step in outcome.follow_ups:
         follow_up(w, other_id, other_step, cause=draft.hash.hex())

@@ -66,7 +66,7 @@ class Post(Base):
 
 
 class Person(Base):
-    """Deactivated, never deleted. `password_hash` is empty until a password was set."""
+    """Deactivated, never deleted. `password_hash` is empty until a password was set; `email` may be unknown."""
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("login"), COUNTED)
@@ -76,6 +76,7 @@ class Person(Base):
     name: Mapped[str]
     login: Mapped[str]
     password_hash: Mapped[str]
+    email: Mapped[str | None]
     active: Mapped[bool]
     created_at: Mapped[datetime]
 

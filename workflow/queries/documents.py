@@ -1,65 +1,45 @@
 """One document as its page shows it: the exact text, where it stands, what the actor may do with it now."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
 from workflow.authority import capacities
-from workflow.case import ApprovalFacts, Case, DocumentFacts
+from workflow.case import ApprovalFacts, Case, DocumentFacts, RemarkFacts
 from workflow.content import Content, digest_of
 from workflow.definition import Definition, State
 from workflow.engine import Work
 from workflow.errors import NotFound
 from workflow.loading import cases, document_columns, document_facts, stored_text
-from workflow.models import Delivery, Document, Revision, Seen
+from workflow.models import Delivery, Document, Revision
 from workflow.people import Actor, Agency, Seat, Unit
 from workflow.progress import progress_of
+from workflow.queries.earlier import Earlier, SeenText, earlier_text, own_return, seen_texts
 from workflow.queries.phases import Phase, phases_of
 from workflow.queries.trail import Line, trail_of
 from workflow.queries.turns import Turn, locked, turn_of
 from workflow.queries.versions import readable
 from workflow.queries.visibility import visible_to_seats
 from workflow.relations import people_of, stands_in
+from workflow.remarking import refusal_of_remark
 
 _PLAIN: Select[Any] = document_columns().where(Document.id == bindparam("document_id"))
 _DELIVERIES = select(func.count()).where(Delivery.document_id == bindparam("document_id"))
-_SEEN = select(Seen.document_id, Seen.revision_no, Seen.digest, Seen.at).where(
-    Seen.person_id == bindparam("person_id"), Seen.document_id.in_(bindparam("ids", expanding=True))
-)
 _TEXT_AND_DIGEST: tuple[Any, ...] = (Revision.content, Document.digest)
 # Statements of every page are built once: building them anew costs more than running them.
 
-Since = Literal["", "opened", "approved"]
-
-
-@dataclass(frozen=True)
-class SeenText:
-    """What this actor last opened in full."""
-
-    revision_no: int
-    digest: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """The text to compare with: what the actor last opened, or what was approved in an earlier round."""
-
-    since: Since
-    digest: str
-    at: datetime
-    by: str = ""
+DECIDING = frozenset({"signer", "unit_head", "format_checker", "chief_of_office"})
+"""Who is shown what changed since he last had the text before him."""
 
 
 @dataclass(frozen=True)
 class DocumentView:
     """
     Everything about one document that its pages need. `text_holds` is false where the stored text no longer
-    gives the digest on record: then `turn` offers nothing. `editor` says that the text is the actor's to edit.
+    gives the digest on record: then `turn` offers nothing. `editor` says that the text is the actor's to edit,
+    `decides` that it waits for him to approve, check or sign it; `remarks` are those still open.
     """
 
     document: DocumentFacts
@@ -79,9 +59,12 @@ class DocumentView:
     turn: Turn
     editor: bool
     chosen_signer: bool
+    decides: bool
     trail: tuple[Line, ...]
     seen: SeenText | None
     earlier: Earlier | None
+    remarks: tuple[RemarkFacts, ...]
+    may_remark: bool
 
     @property
     def id(self) -> int:
@@ -141,9 +124,14 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
         turn=turn_of(flow, case, w.actor) if holds else locked(document),
         editor=holds and _is_editor(case, state, w),
         chosen_signer="signer" in state.waits_for and stands_in("signer", case, w.actor),
+        decides=any(
+            stands_in(relation, case, w.actor) for relation in state.waits_for if relation in DECIDING
+        ),
         trail=trail,
         seen=seen,
-        earlier=earlier_text(case, seen),
+        earlier=earlier_text(case, seen, returned=own_return(trail, w.actor.person_id)),
+        remarks=case.remarks,
+        may_remark=holds and refusal_of_remark(flow.definition, case, w.actor) is None,
     )
 
 
@@ -194,24 +182,6 @@ def _text_shown_to(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
             visible_to_seats(person_id, seats),
         )
     )
-
-
-def seen_texts(w: Work, document_ids: Sequence[int]) -> dict[int, SeenText]:
-    """By document, what the actor last opened of each."""
-    rows = w.db.execute(_SEEN, {"person_id": w.actor.person_id, "ids": list(document_ids)})
-    return {row.document_id: SeenText(row.revision_no, row.digest, row.at) for row in rows}
-
-
-def earlier_text(case: Case, seen: SeenText | None) -> Earlier | None:
-    """Decisions.md 10: what makes a text one to look at before signing it; None where nothing differs."""
-    document = case.document
-    if seen is not None and seen.digest != document.digest:
-        return Earlier("opened", seen.digest, seen.at)
-    before = [a for a in case.approvals if a.kind == "content" and a.round < document.round]
-    last = max(before, key=lambda approval: approval.id, default=None)
-    if last is not None and last.digest != document.digest:
-        return Earlier("approved", last.digest, last.at, last.person_name)
-    return None
 
 
 def _signer(case: Case, signature: ApprovalFacts | None) -> str:

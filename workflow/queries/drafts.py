@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from workflow.authority import Signable, who_may_sign
-from workflow.case import DocumentFacts
+from workflow.case import REMARKING, DocumentFacts
 from workflow.content import Content, parse
 from workflow.definition import State
 from workflow.engine import Work
@@ -16,6 +16,7 @@ from workflow.loading import cases, document_columns, document_facts, load_conte
 from workflow.models import Document, Revision
 from workflow.people import Agency, Unit
 from workflow.progress import progress_of
+from workflow.queries.remarks import Discussed, discussion_of
 from workflow.queries.trail import trail_of
 from workflow.queries.turns import Signer
 from workflow.queries.visibility import visible_to
@@ -48,7 +49,10 @@ class Submission:
 
 @dataclass(frozen=True)
 class Draft:
-    """One document as its editor sees it. `returned` is the newest return, while it is still returned."""
+    """
+    One document as its editor sees it. `returned` is the newest return, while it is still returned; `remarks` are
+    those nobody has settled yet.
+    """
 
     document: DocumentFacts
     content: Content
@@ -58,6 +62,7 @@ class Draft:
     changed: Said
     returned: Said | None
     submission: Submission | None
+    remarks: tuple[Discussed, ...] = ()
 
 
 def draft_of(w: Work, document_id: int) -> Draft:
@@ -71,6 +76,7 @@ def draft_of(w: Work, document_id: int) -> Draft:
     case = cases(w, [document], progress=progress_of(w, [document]))[0]
     returns = [line for line in trail if line.action == "return"]
     returned = returns[-1] if returns and document.state == "returned" else None
+    changed = next(line for line in reversed(trail) if line.action not in REMARKING)
     explained = [(step, why) for step, why in flow.explain(case, w.actor) if step.id in SUBMITS]
     # A text that still has faults cannot be submitted yet; whose step it would be is known all the same.
     possible = [(step, why) for step, why in explained if why is None or getattr(why, "need", "") in _OF_TEXT]
@@ -81,15 +87,17 @@ def draft_of(w: Work, document_id: int) -> Draft:
     if step is not None:
         for relation in flow.definition.states[step.target].waits_for:
             receivers |= dict.fromkeys(person.name for person in people_of(relation, case))
+    content = load_content(w, document)
     return Draft(
         document=document,
-        content=load_content(w, document),
+        content=content,
         agency=w.directory.agencies[document.agency_id],
         unit=w.directory.units[document.unit_id],
         state=flow.definition.states[document.state],
-        changed=Said(trail[-1].name, trail[-1].title, trail[-1].at),
+        changed=Said(changed.name, changed.title, changed.at),
         returned=Said(returned.name, returned.title, returned.at, returned.note) if returned else None,
         submission=Submission(step.id, step.slug, step.label, tuple(receivers)) if step else None,
+        remarks=discussion_of(w, document, content).open if case.remarks else (),
     )
 
 

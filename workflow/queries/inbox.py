@@ -17,7 +17,7 @@ from workflow.machine import Flow
 from workflow.models import Approval, Document, Seen, Waiting, Withdrawal
 from workflow.people import Actor, Seat
 from workflow.progress import progress_of
-from workflow.queries.documents import Earlier, SeenText, earlier_text, seen_texts
+from workflow.queries.earlier import Earlier, SeenText, earlier_text, seen_texts
 from workflow.queries.reporting import REPORTERS, standings_begun
 from workflow.queries.turns import Turn, turn_of
 from workflow.queries.visibility import one_of, visible_to_seats
@@ -34,6 +34,8 @@ KINDS = {
     "clerk": "clerk",
     "drafter": "draft",
 }
+
+DECIDING = ("sign", "review", "format", "receive")
 
 Place = tuple[int, datetime, int]
 """Where a page ends: rank (drafts come last), since when it waits, the id of the waiting row."""
@@ -59,8 +61,8 @@ _SIGNED = (
 class Row:
     """
     One document that waits. `kind` is the job: sign, review, format, receive, forward, returned, draft, clerk,
-    void. `earlier` is set where the signer should look before signing. What the actor may do with it is worked
-    out when it is asked for: most rows of a list only say that they wait.
+    void. `earlier` is set where the one who decides should look at what changed first. What the actor may do with it is
+    worked out when it is asked for: most rows of a list only say that they wait.
     """
 
     kind: str
@@ -209,7 +211,7 @@ def _row(w: Work, item: Case, since: datetime, seen: SeenText | None) -> Row:
         flow=flow,
         actor=w.actor,
         approved=item.valid("content"),
-        earlier=earlier_text(item, seen) if kind == "sign" else None,
+        earlier=earlier_text(item, seen) if kind in DECIDING else None,
         seen=seen,
         sign_from_list=item.agency.settings.sign_from_list,
     )

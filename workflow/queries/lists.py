@@ -115,7 +115,7 @@ def documents(w: Work, wanted: Wanted, *, after: int | None = None) -> Listed:
 
 
 def choices(w: Work, kind: str) -> Choices:
-    """One statement, for the first year; the rest stands in the directory and the definitions."""
+    """Of plans, reports, or with "" of both. One statement, for the first year; the rest is known without."""
     agencies = {seat.post.agency_id for seat in w.actor.seats}
     first = w.db.scalar(select(func.min(Document.created_at)).where(Document.agency_id.in_(agencies)))
     earliest = first.astimezone(VN).year if first else w.today.year
@@ -135,7 +135,7 @@ def choices(w: Work, kind: str) -> Choices:
 
 def _definitions(w: Work, kind: str) -> list[str]:
     known = dict.fromkeys(name for name, _ in w.engine.flows)
-    return [name for name in known if (name in REPORTS) == (kind == "reports")]
+    return [name for name in known if not kind or (name in REPORTS) == (kind == "reports")]
 
 
 def _first_ids(condition: ColumnElement[bool]) -> Select[Any]:

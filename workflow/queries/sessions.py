@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
 from workflow.engine import Work
 from workflow.models import LoginFailure, Person, Waiting, WebSession
+from workflow.queries.notices import unread_count
 from workflow.queries.visibility import one_of
 
 IDLE = timedelta(minutes=60)
@@ -21,6 +21,14 @@ class OpenSession:
     person_id: int
     last_seen: datetime
     proof_at: datetime
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Documents that wait for a person now, in any of his posts, and notices he has not seen (at most MANY)."""
+
+    waiting: int = 0
+    unread: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,16 +68,16 @@ def failures(w: Work, subject: str, *, within: timedelta) -> int:
     return w.db.scalar(statement) or 0
 
 
-def waiting_count(w: Work, person_id: int, post_ids: frozenset[int]) -> int:
-    """How many documents wait for this person now, in any of his posts."""
+def counts_of(w: Work, person_id: int, post_ids: frozenset[int]) -> Counts:
+    """What the frame of every page counts, in one statement. Nothing for somebody without a post."""
     if not post_ids:
-        return 0
-    return w.db.scalar(_waiting(person_id, post_ids)) or 0
+        return Counts()
+    return Counts(*w.db.execute(_counts(person_id, post_ids), {"person_id": person_id}).one())
 
 
 @lru_cache(maxsize=1024)
-def _waiting(person_id: int, post_ids: frozenset[int]) -> Select[Any]:
+def _counts(person_id: int, post_ids: frozenset[int]) -> Select[int, int]:
     mine = Waiting.person_id.is_(None) | (Waiting.person_id == person_id)
-    return select(func.count(func.distinct(Waiting.document_id))).where(
+    return select(func.count(func.distinct(Waiting.document_id)), unread_count()).where(
         one_of(Waiting.post_id, post_ids), Waiting.left_at.is_(None), mine
     )

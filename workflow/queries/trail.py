@@ -1,5 +1,6 @@
 """The story of one document as its entries tell it: who, as what, over which text; names as of that moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,6 +55,18 @@ _TRAIL = (
 def trail_of(w: Work, document_id: int) -> tuple[Line, ...]:
     """Oldest first, the stream of acts only. One statement; whoever asks has found the document visible."""
     return tuple(_line(row) for row in w.db.execute(_TRAIL, {"document_id": document_id}))
+
+
+def signers_by_revision(trail: Sequence[Line]) -> dict[int, str]:
+    """The name of the signer last chosen while each text was the present one; none where no entry names one."""
+    found: dict[int, str] = {}
+    chosen = ""
+    for line in trail:
+        if isinstance(line.facts.get("signer"), str):
+            chosen = line.facts["signer"]
+        if line.revision is not None and chosen:
+            found[line.revision] = chosen
+    return found
 
 
 def _line(row: Any) -> Line:

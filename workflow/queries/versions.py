@@ -43,6 +43,16 @@ class VersionText:
     holds: bool
 
 
+@dataclass(frozen=True)
+class Older:
+    """An earlier text as it was stored; `holds` as in VersionText."""
+
+    no: int
+    digest: str
+    content: Content
+    holds: bool
+
+
 def versions_of(w: Work, document_id: int) -> tuple[Version, ...]:
     """Oldest first, without their texts. Two statements; whoever asks has found the document visible."""
     stored = w.db.execute(
@@ -102,11 +112,15 @@ def readable(stored: bytes, holds: bool) -> Content:
         return Content()
 
 
-def revision_of(w: Work, document_id: int, digest: str) -> int | None:
-    """The newest revision with this digest."""
-    return w.db.scalar(
-        select(Revision.no)
+def revision_with(w: Work, document_id: int, digest: str) -> Older | None:
+    """The newest text with this digest. One statement; whoever asks has found the document visible."""
+    row = w.db.execute(
+        select(Revision.no, Revision.content)
         .where(Revision.document_id == document_id, Revision.digest == digest)
         .order_by(Revision.no.desc())
         .limit(1)
-    )
+    ).first()
+    if row is None:
+        return None
+    holds = digest_of(row.content) == digest
+    return Older(row.no, digest, readable(row.content, holds), holds)

@@ -13,6 +13,7 @@ from workflow.engine import Work
 from workflow.log import merkle
 from workflow.verification.documents import check_documents
 from workflow.verification.entries import check_loose_entries, check_notes
+from workflow.verification.files import check_files
 from workflow.verification.register import check_books
 from workflow.verification.report import Broken, Count, Report, Tally
 from workflow.verification.state import Difference, rebuild
@@ -40,6 +41,8 @@ def verify(w: Work) -> Report:
         check_loose_entries(w.db, tally, codes)
     with _readable(tally, "notes"):
         check_notes(w.db, tally)
+    with _readable(tally, "files"):
+        check_files(w.db, tally)
     with _readable(tally, "tree"):
         size, root = check_tree(w.db, tally, lambda: w.engine.checkpoint_key.public, slack)
     with _readable(tally, "register"):

@@ -11,12 +11,17 @@ from workflow.log.chain import check_chain
 from workflow.log.entry import entry_hash
 from workflow.models import (
     Approval,
+    Attachment,
     Delivery,
     Entry,
+    IssuedFile,
     NumberBook,
     RegisterRow,
     RegisterVoid,
+    Remark,
+    RemarkSettled,
     Revision,
+    StoredFile,
     Withdrawal,
 )
 from workflow.models.base import instant_text
@@ -30,6 +35,9 @@ from workflow.verification.copies import (
     withdrawal_faults,
 )
 from workflow.verification.entries import column_faults, part
+from workflow.verification.files import attachment_faults
+from workflow.verification.issued import issued_file_faults
+from workflow.verification.remarks import remark_faults, settled_faults
 from workflow.verification.report import Broken, Tally
 from workflow.verification.rows import AnyRow, AnySelect, by_document
 from workflow.verification.state import differences, documents
@@ -44,6 +52,8 @@ def check_documents(db: Connection, tally: Tally, codes: Mapping[int, str]) -> N
         for what, check in (
             ("revisions", _revision_faults), ("approvals", approval_faults), ("withdrawals", withdrawal_faults),
             ("numbers", number_faults), ("voids", void_faults), ("deliveries", delivery_faults),
+            ("attachments", attachment_faults), ("remarks", remark_faults), ("settled", settled_faults),
+            ("issued_files", issued_file_faults),
         ):  # fmt: skip
             for faults in check(document_id, rows, told):
                 tally.add(what, faults)
@@ -60,6 +70,15 @@ def _statements() -> dict[str, AnySelect]:
         RegisterRow,
         (RegisterRow.book_id == RegisterVoid.book_id) & (RegisterRow.number == RegisterVoid.number),
     )
+    attachments = select(Attachment.__table__, StoredFile.size).outerjoin(
+        StoredFile, StoredFile.sha256 == Attachment.sha256
+    )
+    settled = select(Remark.document_id, RemarkSettled.__table__).join(
+        Remark, Remark.id == RemarkSettled.remark_id
+    )
+    issued = select(IssuedFile.__table__, StoredFile.size).outerjoin(
+        StoredFile, StoredFile.sha256 == IssuedFile.sha256
+    )
     register = select(RegisterRow.__table__, NumberBook.series).join(
         NumberBook, NumberBook.id == RegisterRow.book_id
     )
@@ -72,6 +91,10 @@ def _statements() -> dict[str, AnySelect]:
         "register": register.order_by(RegisterRow.document_id),
         "voids": voids.order_by(RegisterRow.document_id),
         "deliveries": select(Delivery.document_id, Delivery.name).order_by(Delivery.document_id, Delivery.id),
+        "attachments": attachments.order_by(Attachment.document_id, Attachment.id),
+        "remarks": select(Remark.__table__).order_by(Remark.document_id, Remark.id),
+        "issued_files": issued.order_by(IssuedFile.document_id, IssuedFile.kind),
+        "settled": settled.order_by(Remark.document_id, RemarkSettled.remark_id),
     }
 
 

@@ -11,8 +11,15 @@ from tests.web.audit.logs import links_on
 from workflow.engine import Identity
 from workflow.models import Base, Document, Entry
 
-HIS_OWN = {"/lich-su/kiem-tra", "/dang-xuat", "/doi-mat-khau"}
-"""The check, and what everyone does with his own session and password."""
+HIS_OWN = {
+    "/lich-su/kiem-tra", "/dang-xuat", "/doi-mat-khau", "/tim/luu", "/tim/bo", "/thong-bao/lich",
+    "/thong-bao/lich/<int:feed_id>/thu-hoi", "/thong-bao/cach-nhan", "/thong-bao/da-xem",
+    "/thong-bao/<int:notice_id>/da-xem",
+}  # fmt: skip
+"""The check, and what everyone does with his own session, password, saved searches and notices."""
+
+HIS_WORDS = "/bo-ban-dang-soan"
+"""Gives up what oneself was typing: with nothing kept there is nothing to refuse, and nothing changes."""
 
 NOT_DONE = (400, 403, 404, 405, 409, 422)
 """Where a form is at fault or the step is not open, that is said before whose turn it is."""
@@ -89,5 +96,5 @@ def test_whatever_they_post_is_refused_and_changes_nothing_but_the_stream_of_acc
                 answer = person.post(path, data, follow=False)
                 posted.append((path, answer.status_code))
     assert len(posted) >= 4
-    assert [one for one in posted if one[1] not in NOT_DONE] == []
+    assert [one for one in posted if one[1] not in NOT_DONE and not one[0].endswith(HIS_WORDS)] == []
     assert _record_of(sqlite_record) == before

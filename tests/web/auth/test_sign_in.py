@@ -171,3 +171,16 @@ def test_the_health_page_names_the_journal_mode_and_nobody(app, sign_in):
     assert told["journal"] in ("WAL+FULL", "DELETE+EXTRA")
     assert told["sqlite"]
     assert told["entries_unsealed"] == 0
+
+
+def test_the_bare_address_leads_to_the_door_and_from_inside_to_ones_own_work(app, sign_in):
+    answer = app.test_client().get("/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/dang-nhap")
+    for login, page in (
+        ("mai", "/viec"),
+        ("van", "/van-thu"),
+        ("minh", "/lich-su"),
+        ("huy", "/quan-tri/nguoi-dung"),
+    ):
+        answer = sign_in(login).client.get("/")
+        assert (answer.status_code, answer.headers["Location"]) == (303, page)

@@ -152,7 +152,7 @@ def test_a_comparison_names_the_place_and_says_aloud_what_went_and_came(sign_in,
     page = sign_in("lan").get(f"/van-ban/{document_id}/so-sanh/1..2")
     told = text_of(page)
     assert "1 chỗ khác nhau" in told
-    assert "Trích yếu Thực hiện dân chủ trong Thêm: toàn cơ quan" in told
+    assert "Trích yếu · Sửa Thực hiện dân chủ trong Thêm: toàn cơ quan" in told
     assert '<ins><span class="vh">Thêm: </span>toàn</ins>' in page
     assert "Hai bản giống hệt nhau" in text_of(sign_in("lan").get(f"/van-ban/{document_id}/so-sanh/2..2"))
 

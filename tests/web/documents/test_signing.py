@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.record import Record, plan
 from tests.web.conftest import PASSWORD, form_fields, text_of
+from tests.workflow.acts import set_agency
 from workflow.commands.drafting import save_revision
 from workflow.commands.people import grant_authority
 from workflow.content import digest_of
@@ -78,16 +79,6 @@ def test_the_same_form_twice_is_one_act_and_the_same_answer(sign_in, sqlite_reco
     assert [act.action for act in acts(sqlite_record, waiting)].count("sign") == 1
 
 
-def test_two_presses_before_the_page_is_shown_say_it_once(sign_in, sqlite_record: Record, waiting):
-    mai = sign_in("mai")
-    mai.get(f"/viec?chon={waiting}")
-    for _ in range(2):
-        fields = form_fields(mai.page.text, f"/van-ban/{waiting}/buoc/ky")
-        answer = mai.client.post(fields.pop("__action__"), data=fields)
-        assert answer.status_code == 303
-    assert mai.get("/viec").count("Đã ký duyệt") == 1
-
-
 def test_the_same_form_without_its_key_is_refused_as_old(sign_in, sqlite_record: Record, waiting):
     mai = sign_in("mai")
     fields = form_fields(mai.get(f"/van-ban/{waiting}"), "/buoc/ky")
@@ -156,6 +147,20 @@ def test_an_old_proof_asks_for_the_password_once_and_signs_the_same_text(sign_in
     with sqlite_record.engine.database.read.begin() as db:
         assert db.scalar(select(Approval.digest).where(Approval.kind == "signature")) == shown["seen_digest"]
     assert [act.action for act in acts(sqlite_record, waiting)].count("sign") == 1
+
+
+def test_where_every_signature_wants_its_password_the_first_press_asks_for_it(
+    sign_in, sqlite_record, waiting
+):
+    set_agency(sqlite_record, signing_proof="password")
+    mai = sign_in("mai")
+    mai.get(f"/viec?chon={waiting}")
+    mai.submit(f"/van-ban/{waiting}/buoc/ky")
+    assert mai.page.status_code == 403
+    assert "nhập mật khẩu cho từng lần ký" in text_of(mai.page.text)
+    mai.submit("/buoc/ky", {"password": PASSWORD})
+    assert "Đã ký duyệt" in text_of(mai.page.text)
+    assert state(sqlite_record, waiting) == "signed"
 
 
 def test_the_password_is_nowhere_in_the_page_that_comes_back(sign_in, sqlite_record, waiting):

@@ -54,7 +54,7 @@ def test_what_changed_since_is_to_be_looked_at_and_one_press_signs_it(
     pane = text_of(
         mai.get(f"/viec?chon={document_id}").split('<section class="pane"')[1].split("<article")[0]
     )
-    assert f"1 chỗ khác bản đã {'mở' if opened else 'duyệt'} lúc" in pane
+    assert f"1 chỗ khác bản đã {'mở' if opened else 'trả lại'} lúc" in pane
     assert "Bỏ: trong" in pane
     assert "Thêm: ở toàn" in pane
     mai.submit(f"/van-ban/{document_id}/buoc/ky")
