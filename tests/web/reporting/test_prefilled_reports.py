@@ -1,0 +1,67 @@
+"""A unit's report begins with what the unit noted of its tasks, and shows beside each what it reported last year."""
+
+import msgspec
+
+from tests.record import Record
+from tests.web.conftest import text_of
+from tests.workflow.acts import at, fill_results, instances, text, working
+from tests.workflow.commands.test_tasks import note, plan_of, standing
+from workflow.commands.reporting import start_unit_report
+from workflow.commands.tick import tick
+
+
+def begin(record: Record, plan_id: int, login: str, unit: str, year: int = 2026) -> int:
+    with working(record, login) as w:
+        return start_unit_report(w, instance_id=instances(record, plan_id, tier=1, year=year)[unit].id)
+
+
+def test_each_line_says_what_was_noted_and_stays_empty_where_nothing_was(record: Record):
+    plan_id = plan_of(record)
+    spring = standing(record, plan_id, "Rà soát quy chế", period="2026-Q2")
+    summer = standing(record, plan_id, "Rà soát quy chế", period="2026-Q3")
+    note(record, "nhung", spring.id, "running", "Đang lấy ý kiến")
+    note(record, "nhung", spring.id, "done", "Đã ban hành quy chế.", figure="1 quy chế")
+    at(record, 2026, 9, 1)
+    note(record, "khoi", summer.id, "not_started", "Chờ hướng dẫn")
+    rows = text(record, begin(record, plan_id, "nhung", "QLKH")).results
+    assert [row.ref for row in rows] == ["II.1", "II.2", "II.3"]
+    assert (rows[0].status, rows[0].result, rows[0].reason) == (
+        "running",
+        "Quý II năm 2026: Đã ban hành quy chế. Số liệu: 1 quy chế.",
+        "Quý III năm 2026: Chờ hướng dẫn.",
+    )
+    assert (rows[1].status, rows[1].result) == ("", "")
+    assert rows[2].status == ""
+
+
+def test_a_task_that_is_done_at_every_time_is_done_in_the_report(sqlite_record: Record):
+    record = sqlite_record
+    plan_id = plan_of(record)
+    note(
+        record,
+        "yen",
+        standing(record, plan_id, "Tuyên truyền", "QLCN").id,
+        "done",
+        "Đăng 12 tin",
+        figure="12 tin",
+    )
+    (row,) = text(record, begin(record, plan_id, "yen", "QLCN")).results
+    assert (row.status, row.result) == ("done", "Đăng 12 tin. Số liệu: 12 tin.")
+
+
+def test_last_year_stands_beside_and_says_which_year_it_was(sign_in, sqlite_record: Record):
+    record = sqlite_record
+    plan_id = plan_of(record)
+    at(record, 2026, 10, 20)
+    first = begin(record, plan_id, "yen", "QLCN")
+    fill_results(record, "yen", first, result="Đăng 12 tin trong năm.")
+    at(record, 2027, 10, 20)
+    tick(record.engine)
+    note(record, "yen", standing(record, plan_id, "Tuyên truyền", "QLCN", "2027").id, words="Đăng 5 tin")
+    yen = sign_in("yen")
+    page = yen.get(f"/van-ban/{begin(record, plan_id, 'yen', 'QLCN', 2027)}/sua")
+    words = text_of(page)
+    assert "Năm 2026 đã báo cáo: Đã hoàn thành Đăng 12 tin trong năm." in words
+    assert "Điền sẵn từ tiến độ đơn vị đã ghi." in words
+    assert "Đăng 5 tin." in page
+    assert msgspec.structs.asdict(text(record, first).results[0])["result"] == "Đăng 12 tin trong năm."

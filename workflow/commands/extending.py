@@ -1,0 +1,64 @@
+"""Hẹn ngày mới: a later day for a report of a unit that the office sent back, or that cannot come in time."""
+
+from datetime import date
+
+from sqlalchemy import select, update
+
+from workflow.commands.moving import act_on, unseen
+from workflow.commands.steps import load_for_step
+from workflow.engine import Work
+from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
+from workflow.models import Instance, Obligation
+from workflow.progress import RUNNING, settled
+
+REASON_MINIMUM = 10
+
+
+def extend(w: Work, *, instance_id: int, seen_version: int, new_day: date | None, reason: str) -> None:
+    """
+    Agree to a later day for one unit and period, with the reason; by Chánh Văn phòng, for what units owe the office.
+
+    The first day stays on record and lateness is judged by it: the agreement says until when the office waits, not
+    that the report came in time. Another agreement takes the place of this one; both are entries of the plan.
+    Raises NotFound, NotYourStep, Stale, StepNotOpen, NeedUnmet "instance_open", Invalid.
+    """
+    instance = w.db.execute(
+        select(Instance.__table__)
+        .join(Obligation, Obligation.id == Instance.obligation_id)
+        .where(Instance.id == instance_id, Obligation.tier == 1)
+    ).first()
+    if instance is None:
+        raise NotFound(f"instance {instance_id}")
+    plan = load_for_step(w, instance.document_id)
+    barred = w.actor.has("admin", agency_id=plan.agency_id)
+    if barred or w.actor.has("chief_of_office", agency_id=plan.agency_id) is None:
+        raise NotYourStep("extend", ("chief_of_office",))
+    if unseen(w, plan, seen_version):
+        raise Stale(seen_version=seen_version, version=plan.version)
+    if plan.state not in RUNNING:
+        raise StepNotOpen("extend", plan.state)
+    if w.db.scalar(select(Instance.id).where(Instance.id == instance_id, ~settled())) is None:
+        raise NeedUnmet("extend", "instance_open")
+    day = _good_day(w, new_day, instance.last_on_time, reason)
+    values = {"extended_to": day, "extended_reason": reason.strip()}
+    w.db.execute(update(Instance).where(Instance.id == instance_id).values(**values))
+    facts = {
+        "unit": w.directory.units[instance.unit_id].name,
+        "period": instance.period,
+        "due": instance.last_on_time.isoformat(),
+        "new_day": day.isoformat(),
+    }
+    act_on(w, plan, action="extend", label="Hẹn ngày nộp mới", facts=facts, note=reason.strip())
+
+
+def _good_day(w: Work, new_day: date | None, last_on_time: date, reason: str) -> date:
+    faults = []
+    if new_day is None:
+        faults.append(Fault("new_day", "missing"))
+    elif new_day <= last_on_time or new_day < w.today:
+        faults.append(Fault("new_day", "too_soon"))
+    if len(reason.strip()) < REASON_MINIMUM:
+        faults.append(Fault("reason", "too_short", {"minimum": REASON_MINIMUM}))
+    if faults or new_day is None:
+        raise Invalid(faults)
+    return new_day
