@@ -3,10 +3,11 @@
 import sqlalchemy as sa
 from alembic import op
 
+from workflow.migrations.parts import ID, only_add_to, reference
+
 revision = "0002"
 down_revision = "0001"
 
-ID = sa.Integer().with_variant(sa.BigInteger(), "postgresql")
 INSERT_ONLY = ("stored_file", "attachment", "issued_file", "remark", "remark_settled")
 
 
@@ -25,8 +26,8 @@ def upgrade() -> None:
     op.create_table(
         "attachment",
         sa.Column("id", ID, nullable=False),
-        _reference("attachment", "agency_id", "agency.id"),
-        _reference("attachment", "document_id", "document.id"),
+        reference("attachment", "agency_id", "agency.id"),
+        reference("attachment", "document_id", "document.id"),
         sa.Column(
             "sha256",
             sa.Text(),
@@ -34,7 +35,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("name", sa.Text(), nullable=False),
-        _reference("attachment", "added_by", "person.id"),
+        reference("attachment", "added_by", "person.id"),
         sa.Column("added_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
         sa.UniqueConstraint(
@@ -45,7 +46,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "issued_file",
-        _reference("issued_file", "document_id", "document.id", autoincrement=False),
+        reference("issued_file", "document_id", "document.id", autoincrement=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column(
             "sha256",
@@ -53,7 +54,7 @@ def upgrade() -> None:
             sa.ForeignKey("stored_file.sha256", name=op.f("fk_issued_file_sha256")),
             nullable=False,
         ),
-        _reference("issued_file", "entry_id", "entry.id"),
+        reference("issued_file", "entry_id", "entry.id"),
         sa.CheckConstraint("kind IN ('pdf', 'sealed_scan')", name=op.f("ck_issued_file_known_kind")),
         sa.PrimaryKeyConstraint("document_id", "kind", name=op.f("pk_issued_file")),
         sqlite_strict=True,
@@ -61,15 +62,15 @@ def upgrade() -> None:
     op.create_table(
         "remark",
         sa.Column("id", ID, nullable=False),
-        _reference("remark", "agency_id", "agency.id"),
-        _reference("remark", "document_id", "document.id"),
-        _reference("remark", "answers_id", "remark.id", nullable=True),
-        _reference("remark", "entry_id", "entry.id"),
+        reference("remark", "agency_id", "agency.id"),
+        reference("remark", "document_id", "document.id"),
+        reference("remark", "answers_id", "remark.id", nullable=True),
+        reference("remark", "entry_id", "entry.id"),
         sa.Column("revision_no", ID, nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("quote", sa.Text(), nullable=False),
         sa.Column("must_settle", sa.Integer(), nullable=False),
-        _reference("remark", "author_id", "person.id"),
+        reference("remark", "author_id", "person.id"),
         sa.Column("created_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remark")),
         sqlite_autoincrement=True,
@@ -78,43 +79,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_remark_document_id_id"), "remark", ["document_id", "id"], unique=False)
     op.create_table(
         "remark_settled",
-        _reference("remark_settled", "remark_id", "remark.id", autoincrement=False),
-        _reference("remark_settled", "entry_id", "entry.id"),
-        _reference("remark_settled", "settled_by", "person.id"),
+        reference("remark_settled", "remark_id", "remark.id", autoincrement=False),
+        reference("remark_settled", "entry_id", "entry.id"),
+        reference("remark_settled", "settled_by", "person.id"),
         sa.Column("settled_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("remark_id", name=op.f("pk_remark_settled")),
         sqlite_strict=True,
     )
     for table in INSERT_ONLY:
-        if op.get_bind().dialect.name == "sqlite":
-            _sqlite_triggers(table)
-        else:
-            _postgresql_triggers(table)
-
-
-def _reference(
-    table: str, column: str, target: str, *, nullable: bool = False, autoincrement: bool = True
-) -> sa.Column[int]:
-    key = sa.ForeignKey(target, name=op.f(f"fk_{table}_{column}"))
-    return sa.Column(column, ID, key, nullable=nullable, autoincrement="auto" if autoincrement else False)
-
-
-def _sqlite_triggers(table: str) -> None:
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        )
-
-
-def _postgresql_triggers(table: str) -> None:
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )
-    op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_append_only")
-    op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_no_truncate")
+        only_add_to(table)
