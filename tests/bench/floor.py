@@ -2,7 +2,7 @@
 The floor: the same rows on the same tables by hand, with nothing around them.
 
 One step loads the document, checks the role, changes the state under its version, and writes entry, approval,
-waiting rows, key and leaf. SQLite: plain statements in one transaction. PostgreSQL: one statement a step, its
+waiting rows, notice, key and leaf. SQLite: plain statements in one transaction. PostgreSQL: one statement a step, its
 writes in common table expressions, and the leaf in a second transaction under the advisory lock, as the product
 seals.
 """
@@ -102,6 +102,12 @@ class SqliteFloor:
             "VALUES (1, ?, ?, NULL, ?, ?, NULL)",
             (doc, self.post, target, at),
         )
+        db.execute("UPDATE notice SET read_at = ? WHERE document_id = ? AND read_at IS NULL", (at, doc))
+        db.execute(
+            "INSERT INTO notice (agency_id, person_id, kind, key, document_id, facts, created_at) "
+            "VALUES (1, ?, 'waits', ?, ?, '{}', ?)",
+            (person, f"f-{doc}-{seen}", doc, at),
+        )
         db.execute("INSERT INTO step_key VALUES (?, ?, ?, '{}', ?)", (person, key, digest.hex(), at))
         size, stored = db.execute("SELECT size, frontier FROM log_head").fetchone()
         frontier = merkle.Frontier.from_bytes(stored)
@@ -137,6 +143,11 @@ WITH d AS (
 ), v AS (
   INSERT INTO waiting (agency_id, document_id, post_id, person_id, state, since, left_at)
   SELECT 1, id, %(post)s, NULL, %(target)s, %(at)s, NULL FROM d
+), x AS (
+  UPDATE notice SET read_at = %(at)s WHERE document_id = %(doc)s AND read_at IS NULL AND EXISTS (SELECT 1 FROM d)
+), t AS (
+  INSERT INTO notice (agency_id, person_id, kind, key, document_id, facts, created_at)
+  SELECT 1, %(person)s, 'waits', %(key)s, id, '{}', %(at)s FROM d
 ), k AS (
   INSERT INTO step_key SELECT %(person)s, %(key)s, %(hex)s, '{}', %(at)s FROM d
 ), u AS (

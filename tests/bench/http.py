@@ -2,7 +2,8 @@
 C: approve one document and read one's list, over HTTP, with everything a real request carries.
 
 The floor is a bare Flask application on the same server (waitress, eight threads) in the same journal mode, that
-writes the same rows by hand and lists fifty titles; no session, no token, no rights.
+writes the same rows by hand and reads those that the page shows, written out plainly; no session, no token, no
+rights.
 """
 
 import http.client

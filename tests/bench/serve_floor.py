@@ -1,7 +1,16 @@
-"""Bare Flask with SQL by hand on waitress: `python -m tests.bench.serve_floor URL FOLDER`."""
+"""
+Bare Flask with SQL by hand on waitress: `python -m tests.bench.serve_floor URL FOLDER`.
 
+The list reads the rows that the product's page shows (performance.md: the floor does the same rows and nothing
+else): fifty waiting documents with drafter and unit, their approvals, and of the first one the text and the
+events; they are written out plainly. No session, no token, no rights, no explanations.
+"""
+
+import json
 import sys
 import threading
+from collections.abc import Iterator
+from html import escape
 
 from flask import Flask, redirect
 from sqlalchemy import create_engine, text
@@ -10,6 +19,18 @@ from waitress.server import create_server
 
 from tests.bench.floor import PostgresqlFloor, SqliteFloor
 from workflow.engine.database import wal_is_safe
+
+WAITING = (
+    "SELECT d.id, d.subject, d.state, d.version, d.digest, d.field, d.state_since, d.reference_no, p.name, u.name, "
+    "s.name, w.since FROM waiting w JOIN document d ON d.id = w.document_id JOIN person p ON p.id = d.drafter_id "
+    "JOIN unit u ON u.id = d.unit_id LEFT JOIN person s ON s.id = d.signer_id "
+    "WHERE w.left_at IS NULL AND d.state = 'dept_review' ORDER BY w.since, w.id LIMIT 50"
+)
+APPROVALS = (
+    "SELECT document_id, kind, person_name, title, capacity, digest, at FROM approval WHERE document_id {0}"
+)
+TEXT = "SELECT r.content FROM revision r JOIN document d ON d.id = r.document_id AND d.revision_no = r.no WHERE d.id = {0}"
+EVENTS = "SELECT id, action, at, body FROM entry WHERE document_id = {0} AND stream = 'act' ORDER BY id"
 
 
 def main() -> None:
@@ -48,17 +69,33 @@ def main() -> None:
 
     @app.get("/list")
     def listed() -> str:
-        rows = floor().db.execute(
-            "SELECT d.id, d.subject FROM waiting w JOIN document d ON d.id = w.document_id "
-            "WHERE w.left_at IS NULL AND d.state = 'dept_review' ORDER BY w.since, w.id LIMIT 50"
-        )
-        return (
-            "<ul>" + "".join(f"<li>{number} {subject}</li>" for number, subject in rows.fetchall()) + "</ul>"
-        )
+        db, mark = floor().db, "?" if isinstance(floor(), SqliteFloor) else "%s"
+        rows = db.execute(WAITING).fetchall()
+        ids = [row[0] for row in rows]
+        among = "IN (SELECT value FROM json_each(?))" if mark == "?" else "= ANY(%s)"
+        approvals = db.execute(APPROVALS.format(among), (json.dumps(ids) if mark == "?" else ids,)).fetchall()
+        content = db.execute(TEXT.format(mark), (ids[0],)).fetchone()[0]
+        events = db.execute(EVENTS.format(mark), (ids[0],)).fetchall()
+        lines = [*map(_line, rows), *map(_line, approvals), *_words(json.loads(bytes(content)))]
+        lines += [_line((*event[:3], json.loads(bytes(event[3]))["action"])) for event in events]
+        return f"<ul>{''.join(lines)}</ul>"
 
     server = create_server(app, host="127.0.0.1", port=0, threads=8)
     print(server.effective_port, flush=True)
     server.run()
+
+
+def _line(values: tuple[object, ...]) -> str:
+    return f"<li>{escape(' '.join(map(str, values)))}</li>"
+
+
+def _words(part: object) -> Iterator[str]:
+    """Every text of the stored document, as it stands there."""
+    if isinstance(part, str):
+        yield f"<p>{escape(part)}</p>"
+    elif isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _words(inner)
 
 
 if __name__ == "__main__":
