@@ -1,6 +1,9 @@
 """On which days a report that is owed is brought to mind: pure arithmetic over working days, no clock, no rows."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
 from workflow.workdays import add_workdays, aim_day, is_workday, next_workday, previous_workday
 
@@ -14,7 +17,8 @@ LATE = 0
 """Every working day after the last on-time day, until the report is there."""
 
 
-def reminder_days(last_on_time: date) -> dict[int, date]:
+@lru_cache(maxsize=4096)
+def reminder_days(last_on_time: date) -> Mapping[int, date]:
     """
     Stage → its day, each a working day, in the order of time. Where several stages fall on one day, as before
     a long holiday, only the nearest to the deadline stands: nobody is told the same thing twice on a day.
@@ -23,7 +27,7 @@ def reminder_days(last_on_time: date) -> dict[int, date]:
     days = {stage: _worked(aim - timedelta(days=stage)) for stage in AHEAD}
     days[LAST] = add_workdays(aim, -LAST)
     nearest = {day: stage for stage, day in days.items()}
-    return {stage: day for day, stage in sorted(nearest.items())}
+    return MappingProxyType({stage: day for day, stage in sorted(nearest.items())})
 
 
 def stage_on(today: date, last_on_time: date) -> int | None:

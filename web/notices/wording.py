@@ -12,6 +12,7 @@ from workflow.queries.notices import Told
 GROUPS = {
     "late": "Báo cáo quá hạn",
     "due": "Báo cáo sắp đến hạn",
+    "stalls": "Văn bản sẽ dừng vì thiếu người xử lý",
     "report_returned": "Báo cáo cần bổ sung",
     "returned": "Văn bản bị trả lại",
     "waits": "Văn bản đang chờ xử lý",
@@ -19,7 +20,14 @@ GROUPS = {
 }
 """By kind, the most pressing first."""
 
-TONES = {"late": "bad", "due": "warn", "report_returned": "warn", "returned": "warn", "issued": "ok"}
+TONES = {
+    "late": "bad",
+    "due": "warn",
+    "report_returned": "warn",
+    "returned": "warn",
+    "stalls": "warn",
+    "issued": "ok",
+}
 
 ERRORS = {
     "no_word": "tiến trình gửi dừng giữa chừng, không rõ máy chủ thư đã nhận hay chưa",
@@ -63,6 +71,9 @@ def line_of(told: Told, today: date) -> Line:
             told, _plan(facts), _owed(facts, today), _time_left(facts, today), TONES[told.kind], "/han"
         )
     title = str(facts.get("subject") or "Chưa có trích yếu")
+    if told.kind == "stalls":
+        said = f"Không có người làm bước {facts['step']} từ ngày {vi_date(facts['since'])}. Xem cách xử lý."
+        return Line(told, title, said, "Sẽ dừng", TONES["stalls"], "/bao-phu")
     said, tag = _event(told.kind, facts)
     return Line(told, title, said, tag, TONES.get(told.kind, "info"), f"/van-ban/{told.document_id}")
 
@@ -72,7 +83,8 @@ def grouped(items: Iterable[Told], today: date) -> list[tuple[str, list[Line]]]:
     found: dict[str, list[Line]] = {}
     for told in items:
         found.setdefault(told.kind, []).append(line_of(told, today))
-    return [(GROUPS[kind], found[kind]) for kind in GROUPS if kind in found]
+    order = [*GROUPS, *(kind for kind in found if kind not in GROUPS)]
+    return [(GROUPS.get(kind, "Việc khác"), found[kind]) for kind in order if kind in found]
 
 
 def counted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
@@ -94,8 +106,9 @@ def _event(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
         return f"{by} yêu cầu bổ sung báo cáo.{until} Nội dung cần bổ sung ở lịch sử báo cáo.", "Cần bổ sung"
     if kind == "returned":
         return f"{by} đã trả lại. Ý kiến trả lại ở lịch sử văn bản.", "Bị trả lại"
+    away = "".join(f" {who} đang vắng, {stands} xử lý thay." for who, stands in facts.get("away", ()))
     within = f" Thời hạn xử lý: {facts['within']} ngày làm việc." if facts.get("within") else ""
-    return f"{_procedure(facts)} do {by} chuyển đến.{within}", label
+    return f"{_procedure(facts)} do {by} chuyển đến.{within}{away}", label
 
 
 def _owed(facts: Mapping[str, Any], today: date) -> str:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.case import Case
 from workflow.definition import State, Step
 from workflow.engine import Work
-from workflow.models import Delivery, Notice, Obligation, Owed
+from workflow.models import Delivery, Instance, Notice, Obligation, Owed, ReportPeriod
+from workflow.models.base import Day, Json, instant_text
 from workflow.people import Person
-from workflow.relations import posts_of
+from workflow.relations import people_of
 
 _NOTICE = Notice.__table__
 _TELL = {
@@ -24,11 +26,21 @@ _OVER = (
     .where(
         _NOTICE.c.document_id == bindparam("of_document"),
         _NOTICE.c.read_at.is_(None),
-        _NOTICE.c.kind.in_(["waits", "returned", "report_returned"]),
+        _NOTICE.c.kind.in_(["waits", "returned", "report_returned", "stalls"]),
     )
     .values(read_at=bindparam("now"))
 )
 """What asked for an act on this document is over with the next step, done by whomever."""
+
+_OVER_AND_TELL = text(
+    "WITH over AS (UPDATE notice SET read_at = :now WHERE document_id = :document AND read_at IS NULL "
+    "AND kind IN ('waits', 'returned', 'report_returned')) "
+    "INSERT INTO notice (agency_id, person_id, kind, key, document_id, instance_id, facts, created_at, read_at) "
+    "SELECT :agency, person_id, :kind, key, :document, NULL, :facts, :now, NULL "
+    "FROM unnest(CAST(:people AS bigint[]), CAST(:keys AS text[])) AS new(person_id, key) "
+    "ON CONFLICT (key) DO NOTHING"
+)
+"""PostgreSQL: both in one round trip, as every step pays for it."""
 
 HEADS = ("dept_head", "dept_deputy")
 
@@ -38,8 +50,9 @@ class Telling:
     """
     One thing that one person is to know. `key` is unique for ever: telling it twice leaves one row.
 
-    Kinds: waits, returned, report_returned (it is his turn); issued (a document came to his unit); due, late
-    (a report his unit owes). `facts` are copied as text; whoever lost a right since sees no more than he was told.
+    Kinds: waits, returned, report_returned (it is his turn); stalls (it will want a person); issued (a document came
+    to his unit); due, late (a report his unit owes). `facts` are copied as text; whoever lost a right since sees no
+    more than he was told.
     """
 
     person_id: int
@@ -80,14 +93,32 @@ def tell_of_step(
     the document now waits for others than before; `facts` are what the step adds, such as a new date.
     """
     if moved:
-        w.db.execute(_OVER, {"of_document": case.document.id, "now": w.now})
-    found: list[Telling] = []
-    if moved and state.waits_for:
-        kind = _kind(case, step, state)
-        found += _tellings(w, case, kind, _awaited(case, state), _said(w, case, state) | (facts or {}))
+        kind, people = _kind(case, step, state), list(_awaited(case, state))
+        said = _said(w, case, state) | _away(case, people) | (facts or {})
+        if kind == "report_returned" and (day := _agreed_day(w, case)):
+            said["new_due"] = day.isoformat()
+        people += list(_substitutes(case, people))
+        _hand_on(w, case, list(_tellings(w, case, kind, people, said)))
     if "snapshot_recipients" in step.effects:
-        found += _tellings(w, case, "issued", _heads_concerned(w, case), _said(w, case, state))
-    tell(w, found)
+        tell(w, list(_tellings(w, case, "issued", _heads_concerned(w, case), _said(w, case, state))))
+
+
+def _hand_on(w: Work, case: Case, tellings: list[Telling]) -> None:
+    """Those of one step are alike but for whom they go to."""
+    if w.engine.database.is_sqlite:
+        w.db.execute(_OVER, {"of_document": case.document.id, "now": w.now})
+        tell(w, tellings)
+        return
+    values = {
+        "now": instant_text(w.now),
+        "document": case.document.id,
+        "agency": case.document.agency_id,
+        "kind": tellings[0].kind if tellings else "",
+        "facts": Json().process_bind_param(tellings[0].facts, w.db.dialect) if tellings else "",
+        "people": [item.person_id for item in tellings],
+        "keys": [item.key for item in tellings],
+    }
+    w.db.execute(_OVER_AND_TELL, values)
 
 
 def _kind(case: Case, step: Step, state: State) -> str:
@@ -124,11 +155,32 @@ def _said(w: Work, case: Case, state: State) -> dict[str, Any]:
 
 def _awaited(case: Case, state: State) -> Iterator[Person]:
     for relation in state.waits_for:
-        for post, person_id in posts_of(relation, case):
-            if person_id is not None:
-                yield case.directory.people[person_id]
-            else:
-                yield from case.directory.holders([post], case.today)
+        yield from people_of(relation, case)
+
+
+def _substitutes(case: Case, people: Iterable[Person]) -> Iterator[Person]:
+    """Those who act in place of somebody away today are told as well; the one away keeps his own notice."""
+    for person in people:
+        absence = case.directory.absence_of(person.id, case.today)
+        if absence is not None and absence.substitute_id is not None:
+            substitute = case.directory.people[absence.substitute_id]
+            if substitute.active:
+                yield substitute
+
+
+def _away(case: Case, people: Iterable[Person]) -> dict[str, Any]:
+    """As {"away": [["who is away", "who stands in"]]}, for the words of the notice."""
+    pairs = [[p.name, s.name] for p in people for s in _substitutes(case, [p])]
+    return {"away": pairs} if pairs else {}
+
+
+def _agreed_day(w: Work, case: Case) -> date | None:
+    """Until when a report that was sent back is expected; only such a notice asks."""
+    return w.db.scalar(
+        select(func.max(Instance.extended_to, type_=Day))
+        .join(ReportPeriod, ReportPeriod.instance_id == Instance.id)
+        .where(ReportPeriod.report_id == case.document.id)
+    )
 
 
 def _heads_concerned(w: Work, case: Case) -> Iterator[Person]:

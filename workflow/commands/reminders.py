@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import and_, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from workflow.commands.notices import Telling, tell
 from workflow.engine import Engine, Identity, Work
 from workflow.models import Approval, Document, Instance, Notice, Obligation, Reminder, ReportPeriod
+from workflow.models.base import Day
 from workflow.people import Post
 from workflow.progress import RUNNING, settled
 from workflow.reminding import LATE, next_reminder, stage_on
@@ -24,6 +25,19 @@ EARLIEST = timedelta(days=45)
 """No reminder lies further before its deadline: thirty days, moved over the longest holiday."""
 
 Row = Any
+
+
+def _claiming(dialect: Any) -> Any:
+    added = dialect.insert(Reminder)
+    return added.on_conflict_do_update(
+        index_elements=["instance_id"],
+        set_={name: added.excluded[name] for name in ("stage", "told_on", "next_on")},
+        where=Reminder.next_on <= added.excluded.told_on,
+    ).returning(Reminder.instance_id)
+
+
+_CLAIM = {"sqlite": _claiming(sqlite), "postgresql": _claiming(postgresql)}
+"""Given rows, not values: SQLAlchemy then writes a thousand of them into one statement that it builds once."""
 
 
 def remind(engine: Engine) -> int:
@@ -46,7 +60,10 @@ def remind(engine: Engine) -> int:
 
 
 def _owed(w: Work) -> Any:
-    """Instances that nobody answered, waived or handed over, and that have not been spoken of today."""
+    """
+    Instances that nobody answered, waived or handed over, and that have not been spoken of today; by the day that
+    was agreed for a report sent back, where there is one.
+    """
     report = Document.__table__.alias("report")
     sent = exists(
         select(ReportPeriod.report_id)
@@ -55,8 +72,16 @@ def _owed(w: Work) -> Any:
             ReportPeriod.instance_id == Instance.id,
             report.c.definition_id == "bao_cao_don_vi",
             report.c.state.not_in(["cancelled", "rejected", "voided"]),
-            exists(
-                select(Approval.id).where(Approval.document_id == report.c.id, Approval.kind == "content")
+            or_(
+                report.c.state.in_(["submitted", "accepted"]),
+                and_(
+                    Instance.extended_to.is_(None),
+                    exists(
+                        select(Approval.id).where(
+                            Approval.document_id == report.c.id, Approval.kind == "content"
+                        )
+                    ),
+                ),
             ),
         )
     )
@@ -68,7 +93,7 @@ def _owed(w: Work) -> Any:
             Instance.document_id,
             Instance.year,
             Instance.period,
-            Instance.last_on_time,
+            func.coalesce(Instance.extended_to, Instance.last_on_time, type_=Day).label("last_on_time"),
             Obligation.tier,
             Obligation.receiver,
             Obligation.inclusive,
@@ -118,7 +143,6 @@ def _tell_of(w: Work, rows: Sequence[Row]) -> int:
 
 def _claim(w: Work, rows: Sequence[Row], stages: Mapping[int, int | None]) -> set[int]:
     """Move each instance's reminder to today, unless another run did: the row itself is the lock."""
-    dialect = sqlite if w.engine.database.is_sqlite else postgresql
     values = [
         {
             "instance_id": row.id,
@@ -128,18 +152,12 @@ def _claim(w: Work, rows: Sequence[Row], stages: Mapping[int, int | None]) -> se
         }
         for row in rows
     ]
-    added = dialect.insert(Reminder).values(values)
-    statement = added.on_conflict_do_update(
-        index_elements=["instance_id"],
-        set_={name: added.excluded[name] for name in ("stage", "told_on", "next_on")},
-        where=Reminder.next_on <= w.today,
-    ).returning(Reminder.instance_id)
-    return set(w.db.scalars(statement))
+    return set(w.db.scalars(_CLAIM["sqlite" if w.engine.database.is_sqlite else "postgresql"], values))
 
 
 def _tellings(w: Work, people: "_People", row: Row, stage: int) -> list[Telling]:
     kind = "late" if stage == LATE else "due"
-    about = w.today.isoformat() if kind == "late" else str(stage)
+    about = f"{row.last_on_time}:{w.today if kind == 'late' else stage}"  # a new day begins the stages anew
     facts = {
         "plan": row.subject,
         "reference_no": row.reference_no or "",
@@ -182,8 +200,15 @@ class _People:
             if found := self._holding(row.unit_id, roles):
                 return found
         chiefs = self._w.directory.posts_with(row.agency_id, "chief_of_office")
-        return sorted(person.id for person in self._w.directory.holders(chiefs, self._w.today))
+        return self._on(chiefs)
 
     def _holding(self, unit_id: int, roles: tuple[str, ...]) -> list[int]:
         posts = [post for post in self._posts[unit_id] if post.roles & set(roles)]
-        return sorted(person.id for person in self._w.directory.holders(posts, self._w.today))
+        return self._on(posts)
+
+    def _on(self, posts: list[Post]) -> list[int]:
+        """With whoever stands in for one of them today."""
+        directory, today = self._w.directory, self._w.today
+        found = {person.id for person in directory.holders(posts, today)}
+        away = [directory.absence_of(person_id, today) for person_id in found]
+        return sorted(found | {item.substitute_id for item in away if item and item.substitute_id})

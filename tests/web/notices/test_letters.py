@@ -14,6 +14,7 @@ from tests.mailbox import SENDER, URL, parts
 from tests.web.conftest import text_of
 from web.notices.letters import subject_of, written
 from web.notices.wording import GROUPS, line_of
+from workflow.commands.notices import Telling
 from workflow.queries.mail import Letter
 from workflow.queries.notices import Told
 
@@ -67,13 +68,22 @@ ALL = tuple(told(kind, number) for number, kind in enumerate(FACTS, 1))
 def test_it_greets_by_name_groups_by_what_presses_and_says_who_writes():
     text, _ = parts(sent(letter(*ALL)))
     assert text.startswith("Kính gửi Tạ Đình Khôi,\n\nThứ Sáu, 6/11/2026, các việc mới")
-    assert [text.index(name) for name in GROUPS.values()] == sorted(text.index(n) for n in GROUPS.values())
+    headings = [f"{name} (1)" for kind, name in GROUPS.items() if kind in FACTS]
+    assert [text.index(name) for name in headings] == sorted(text.index(name) for name in headings)
     assert "- 52/KH-SKHCN: Thực hiện dân chủ trong cơ quan\n  Quá hạn 3 ngày. Báo cáo năm 2026 của" in text
     assert "Hạn mới: hết ngày 20/11/2026." in text
     assert "Kế hoạch số 61/KH-SKHCN đã được phát hành." in text
     assert text.rstrip().endswith(f"Đổi cách nhận thư: {URL}/thong-bao/cach-nhan")
     assert "\n\n\n" not in text
     assert not re.search(r"[ \t]\n", text)
+
+
+def test_every_kind_that_the_engine_tells_has_its_heading_and_a_new_one_is_told_all_the_same():
+    said = re.search(r"Kinds: (.*?)\.", Telling.__doc__ or "", re.DOTALL)[1]
+    kinds = set(re.findall(r"[a-z_]+", re.sub(r"\([^)]*\)", "", said)))
+    assert kinds == set(GROUPS)
+    text, _ = parts(sent(letter(told("waits"), Told(2, "brand_new", 8, None, NOON, None, STEP))))
+    assert "Việc khác (1)" in text
 
 
 def test_text_and_html_say_the_same():

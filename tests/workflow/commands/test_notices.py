@@ -1,9 +1,10 @@
 """What people are told, in the transaction of what brings it about, each once."""
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from tests.record import Record
 from tests.workflow.acts import (
@@ -19,12 +20,13 @@ from tests.workflow.acts import (
     unseat,
     working,
 )
+from workflow.commands.absences import set_absence
 from workflow.commands.notices import Telling, tell
 from workflow.commands.reading_notices import mark_all_seen, mark_seen
 from workflow.commands.reporting import start_unit_report, waive
 from workflow.commands.steps import take_step
 from workflow.commands.tick import tick
-from workflow.models import Notice, Reminder
+from workflow.models import Instance, Notice, Reminder
 from workflow.queries.notices import PAGE, notices_of
 
 
@@ -94,6 +96,46 @@ def test_a_report_sent_back_by_the_office_is_news_of_its_own(record: Record):
     assert [item.kind for item in told(record, "hung", "waits")][-1] == "waits"
     record.step("hung", report_id, "return", note=REASON)
     assert told(record, "nhung")[-1].kind == "report_returned"
+
+
+def test_whoever_stands_in_for_somebody_away_is_told_too(record: Record):
+    day = record.clock.now.date()
+    with working(record, "mai") as w:
+        set_absence(
+            w,
+            person_id=record.person("mai"),
+            first_day=day,
+            last_day=day + timedelta(days=2),
+            substitute_id=record.person("son"),
+            reason="Đi công tác",
+        )
+    plan_id = record.draft()
+    record.bring_to(plan_id, "check_format")
+    for login in ("mai", "son"):
+        [notice] = told(record, login)
+        assert notice.kind == "waits"
+        assert notice.facts["away"] == [["Trần Thị Ngọc Mai", "Đỗ Thanh Sơn"]]
+
+
+def test_a_report_sent_back_with_a_new_date_is_reminded_of_by_that_date(record: Record, owing: int):
+    at(record, 2026, 10, 26)
+    tick(record.engine)
+    owed = instances(record, owing, tier=1, year=2026)["QLKH"]
+    with working(record, "nhung") as w:
+        report_id = start_unit_report(w, instance_id=owed.id)
+    fill_results(record, "nhung", report_id)
+    record.step("nhung", report_id, "submit")
+    record.step("khoi", report_id, "approve_content")
+    with working(record) as w:
+        w.db.execute(update(Instance).where(Instance.id == owed.id).values(extended_to=date(2026, 11, 20)))
+    record.step("hung", report_id, "return", note=REASON)
+    assert told(record, "nhung")[-1].facts["new_due"] == "2026-11-20"
+    for day in (2, 6, 9, 10, 12, 13, 16, 19, 20, 23):
+        at(record, 2026, 11, day)
+        tick(record.engine)
+    assert [day for _, day in reminders(record, "khoi")] == [
+        "2026-10-26", "2026-11-02", "2026-11-06", "2026-11-13", "2026-11-19", "2026-11-23",
+    ]  # fmt: skip
 
 
 def test_at_issue_the_heads_of_the_units_concerned_and_the_drafter_learn_of_it_once(record: Record):
