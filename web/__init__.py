@@ -16,9 +16,11 @@ JOBS = (
     "drafting",
     "registry",
     "reporting",
+    "overview",
     "audit",
     "admin",
     "notices",
+    "absence",
 )
 """One folder a job, each with a blueprint `bp`."""
 

@@ -35,7 +35,7 @@ class SignedIn(UserMixin):
     def counts(self) -> Counts:
         """What waits for him and what he has not read; asked with the session where a page is sure to be drawn."""
         with engine().reading(Identity(rule="session")) as w:
-            return counts_of(w, self.person_id, self.actor.post_ids)
+            return counts_of(w, self.actor)
 
     @property
     def waiting(self) -> int:
@@ -139,7 +139,7 @@ def _load(token: str) -> SignedIn | None:
             now=w.now,
         )
         if has_request_context() and request.method == "GET":
-            vars(user)["counts"] = counts_of(w, found.person_id, actor.post_ids)
+            vars(user)["counts"] = counts_of(w, actor)
     if has_request_context() and user.now - found.last_seen > SEEN_EVERY:
         with engine().work(Identity(rule="session")) as w:
             mark_seen(w, token_hash=hashed)

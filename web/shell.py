@@ -7,6 +7,10 @@ from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from web.session import SignedIn
+from workflow.relations import works_on_documents
+
+OVERSEERS = {"director", "deputy_director", "chief_of_office", "dept_head", "dept_deputy"}
+"""Who finds the way to the picture; a head sees his unit's part of it."""
 
 
 def init_app(app: Flask) -> None:
@@ -48,7 +52,7 @@ def _shell() -> dict[str, Any]:
         "nav": [item | {"current": _is_current(item["endpoint"])} for item in _nav(user)],
         "unread": user.counts.unread,
         "notices_url": _url("notices.mine"),
-        "menu": [{"label": "Đổi mật khẩu", "url": _url("auth.change_password")}],
+        "menu": list(_menu(user)),
         "search_url": "" if _is_current("search.results") else _url("search.results"),
         "sign_out_url": _url("auth.sign_out"),
         "help_url": _url("help.show"),
@@ -58,6 +62,15 @@ def _shell() -> dict[str, Any]:
     }
 
 
+def _menu(user: SignedIn) -> Iterator[dict[str, str]]:
+    """What is opened now and then, under one's own name."""
+    if user.actor.roles & {"chief_of_office", "director"}:
+        yield {"label": "Văn bản sẽ dừng vì thiếu người", "url": _url("absence.show")}
+    if works_on_documents(user.actor):
+        yield {"label": "Vắng mặt, người xử lý thay", "url": _url("absence.mine")}
+    yield {"label": "Đổi mật khẩu", "url": _url("auth.change_password")}
+
+
 def _nav(user: SignedIn) -> Iterator[dict[str, Any]]:
     roles = user.actor.roles
     if "auditor" in roles:
@@ -65,6 +78,7 @@ def _nav(user: SignedIn) -> Iterator[dict[str, Any]]:
         yield _item("Kế hoạch", "drafting.plans", "doc")
         yield _item("Kiểm tra chuỗi", "audit.check", "link")
         yield _item("Ủy quyền", "admin.authorities", "seal")
+        yield _item("Tổng quan", "overview.page", "chart")
         return
     if roles == {"admin"}:
         yield _item("Người dùng", "admin.people", "user")
@@ -79,7 +93,9 @@ def _nav(user: SignedIn) -> Iterator[dict[str, Any]]:
         yield _item("Sổ văn bản", "registry.register", "book")
     yield _item("Hạn báo cáo", "reporting.deadlines", "calendar")
     if "chief_of_office" in roles:
-        yield _item("Tổng hợp", "reporting.matrix", "chart")
+        yield _item("Tổng hợp", "reporting.matrix", "book")
+    if roles & OVERSEERS:
+        yield _item("Tổng quan", "overview.page", "chart")
     yield _item("Lịch sử", "audit.history", "history")
     yield _item("Ủy quyền", "admin.authorities", "seal")
 

@@ -188,6 +188,12 @@ def tasks(content: Content) -> list[tuple[str, Node]]:
     return [(ref, node) for ref, node in walk(content) if node.task is not None]
 
 
+def title_of(node: Node) -> str:
+    """The heading of a task, else its first paragraph, without the stop at its end."""
+    words = node.title or (node.paragraphs[0] if node.paragraphs else "")
+    return words.strip().rstrip(".:;")
+
+
 def obligations(content: Content) -> list[tuple[str, Obligation]]:
     """All reporting obligations, with the reference of the paragraph that states each."""
     return [(ref, item) for ref, node in walk(content) for item in node.obligations]

@@ -9,19 +9,20 @@ from workflow import rules
 from workflow.case import Case
 from workflow.definition import Definition, Step
 from workflow.errors import NeedUnmet, NotYourStep, Refused, StepNotOpen
-from workflow.people import Actor
-from workflow.relations import people_of, stands_in
+from workflow.people import Actor, StandIn
+from workflow.relations import in_place_of, is_himself, people_of, stands_in
 from workflow.remarking import needs_of
 
 
 @dataclass(frozen=True)
 class Taken:
-    """A step that was allowed: where it leads, and the needs that were found met."""
+    """A step that was allowed: where it leads, the needs that were found met, and for which absent person."""
 
     step: Step
     target: str
     relation: str
     met: tuple[str, ...]
+    stand: StandIn | None = None
 
 
 class Flow:
@@ -69,8 +70,8 @@ class Flow:
             raise refusal
         model = SimpleNamespace(state=case.document.state)
         self._machine.events[step.key].trigger(model)
-        relation = next(name for name in step.by if stands_in(name, case, actor))
-        return Taken(step, model.state, relation, needs_of(self.definition, step))
+        relation, stand = _part(step, case, actor)
+        return Taken(step, model.state, relation, needs_of(self.definition, step), stand)
 
     def refusal(self, step: Step, case: Case, actor: Actor) -> Refused | None:
         if not any(stands_in(relation, case, actor) for relation in step.by):
@@ -81,6 +82,8 @@ class Flow:
                 continue
             if refusal := rules.RULES[need](case, actor, step):
                 return refusal
+        if refusal := _absent_bars(step, needs_of(self.definition, step), case, actor):
+            return refusal
         if (
             case.asked is not None
             and step.note == "required"
@@ -88,3 +91,24 @@ class Flow:
         ):
             return NeedUnmet(step.id, "note_given", {"minimum": rules.NOTE_MINIMUM})
         return None
+
+
+def _part(step: Step, case: Case, actor: Actor) -> tuple[str, StandIn | None]:
+    """As what the actor takes the step, his own part before one he takes for somebody away."""
+    own = next((name for name in step.by if is_himself(name, case, actor)), None)
+    if own is not None:
+        return own, None
+    relation = next(name for name in step.by if stands_in(name, case, actor))
+    return relation, in_place_of(relation, case, actor)
+
+
+def _absent_bars(step: Step, needs: tuple[str, ...], case: Case, actor: Actor) -> Refused | None:
+    """Nobody lets his substitute do what duties kept apart forbid himself: approve his own text, say."""
+    if not actor.stands_for:
+        return None
+    _, stand = _part(step, case, actor)
+    if stand is None:
+        return None
+    absent = case.directory.actor(stand.person_id, case.today)
+    barred = any(rules.RULES[need](case, absent, step) for need in needs if need in rules.KEPT_APART)
+    return NeedUnmet(step.id, "absent_apart", {"absent": stand.name}) if barred else None

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workflow.parties import Known, KnownGroup, KnownUnit
+from workflow.seats import Seat as Seat
+from workflow.seats import StandIn as StandIn
+from workflow.staff import Absence as Absence
 from workflow.staff import Agency as Agency
 from workflow.staff import Authority as Authority
 from workflow.staff import Holding as Holding
@@ -18,31 +21,19 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Seat:
-    """A post as an actor holds it today."""
-
-    post: Post
-    unit: Unit
-    holding: Holding
-
-    def __hash__(self) -> int:
-        """Statements are kept by the seats they were built for: hashing every field of a unit would cost more."""
-        return hash((self.post.id, self.unit.id, self.holding.id))
-
-
-@dataclass(frozen=True)
 class Actor:
     """
     A person with the seats of one day, or the system with the rule it acts by.
 
     `proof_at` is the last time this person proved who he is, `proved_here` that it was with this very act;
-    `channel` says by which door the act came.
+    `channel` says by which door the act came; `stands_for` are those away today who named him.
     """
 
     person_id: int
     name: str
     agency_id: int
     seats: tuple[Seat, ...] = ()
+    stands_for: tuple[StandIn, ...] = ()
     rule: str = ""
     proof_at: datetime | None = None
     proved_here: bool = False
@@ -89,7 +80,7 @@ def system_actor(rule: str) -> Actor:
 
 @dataclass(frozen=True)
 class Directory:
-    """All agencies, units, posts, people, holdings and authorities of one version of the record."""
+    """All agencies, units, posts, people, holdings, authorities and absences of one version of the record."""
 
     version: int
     agencies: Mapping[int, Agency]
@@ -98,6 +89,7 @@ class Directory:
     people: Mapping[int, Person]
     holdings: tuple[Holding, ...]
     authorities: tuple[Authority, ...]
+    absences: tuple[Absence, ...] = ()
 
     @cached_property
     def _holdings_of_person(self) -> dict[int, list[Holding]]:
@@ -114,6 +106,14 @@ class Directory:
     @cached_property
     def _authorities_of_person(self) -> dict[int, list[Authority]]:
         return _group(self.authorities, "person_id")
+
+    @cached_property
+    def _absences_of_person(self) -> dict[int, list[Absence]]:
+        return _group(self.absences, "person_id")
+
+    @cached_property
+    def _absences_of_substitute(self) -> dict[int | None, list[Absence]]:
+        return _group(self.absences, "substitute_id")
 
     @cached_property
     def by_login(self) -> dict[str, Person]:
@@ -182,8 +182,25 @@ class Directory:
             name=person.name,
             agency_id=person.agency_id,
             seats=self.seats_of(person_id, day),
+            stands_for=self.stands_for(person_id, day),
             **how,  # type: ignore[arg-type]
         )
+
+    def absence_of(self, person_id: int, day: date) -> Absence | None:
+        """The absence of this person that runs on this day."""
+        return next((item for item in self._absences_of_person.get(person_id, []) if item.on(day)), None)
+
+    def absences_of(self, person_id: int) -> list[Absence]:
+        return self._absences_of_person.get(person_id, [])
+
+    def stands_for(self, person_id: int, day: date) -> tuple[StandIn, ...]:
+        """Those away on this day who named this person. Whom they stand in for themselves is not passed on."""
+        found = []
+        for absence in self._absences_of_substitute.get(person_id, []):
+            if absence.on(day) and (seats := self.seats_of(absence.person_id, day)):
+                name = self.people[absence.person_id].name
+                found.append(StandIn(absence, name, seats[0].post.title, seats))
+        return tuple(found)
 
     def posts_with(self, agency_id: int, *roles: str, unit_id: int | None = None) -> list[Post]:
         wanted = set(roles)
@@ -212,8 +229,8 @@ class Directory:
         return seats[0].post.title if seats else ""
 
 
-def _group(items: Iterable[T], key: str) -> dict[int, list[T]]:
-    grouped: dict[int, list[T]] = {}
+def _group(items: Iterable[T], key: str) -> dict[Any, list[T]]:
+    grouped: dict[Any, list[T]] = {}
     for item in items:
         grouped.setdefault(getattr(item, key), []).append(item)
     return grouped

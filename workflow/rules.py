@@ -22,6 +22,11 @@ RULES: dict[str, Rule] = {}
 ASKED: set[str] = set()
 """Rules that wait for the form: while the buttons are drawn they are not asked."""
 
+KEPT_APART = frozenset(
+    {"not_author", "not_content_approver", "not_format_checker", "not_signer", "signer_stands_apart"}
+)
+"""Duties of distinct people: they bind a substitute by what he did himself and by what the absent one did."""
+
 CONDITIONS = {"format_check_on", "format_check_off"}
 PROOF_MINUTES = 15
 NOTE_MINIMUM = 10

@@ -116,3 +116,25 @@ class Authority:
     def on(self, day: date) -> bool:
         ended = self.revoked_on is not None and day >= self.revoked_on
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to) and not ended
+
+
+@dataclass(frozen=True)
+class Absence:
+    """
+    A person away between two days, both included, or until the day before it was ended.
+
+    Whoever is named stands in with his own rights only, and cannot pass it on.
+    """
+
+    id: int
+    agency_id: int
+    person_id: int
+    substitute_id: int | None
+    first_day: date
+    last_day: date
+    reason: str
+    ended_on: date | None = None
+
+    def on(self, day: date) -> bool:
+        ended = self.ended_on is not None and day >= self.ended_on
+        return self.first_day <= day <= self.last_day and not ended

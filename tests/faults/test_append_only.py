@@ -11,9 +11,14 @@ from sqlalchemy.engine import Engine as Door
 from sqlalchemy.exc import DBAPIError
 
 from tests.record import Record, postgresql_settings
+from tests.workflow.acts import instances
+from tests.workflow.commands.test_tasks import note, plan_of, standing
+from workflow.commands.absences import end_absence, set_absence
 from workflow.commands.attachments import attach, incoming
 from workflow.commands.handing_over import hand_over
+from workflow.commands.numbered_reports import upload_numbered
 from workflow.commands.remarks import remark, settle
+from workflow.commands.reporting import start_unit_report
 from workflow.commands.units import end_unit
 from workflow.engine import Identity
 from workflow.engine.database import connect, refuse_strong_role, wal_is_safe
@@ -43,12 +48,33 @@ def full(record: Record) -> Record:
         units = w.directory.units_of(w.directory.agency_by_code["so_khcn"].id)
         ending, heir = (next(unit for unit in units if unit.code == code) for code in ("BCVT", "CDS"))
         end_unit(w, unit_id=ending.id, last_day=w.today, successor_id=heir.id, basis="QĐ 45/QĐ-UBND")
+    with record.engine.work(record.who("khoi")) as w:
+        gone = set_absence(
+            w, person_id=w.actor.person_id, first_day=w.today, last_day=w.today, reason="Nghỉ phép"
+        )
+    with record.engine.work(record.who("khoi")) as w:
+        end_absence(w, absence_id=gone)
+    _note_and_number(record)
     record.clock.forward(days=1)
     with record.engine.work(record.who("hung")) as w:
         version = document_view(w, issued).document.version
         basis = "QĐ 45/QĐ-UBND về sáp nhập"
         hand_over(w, plan_id=issued, unit_id=ending.id, seen_version=version, basis=basis)
     return record
+
+
+def _note_and_number(record: Record) -> None:
+    """A task with a word on it, and a unit's report with a number of its own."""
+    plan_id = plan_of(record)
+    note(record, "nhung", standing(record, plan_id, "Rà soát quy chế", period="2026-Q2").id)
+    owed = instances(record, plan_id, tier=1, year=2026)["TTKT"].id
+    with record.engine.work(record.who("sen")) as w:
+        report_id = start_unit_report(w, instance_id=owed)
+    with record.engine.work(record.who("sen")) as w:
+        file = incoming("bao-cao.pdf", b"%PDF-1.7\n")
+        upload_numbered(
+            w, document_id=report_id, seen_version=1, reference_no="45/BC-TTKT", dated=w.today, file=file
+        )
 
 
 def refused(door: Door, statement: str) -> str:

@@ -148,7 +148,7 @@ def time_goes_back_with_the_clock(patch: MP, world: SqliteWorld) -> None:
 
 
 def an_administrator_acts(patch: MP, world: SqliteWorld) -> None:
-    rewrite(patch, relations.stands_in, NoAdmin())
+    rewrite(patch, relations.is_himself, NoAdmin())
 
 
 MUTANTS: dict[str, Callable[[MP, SqliteWorld], None]] = {

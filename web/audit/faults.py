@@ -25,6 +25,8 @@ WHAT: Mapping[str, str] = {
     "attachment": "tệp kèm theo khác với điều nhật ký ghi",
     "issued_file": "tệp phát hành khác với điều nhật ký ghi",
     "remark": "góp ý đang lưu khác với điều nhật ký ghi",
+    "progress": "tiến độ nhiệm vụ đang lưu khác với điều nhật ký ghi",
+    "numbered": "số báo cáo của đơn vị khác với điều nhật ký ghi",
     "file": "nội dung tệp lưu không cho ra mã của nó",
     "missing": "thiếu một dòng mà nhật ký có nhắc tới",
     "foreign": "có một dòng mà nhật ký không biết",

@@ -5,7 +5,7 @@ from typing import Any
 
 from web.filters import doc_type_name, vi_date, vi_datetime, vi_number
 from web.messages.acts import WHO
-from web.words import capacity_name
+from web.words import RESULT_STATUSES, capacity_name
 
 ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "soan": ("Soạn, sửa dự thảo", ("create", "import", "edit", "report", "aggregate")),
@@ -30,6 +30,15 @@ ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "accept_as_ad_hoc",
             "waive",
             "hand_over",
+            "extend",
+        ),
+    ),
+    "nhiem-vu": (
+        "Nhiệm vụ của kế hoạch",
+        (
+            "open_tasks",
+            "open_task",
+            "note_progress",
         ),
     ),
 }
@@ -41,6 +50,7 @@ RIGHTS_GROUP: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             "install_agency", "set_first_number", "add_person", "set_password", "disable_person", "hold_post",
             "leave_post", "grant_authority", "revoke_authority", "change_settings", "set_address", "add_unit", "end_unit",
+            "set_absence", "end_absence",
         ),
     ),
 }  # fmt: skip
@@ -66,8 +76,10 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "mark_reported": ("ok", "chart"), "open_period": ("", "calendar"), "close": ("", "check"),
     "resolve_date": ("", "calendar"), "accept_as_ad_hoc": ("", "calendar"), "waive": ("warn", "calendar"),
     "grant_authority": ("", "seal"), "revoke_authority": ("warn", "seal"), "install_agency": ("", "gear"),
-    "change_settings": ("warn", "gear"), "hand_over": ("", "calendar"), "add_unit": ("", "gear"),
-    "end_unit": ("warn", "gear"),
+    "change_settings": ("warn", "gear"), "hand_over": ("", "calendar"), "extend": ("", "calendar"),
+    "note_progress": ("", "check"), "open_task": ("", "calendar"), "open_tasks": ("", "calendar"),
+    "add_unit": ("", "gear"), "end_unit": ("warn", "gear"),
+    "set_absence": ("", "calendar"), "end_absence": ("", "calendar"),
     "sign_in": ("", "user"), "sign_out": ("", "user"), "prove": ("", "user"), "verify": ("", "link"),
     "download": ("", "download"), "print": ("", "print"), "view": ("", "eye"),
 }  # fmt: skip
@@ -92,6 +104,8 @@ FACTS: Mapping[str, str] = {
     "first": "Sự kiện đứt đầu tiên", "named": "Các lỗi", "account_known": "Tài khoản có thật",
     "source_reference": "Số, ngày ghi trên văn bản nhập", "begun_from": "Soạn từ văn bản mã", "number": "Số",
     "recorded": "Mã ghi",
+    "task": "Nhiệm vụ mã", "tasks": "Số nhiệm vụ đã mở", "ref": "Mục", "stands": "Tình trạng", "figure": "Số liệu",
+    "to_units": "Các đơn vị", "numbered": "Báo cáo đã ký, đóng dấu", "new_day": "Ngày nộp mới",
     "from_unit": "Từ đơn vị", "to_unit": "Sang đơn vị", "periods": "Các kỳ",
     "computed": "Mã tính lại", "where": "Chỗ", "document": "Văn bản", "code": "Mã", "id": "Mã", "version": "Phiên bản",
     "hash": "Mã băm", "state": "Trạng thái", "drafter": "Người soạn",
@@ -102,6 +116,7 @@ FACTS: Mapping[str, str] = {
     "subject": "Trích yếu", "file": "Tệp phát hành", "sha256": "Mã tệp (SHA-256)",
     "attached": "Tệp thêm", "detached": "Tệp bỏ", "quote": "Đoạn được góp ý", "on_revision": "Đọc ở bản số",
     "must_settle": "Phải giải quyết", "answers": "Trả lời góp ý mã", "settles": "Giải quyết góp ý mã",
+    "in_place_of": "Xử lý thay", "absence": "Lần vắng mặt mã", "substitute": "Người xử lý thay",
     "source_file": "Tệp gốc đã nhập (không lưu tệp)", "encoding": "Bảng mã",
 }  # fmt: skip
 
@@ -135,6 +150,8 @@ def _told(facts: Mapping[str, Any], needs: Mapping[str, str]) -> Iterator[tuple[
             value = [needs.get(str(item), str(item)) for item in value]
         elif key == "approves":
             value = APPROVES.get(str(value), value)
+        elif key == "stands":
+            value = RESULT_STATUSES.get(str(value), value)
         elif key == "returned_to":
             value = WHO.get(str(value), value)
         elif key == "kind" and isinstance(value, str):

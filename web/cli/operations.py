@@ -27,6 +27,8 @@ NAMES = {
     "issued_files": "tệp phát hành",
     "remarks": "góp ý",
     "settled": "góp ý đã giải quyết",
+    "progress": "tiến độ nhiệm vụ",
+    "numbered": "báo cáo đơn vị có số",
     "files": "tệp lưu",
     "notes": "ý kiến",
     "leaves": "lá của cây",
@@ -58,7 +60,8 @@ def tick_now(as_json: bool) -> None:
         posted = post_letters(engine)
     said = (
         f"Mở kỳ mới: {len(done.reopened)} kế hoạch. Ghi nhận đã báo cáo: {len(done.reported)}. "
-        f"Thêm {done.periods} kỳ báo cáo. Bỏ {done.keys_forgotten} khóa cũ. Nhắc {done.reminded} kỳ báo cáo."
+        f"Thêm {done.periods} kỳ báo cáo, {done.tasks} nhiệm vụ. Nhắc {done.reminded} kỳ báo cáo. "
+        f"Báo trước {done.foreseen} văn bản sẽ dừng. Bỏ {done.keys_forgotten} khóa cũ."
     )
     say(asdict(done) | {"mail": asdict(posted)}, lambda: [said, posted_words(posted)], json_wanted=as_json)
 

@@ -23,6 +23,7 @@ from workflow.queries.attachments import attached_file
 from workflow.queries.documents import DocumentView, document_view
 
 DOWNLOADED = "Tải tệp kèm theo"
+UPLOADS = ("documents.add_attachment", "documents.add_numbered")
 MEGABYTE = 1024 * 1024
 ALTERED_FILE = (
     "Tệp kèm theo đang lưu không khớp mã đã duyệt. Chưa tải tệp nào xuống; báo quản trị và thanh tra."
@@ -45,7 +46,7 @@ class AttachmentForm(FlaskForm):
 @bp.url_value_preprocessor
 def leave_room_for_a_file(endpoint: str | None, values: object) -> None:
     """Before anything reads the form: only here, and only for who is signed in, may a request be as large."""
-    if endpoint == "documents.add_attachment" and request.method == "POST" and current_user.is_authenticated:
+    if endpoint in UPLOADS and request.method == "POST" and current_user.is_authenticated:
         request.max_content_length = LARGEST_UPLOAD
 
 

@@ -22,6 +22,7 @@ from workflow.folding import fold
 from workflow.queries.documents import DocumentView, document_view
 from workflow.queries.issued_files import PAPER, SCAN, issued_bytes, issued_files
 from workflow.queries.printed import OUT, sheet_of_version, sheet_of_view
+from workflow.queries.report_stamp import stamp_of
 from workflow.queries.versions import version_texts
 from workflow.writing.docx import docx
 from workflow.writing.paper_words import WORKING_COPY
@@ -53,13 +54,15 @@ def paper_file(document_id: int) -> ResponseReturnValue:
         view = document_view(w, document_id)
         stored = issued_files(w, document_id).get(PAPER)
         data = issued_bytes(w, document_id, PAPER) if stored else None
+        stamp = stamp_of(w, view.document)
     if stored and data is not None:
         if hashlib.sha256(data).hexdigest() != stored.sha256:
             return broken(BROKEN_FILE)
     elif not view.text_holds:
         return broken(BROKEN)
     else:
-        data = pdf(sheet_of_view(view, clean="sach" in request.args), font_dir=engine().settings.font_dir)
+        sheet = sheet_of_view(view, clean="sach" in request.args, stamp=stamp.words if stamp else "")
+        data = pdf(sheet, font_dir=engine().settings.font_dir)
     record_opening(view, action="download", label=DOWNLOADED, full_text=False)
     return as_attachment(data, file_name(view))
 

@@ -36,6 +36,9 @@ MARKS: dict[str, tuple[str, str]] = {
 }
 """(icon, tone) by action; anything else gets a plain tick."""
 
+ELSEWHERE = ("note_progress", "open_task")
+"""What units say of the tasks of a plan: it has a page of its own, and would bury who approved what."""
+
 ASIDE = ("remark", "settle_remark")
 """What a reader said of the text and no decision on it: its words stay on the screen."""
 ERASED = "Nội dung ý kiến đã được xóa theo quy định; dấu vết của nó trong nhật ký vẫn còn."
@@ -47,7 +50,8 @@ def timeline(document_id: int, trail: Sequence[Line]) -> list[dict[str, Any]]:
     told = []
     for line in trail:
         submitted += line.action in ("submit", "submit_own")
-        told.append(_told(document_id, line, submitted))
+        if line.action not in ELSEWHERE:
+            told.append(_told(document_id, line, submitted))
     return told[::-1]
 
 

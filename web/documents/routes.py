@@ -16,6 +16,7 @@ from workflow.queries.documents import document_view
 from workflow.queries.issued_files import issued_files, may_hang_scan
 from workflow.queries.plan_duties import duties_active, duties_stated
 from workflow.queries.remarks import discussion_of
+from workflow.queries.report_stamp import stamp_of
 from workflow.queries.trail import signers_by_revision
 from workflow.queries.versions import revision_with, version_texts, versions_of
 
@@ -26,6 +27,7 @@ def show(document_id: int) -> ResponseReturnValue:
         view = document_view(w, document_id)
         versions = versions_of(w, document_id)
         issued = issued_files(w, document_id)
+        stamp = stamp_of(w, view.document)
         scan = may_hang_scan(w, view.document, issued)
         duties = duties_active(w, document_id) or duties_stated(view.content)
         digest = digest_to_compare(view)
@@ -37,6 +39,7 @@ def show(document_id: int) -> ResponseReturnValue:
         view=view,
         versions=versions,
         issued=issued,
+        stamp=stamp,
         scan_form=ScanForm(formdata=None) if scan else None,
         duties=duties,
         tasks=tasks(view.content),
@@ -77,6 +80,7 @@ def printed(document_id: int) -> ResponseReturnValue:
     """With `sach`, the copy that will be signed by hand and sealed: no mark of ours on it."""
     with reading() as w:
         view = document_view(w, document_id)
-    page = render_template("documents/print.html", view=view, clean="sach" in request.args)
+        stamp = stamp_of(w, view.document)
+    page = render_template("documents/print.html", view=view, stamp=stamp, clean="sach" in request.args)
     record_opening(view, action="print", label=PRINTED)
     return page

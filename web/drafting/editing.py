@@ -43,7 +43,7 @@ def edit(document_id: int) -> ResponseReturnValue:
         draft = draft_of(w, document_id)
         closed = _refusal(w, draft)
         if draft.document.definition_id == "bao_cao_don_vi":
-            earlier = unit_report.earlier(w, draft)
+            earlier = unit_report.beside(w, draft)
         else:
             opened = _opened(w, draft, closed)
     if closed is not None and request.method == "GET":

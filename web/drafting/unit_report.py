@@ -1,5 +1,6 @@
 """A unit's own report: how each of its tasks stands, with what it wrote last time beside it."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -13,35 +14,45 @@ from web.filters import form_errors, vi_time
 from web.messages import fault_sentence, sentence
 from web.refusals import note_refusal
 from web.session import reading, work
+from web.words import period_name
 from workflow.commands.drafting import save_revision
 from workflow.completeness import unit_report_faults
-from workflow.content import Content, Row
+from workflow.content import Row
 from workflow.engine import Work
 from workflow.errors import Invalid, NotYourStep, Stale, StepNotOpen, WorkflowError
 from workflow.folding import fold
-from workflow.queries.drafts import Draft, draft_of, earlier_report
+from workflow.queries.drafts import Draft, EarlierReport, draft_of, earlier_report
+from workflow.queries.report_stamp import ReportStamp, stamp_of
 
 _FIELDS = {"status_missing": "status", "reason_missing": "reason", "result_missing": "result"}
 
 
-def earlier(w: Work, draft: Draft) -> Content | None:
-    return earlier_report(w, draft.document)
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the form: last year's report, and the days and number of this one."""
+
+    before: EarlierReport | None
+    stamp: ReportStamp | None
 
 
-def edit(draft: Draft, before: Content | None, closed: WorkflowError | None) -> ResponseReturnValue:
-    """The page and its POST. `before` is the same unit's last report on this plan, `closed` why it may not be edited."""
+def beside(w: Work, draft: Draft) -> Beside:
+    return Beside(earlier_report(w, draft.document), stamp_of(w, draft.document))
+
+
+def edit(draft: Draft, by_it: Beside, closed: WorkflowError | None) -> ResponseReturnValue:
+    """The page and its POST. `by_it` is what stands beside the form, `closed` why it may not be edited."""
     rows = draft.content.results
     if request.method == "GET":
         data = {
             "seen_version": str(draft.document.version),
             "rows": [msgspec.to_builtins(row) for row in rows],
         }
-        return _drawn(draft, UnitReportForm(formdata=None, data=data), rows, before)
+        return _drawn(draft, UnitReportForm(formdata=None, data=data), rows, by_it)
     form = UnitReportForm()
     typed = tuple(_row(row, form, place) for place, row in enumerate(rows))
     content = msgspec.structs.replace(draft.content, results=typed)
     if closed is not None:
-        return _refused(draft, form, before, closed)
+        return _refused(draft, form, by_it, closed)
     seen = form.seen_version.data or ""
     if not (seen.isascii() and seen.isdigit() and len(seen) < 10):
         abort(400)
@@ -57,13 +68,13 @@ def edit(draft: Draft, before: Content | None, closed: WorkflowError | None) -> 
     except Stale:
         form.seen_version.data = str(draft.document.version)
         found = changes(draft.content, content, draft.agency.fields)
-        return _drawn(draft, form, rows, before, conflict=draft.changed, differences=found), 409
+        return _drawn(draft, form, rows, by_it, conflict=draft.changed, differences=found), 409
     except (StepNotOpen, NotYourStep) as error:
-        return _refused(draft, form, before, error)
+        return _refused(draft, form, by_it, error)
     except Invalid as error:
         words = [("", fault_sentence(fault)) for fault in error.faults]
-        return _drawn(draft, form, rows, before, errors=words), 422
-    return _onward(draft.document.id, before)
+        return _drawn(draft, form, rows, by_it, errors=words), 422
+    return _onward(draft.document.id, by_it)
 
 
 def _row(row: Row, form: UnitReportForm, place: int) -> Row:
@@ -79,7 +90,7 @@ def _row(row: Row, form: UnitReportForm, place: int) -> Row:
     )
 
 
-def _onward(document_id: int, before: Content | None) -> ResponseReturnValue:
+def _onward(document_id: int, by_it: Beside) -> ResponseReturnValue:
     if "files" in request.form:
         flash("Đã lưu báo cáo đang lập.", "ok")
         return redirect(url_for("documents.attachments", document_id=document_id), 303)
@@ -104,30 +115,38 @@ def _onward(document_id: int, before: Content | None) -> ResponseReturnValue:
             place = refs.index(fault["place"].removeprefix("results.")) if fault["place"] != "results" else 0
             field = form.rows.entries[place].form[_FIELDS.get(fault["rule"], "status")] if rows else form.rows
             field.errors = [*field.errors, fault_sentence(fault)]
-        return _drawn(draft, form, rows, before, errors=form_errors(form), saved=True), 422
+        return _drawn(draft, form, rows, by_it, errors=form_errors(form), saved=True), 422
     if draft.submission is None:
         return redirect(url_for("documents.show", document_id=document_id), 303)
     return redirect(url_for("documents.step_form", document_id=document_id, slug=draft.submission.slug), 303)
 
 
-def _refused(
-    draft: Draft, form: UnitReportForm, before: Content | None, error: WorkflowError
-) -> ResponseReturnValue:
+def _refused(draft: Draft, form: UnitReportForm, by_it: Beside, error: WorkflowError) -> ResponseReturnValue:
     note_refusal(error)
     status, words = sentence(error)
-    return _drawn(draft, form, draft.content.results, before, errors=[("", words)], closed=True), status
+    return _drawn(draft, form, draft.content.results, by_it, errors=[("", words)], closed=True), status
 
 
-def _drawn(
-    draft: Draft, form: UnitReportForm, rows: tuple[Row, ...], before: Content | None, **more: Any
-) -> str:
-    past = {(row.ref, fold(row.task)): row for row in before.results} if before else {}
-    by_task = {fold(row.task): row for row in before.results} if before else {}
+def _drawn(draft: Draft, form: UnitReportForm, rows: tuple[Row, ...], by_it: Beside, **more: Any) -> str:
+    told = by_it.before.content.results if by_it.before else ()
+    past = {(row.ref, fold(row.task)): row for row in told}
+    by_task = {fold(row.task): row for row in told}
     return render_template(
         "drafting/unit_report.html",
         draft=draft,
         form=form,
         rows=[(row, past.get((row.ref, fold(row.task))) or by_task.get(fold(row.task))) for row in rows],
-        before=before,
+        before=by_it.before.content if by_it.before else None,
+        before_said=_when(by_it.before),
+        stamp=by_it.stamp,
+        filled=draft.document.revision_no == 1 and any(row.status for row in rows),
         **{"errors": [], **more},
     )
+
+
+def _when(before: EarlierReport | None) -> str:
+    """As "Năm 2025 đã báo cáo:"; a report that answered no period is only known to be earlier."""
+    if before is None or before.year is None:
+        return "Báo cáo lần trước:"
+    said = period_name(before.period, before.year)
+    return f"{said[0].upper()}{said[1:]} đã báo cáo:"

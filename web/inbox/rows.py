@@ -121,6 +121,10 @@ def _shown(row: Row) -> Shown:
 
 
 def _meta(row: Row) -> str:
+    return f"Xử lý thay {row.stand.name} · {_told(row)}" if row.stand else _told(row)
+
+
+def _told(row: Row) -> str:
     if row.approved and row.kind in ("sign", "format", "clerk", "receive", "void"):
         return f"{row.unit_name} · {row.approved.person_name} duyệt {short_datetime(row.approved.at)}"
     said = {"draft": "soạn từ", "returned": "trả lại", "forward": "trả lại"}.get(row.kind, "trình")

@@ -46,6 +46,19 @@ PLACES = {
     "setting": "thiết lập",
     "email": "địa chỉ thư điện tử",
     "feed": "lịch",
+    "progress": "tình trạng thực hiện",
+    "done_so_far": "kết quả đã làm",
+    "figure": "số liệu",
+    "event": "văn bản, sự kiện",
+    "last_day": "hạn hoàn thành",
+    "new_day": "ngày nộp mới",
+    "reference_no": "số, ký hiệu báo cáo",
+    "dated": "ngày của báo cáo",
+    "numbered": "tệp báo cáo đã ký, đóng dấu",
+    "away_from": "ngày bắt đầu vắng",
+    "away_to": "ngày cuối vắng",
+    "substitute": "người xử lý thay",
+    "absence": "lần vắng mặt",
 }
 
 EXACT: dict[tuple[str, str], str] = {
@@ -73,6 +86,12 @@ EXACT: dict[tuple[str, str], str] = {
     ("attachment", "missing"): "Chọn một tệp có nội dung",
     ("attachment", "too_large"): "Chọn tệp không quá 20 MB",
     ("attachment", "unknown"): "Chọn lại tệp: văn bản này không có tệp đó",
+    ("progress", "missing"): "Chọn tình trạng thực hiện",
+    ("reason", "missing"): "Ghi lý do chưa thực hiện",
+    ("new_day", "too_soon"): "Chọn ngày nộp mới sau hạn ban đầu và không trước hôm nay",
+    ("dated", "future"): "Chọn ngày của báo cáo không sau hôm nay",
+    ("reference_no", "form"): "Ghi số, ký hiệu như trên báo cáo, ví dụ 45/BC-TTKT",
+    ("numbered", "not_pdf"): "Chọn tệp PDF của báo cáo đã ký, đóng dấu",
     ("place", "unknown"): "Chọn lại đoạn được góp ý: bản này không có đoạn đó",
     ("scan", "missing"): "Chọn tệp PDF của bản quét",
     ("scan", "too_large"): "Quét lại với độ phân giải thấp hơn: tệp lớn hơn 20 MB",
@@ -85,9 +104,27 @@ BY_RULE: dict[str, Callable[[str, Facts], str]] = {
     "too_many_feeds": lambda place, facts: (
         f"Thu hồi bớt địa chỉ lịch: mỗi người có không quá {facts.get('most', 10)} địa chỉ"
     ),
+    "before_first": lambda place, facts: f"Chọn {place} không trước ngày bắt đầu",
+    "too_far": lambda place, facts: (
+        f"Chọn {place} trong vòng {facts.get('most', 366)} ngày kể từ ngày bắt đầu; vắng lâu hơn thì cơ quan cử người "
+        "giữ chức vụ"
+    ),
+    "overlaps": lambda place, facts: (
+        "Chọn những ngày chưa ghi vắng mặt: đã có một lần vắng mặt trùng ngày, kết thúc lần đó trước"
+    ),
+    "not_fit": lambda place, facts: (
+        f"Chọn {place} khác: người này không cùng đơn vị, không thuộc lãnh đạo cơ quan hoặc không giữ chức vụ "
+        "làm được việc này"
+    ),
+    "away_too": lambda place, facts: f"Chọn {place} khác: người này cũng vắng mặt suốt những ngày đó",
+    "over": lambda place, facts: "Tải lại trang: lần vắng mặt này đã kết thúc",
     "unchanged": lambda place, facts: f"Ghi {place} khác với hiện nay",
     "ended": lambda place, facts: f"Chọn {place} khác: đơn vị này đã kết thúc",
     "aggregates": lambda place, facts: f"Chọn {place} khác: đây là đơn vị tổng hợp báo cáo của cơ quan",
+    "past": lambda place, facts: f"Chọn {place} từ hôm nay trở đi",
+    "too_soon": lambda place, facts: EXACT["new_day", "too_soon"],
+    "future": lambda place, facts: f"Chọn {place} không sau hôm nay",
+    "form": lambda place, facts: f"Ghi lại {place} theo mẫu",
     "already": lambda place, facts: f"Giữ {place} đã có: không thay được",
     "too_large": lambda place, facts: (
         f"Chọn {place} nhỏ hơn: giới hạn {int(facts.get('most', 0)) // 1024 // 1024} MB"

@@ -58,6 +58,10 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
         f"{facts.get('signer') or 'người ký đã chọn'} đã soạn, duyệt hoặc kiểm tra thể thức văn bản này. "
         f"{_choose(facts)}"
     ),
+    "absent_apart": lambda facts: (
+        f"{facts.get('absent') or 'người vắng mặt'} đã soạn hoặc đã xử lý văn bản này ở bước khác, nên người xử lý "
+        "thay cũng không làm bước này. Nhờ người khác cùng thẩm quyền."
+    ),
     # Duyệt và ký
     "content_approved": lambda facts: "nội dung hiện tại chưa được trưởng đơn vị duyệt. Trình duyệt lại.",
     "format_approved": lambda facts: (
@@ -115,6 +119,15 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
         "nghĩa vụ này đã có hạn hoặc đã ghi là báo cáo khi có yêu cầu. Tải lại trang để xem."
     ),
     "instance_open": lambda facts: "kỳ này đã báo cáo, đã được miễn hoặc đã bàn giao. Tải lại trang để xem.",
+    "event_came": lambda facts: (
+        "nhiệm vụ còn chờ sự kiện. Văn phòng ghi văn bản, sự kiện đó trước; khi ấy đơn vị ghi tiến độ."
+    ),
+    "event_awaited": lambda facts: (
+        "nhiệm vụ này không chờ sự kiện nào, hoặc sự kiện đã được ghi. Tải lại trang để xem."
+    ),
+    "own_seal": lambda facts: (
+        "chỉ đơn vị trực thuộc có con dấu riêng mới gắn báo cáo đã cấp số. Lập báo cáo trên trang này và gửi như thường."
+    ),
     "unit_ended": lambda facts: (
         f"{facts.get('unit') or 'đơn vị này'} đang hoạt động. Chỉ đơn vị đã kết thúc mới bàn giao."
     ),

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 
 from web.filters import doc_type_name, vi_date
+from web.inert import inert as inert
 from workflow.queries.register import Check, Line
 
 HEADINGS = (
@@ -23,9 +24,6 @@ HEADINGS = (
 
 WIDTHS = (16, 12, 44, 20, 36, 18, 9, 12, 12, 24)
 """Of the columns in a spreadsheet, in signs."""
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What makes a spreadsheet take a text for a formula; some fold the full-width signs to the plain ones."""
 
 Cells = tuple[str, str, str, str, str, str, int | str, str, str, str]
 
@@ -65,11 +63,6 @@ def spreadsheet(lines: Iterable[Line]) -> bytes:
     for line in lines:
         writer.writerow([inert(cell) for cell in cells(line)])
     return out.getvalue().encode("utf-8-sig")
-
-
-def inert(cell: int | str) -> int | str:
-    """Text that a spreadsheet would reckon with gets an apostrophe before it; a number stays a number."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
 
 
 def book_name(series: str) -> str:

@@ -23,6 +23,10 @@ def may_waive(actor: Actor) -> bool:
     return actor.has("director", "chief_of_office") is not None
 
 
+def may_extend(actor: Actor) -> bool:
+    return actor.has("chief_of_office") is not None
+
+
 def may_hand_over(actor: Actor) -> bool:
     return actor.has("chief_of_office") is not None
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from web.messages import sentence
 from web.refusals import note_refusal
-from web.reporting.blueprint import PLANS, bp, may_hand_over, may_waive, sees_all
+from web.reporting.blueprint import PLANS, bp, may_extend, may_hand_over, may_waive, sees_all
 from web.session import reading, work
 from web.step_ways import StepWay, step_way
 from workflow.commands import reporting as commands
@@ -59,6 +59,7 @@ def matrix() -> ResponseReturnValue:
         ways={report_id: _ways(found, here) for report_id, found in open_steps.items()},
         begin=begin,
         may_waive=may_waive(actor),
+        may_extend=may_extend(actor),
         may_hand_over=may_hand_over(actor),
         here=here,
         total=len(plans),

@@ -3,10 +3,11 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.reporting.blueprint import back, bp, may_waive
-from web.reporting.forms import AdHocForm, ResolveForm, WaiveForm, tell
+from web.reporting.blueprint import back, bp, may_extend, may_waive
+from web.reporting.forms import AdHocForm, ExtendForm, ResolveForm, WaiveForm, tell
 from web.session import reading, work
 from workflow.commands import reporting as commands
+from workflow.commands.extending import extend as extend_instance
 from workflow.errors import Invalid, NotFound, NotYourStep
 from workflow.queries.duties import duty_year
 from workflow.queries.reporting import may_begin, standing, years_owed
@@ -89,6 +90,36 @@ def waive(instance_id: int) -> ResponseReturnValue:
     return render_template("reporting/waive.html", form=form, item=item, plan=plan, back=back()), status
 
 
+@bp.route("/han/ky/<int:instance_id>/gia-han", methods=["GET", "POST"])
+def extend(instance_id: int) -> ResponseReturnValue:
+    """A later day for one unit and period, by Chánh Văn phòng, with the reason."""
+    form = ExtendForm()
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                extend_instance(
+                    w,
+                    instance_id=instance_id,
+                    seen_version=request.form.get("seen_version", 0, type=int),
+                    new_day=form.new_day.data,
+                    reason=(form.reason.data or "").strip(),
+                )
+        except Invalid as error:
+            tell(form, error.faults)
+        else:
+            flash("Đã hẹn ngày nộp mới. Đúng hạn hay muộn vẫn tính theo hạn ban đầu.", "ok")
+            return redirect(back(), 303)
+    with reading() as w:
+        item = standing(w, instance_id)
+        if item is None or item.tier != 1:
+            raise NotFound(f"instance {instance_id}")
+        if not may_extend(w.actor):
+            raise NotYourStep("extend", ("chief_of_office",))
+        plan, _ = duty_year(w, item.obligation_id, item.year)
+    status = 422 if form.errors else 200
+    return render_template("reporting/extend.html", form=form, item=item, plan=plan, back=back()), status
+
+
 def _duty_page(
     obligation_id: int,
     resolve: ResolveForm,
@@ -99,7 +130,7 @@ def _duty_page(
         plan, duty = duty_year(w, obligation_id, request.args.get("nam", type=int))
         years = years_owed(w, w.actor.agency_id)
         begin = {item.instance_id for item in duty.standings if may_begin(w.actor, item)}
-        freeing = may_waive(w.actor)
+        freeing, may_later = may_waive(w.actor), duty.tier == 1 and may_extend(w.actor)
         may_date = duty.status == "needs_date" and w.actor.has("chief_of_office") is not None
     page = render_template(
         "reporting/duty.html",
@@ -108,6 +139,7 @@ def _duty_page(
         years=years if duty.status == "active" else [],
         begin=begin,
         may_waive=freeing,
+        may_extend=may_later,
         may_date=may_date,
         resolve=resolve,
         ad_hoc=ad_hoc,

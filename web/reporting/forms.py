@@ -1,13 +1,25 @@
 """What Chánh Văn phòng fills in about a duty: its date, that it has none, or that a unit is freed of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
-from wtforms.validators import InputRequired
+from flask_wtf.file import FileField
+from wtforms import Form, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
 
+from web.fields import DayField
 from web.messages import fault_sentence
+from web.words import period_name
 from workflow.errors import Fault
+
+TASK_STATES = {
+    "con-lam": "Còn phải làm",
+    "overdue": "Quá hạn",
+    "running": "Đang thực hiện",
+    "not_started": "Chưa bắt đầu",
+    "awaiting": "Chờ sự kiện",
+    "done": "Hoàn thành",
+}
 
 
 class ResolveForm(FlaskForm):
@@ -43,6 +55,17 @@ class WaiveForm(FlaskForm):
     )
 
 
+class ExtendForm(FlaskForm):
+    """A later day for one unit and period."""
+
+    new_day = DayField("Ngày nộp mới")
+    reason = TextAreaField(
+        "Lý do",
+        description="Ví dụ: bổ sung số liệu quý IV theo yêu cầu của Văn phòng.",
+        validators=[InputRequired("Ghi lý do dài ít nhất 10 ký tự")],
+    )
+
+
 class HandOverForm(FlaskForm):
     """What a unit that ended still owes goes to its successor."""
 
@@ -51,6 +74,43 @@ class HandOverForm(FlaskForm):
         description="Số, ký hiệu, ngày của quyết định và nội dung bàn giao.",
         validators=[InputRequired("Ghi quyết định dài ít nhất 10 ký tự")],
     )
+
+
+class ProgressForm(FlaskForm):
+    """How a task stands; what is missing the command says."""
+
+    key = HiddenField()
+    progress = RadioField(
+        "Tình trạng",
+        choices={"not_started": "Chưa thực hiện", "running": "Đang thực hiện", "done": "Đã hoàn thành"},
+        validate_choice=False,
+    )
+    done_so_far = TextAreaField("Kết quả đã làm, hoặc lý do chưa thực hiện")
+    figure = StringField("Số liệu", description="Ví dụ: 3 lớp, 120 lượt người.", validators=[Optional()])
+    attachment = FileField("Tệp minh chứng", validators=[Optional()])
+
+
+class EventForm(FlaskForm):
+    """The event a task waited for."""
+
+    event = StringField(
+        "Văn bản, sự kiện", description="Số, ký hiệu, ngày của văn bản làm phát sinh nhiệm vụ."
+    )
+    last_day = DayField("Hạn hoàn thành", validators=[Optional()])
+
+
+class TaskFilter(Form):
+    """What of a list of tasks is wanted; the names stand in the address."""
+
+    state = SelectField("Tình trạng", name="tinh-trang", validate_choice=False)
+    quarter = SelectField("Quý", name="quy", validate_choice=False)
+    unit = SelectField("Đơn vị", name="don-vi", validate_choice=False)
+
+    def offer(self, quarters: Sequence[str], units: Mapping[int, str]) -> None:
+        self.state.choices = [("", "Mọi tình trạng"), *TASK_STATES.items()]
+        names = [(name, period_name(name, 0)) for name in quarters]
+        self.quarter.choices = [("", "Cả thời gian"), *((name, words.capitalize()) for name, words in names)]
+        self.unit.choices = [("", "Mọi đơn vị"), *((str(key), name) for key, name in units.items())]
 
 
 def tell(form: FlaskForm, faults: Sequence[Fault]) -> None:

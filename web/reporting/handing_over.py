@@ -27,7 +27,10 @@ def hand_over(plan_id: int, unit_id: int) -> ResponseReturnValue:
         except Invalid as error:
             tell(form, error.faults)
         else:
-            flash(f"Đã bàn giao {count} kỳ báo cáo; căn cứ nằm trong lịch sử của kế hoạch.", "ok")
+            flash(
+                f"Đã bàn giao {count} kỳ báo cáo và các nhiệm vụ chưa hoàn thành; căn cứ nằm trong lịch sử của kế hoạch.",
+                "ok",
+            )
             return redirect(back(), 303)
     with reading() as w:
         if not may_hand_over(w.actor):

@@ -7,6 +7,7 @@ from web.words import period_name as period_name
 from workflow.queries.duties import Badge, Duty, PlanYear
 from workflow.queries.reporting import sent_on
 from workflow.queries.standing import Standing
+from workflow.queries.tasks import TaskStanding
 
 Tag = tuple[str, str]
 """Text and tone, as the macro `ui.tag` takes them."""
@@ -89,6 +90,31 @@ def plan_tag(plan: PlanYear) -> Tag:
     if plan.badge == "reported":
         return f"{text} năm {plan.year}", tone
     return (f"Chưa có hạn: {len(plan.undated)}", "warn") if plan.undated and not plan.dated else (text, tone)
+
+
+def task_tag(item: TaskStanding) -> Tag:
+    """Chưa bắt đầu, đang thực hiện, hoàn thành, quá hạn n ngày, chờ sự kiện."""
+    if item.state == "overdue":
+        return f"Quá hạn {item.overdue_days} ngày", "bad"
+    if item.state == "done":
+        return (f"Hoàn thành, muộn {item.late_days} ngày", "warn") if item.late_days else ("Hoàn thành", "ok")
+    words = {"awaiting": "Chờ sự kiện", "not_started": "Chưa bắt đầu", "running": "Đang thực hiện"}
+    return words[item.state], "info" if item.state == "running" else ""
+
+
+def task_period(item: TaskStanding) -> str:
+    """As "Quý III năm 2026"; for what is due once, the words of the plan."""
+    if item.period in ("once", "event") or item.year is None:
+        return item.time_words or "Không ghi thời gian"
+    words = period_name(item.period, item.year)
+    return words[0].upper() + words[1:]
+
+
+def task_due(item: TaskStanding) -> str:
+    """As "hết ngày 30/9/2026"."""
+    if item.state == "awaiting":
+        return "chưa tính hạn"
+    return f"hết ngày {vi_date(item.last_day)}" if item.last_day else "không ghi hạn"
 
 
 def names(items: Sequence[Standing], *, most: int = 12) -> str:

@@ -6,7 +6,9 @@ so that approvals of the text before it no longer stand (design.md §6).
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -69,22 +71,34 @@ def clean_name(name: str) -> str:
     return f"tep {plain}" if RESERVED.match(plain) else plain
 
 
-def attach(w: Work, *, document_id: int, seen_version: int, file: Incoming) -> Done:
+def attach(
+    w: Work,
+    *,
+    document_id: int,
+    seen_version: int,
+    file: Incoming,
+    label: str = "Thêm tệp kèm theo",
+    instead_of: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> Done:
     """
-    The text carries this file from now on; in the states that allow editing, by whose turn it is.
+    The text carries this file from now on; in the states that allow editing, by whose turn it is. It takes the place
+    of the file with the hash `instead_of`, if the text carries that; `label` and `facts` go into the entry.
 
     Raises NotFound, Stale, StepNotOpen, NotYourStep as `save_revision` does; Invalid for a file or a name the
     text already carries, and beyond the limits of this module.
     """
     document = document_to_edit(w, document_id, seen_version)
     content = load_content(w, document)
+    kept = tuple(item for item in content.attachments if item.sha256 != instead_of)
+    content = replace(content, attachments=kept)
     _refuse_twice(content, file)
     _refuse_too_much(w, document, content, file)
     keep_file(w, sha256=file.sha256, media_type=file.media_type, data=file.data)
     hang_file(w, agency_id=document.agency_id, document_id=document.id, name=file.name, sha256=file.sha256)
     named = Attachment(file.name, file.sha256, len(file.data))
     text = replace(content, attachments=(*content.attachments, named))
-    return _stored(w, document, text, label="Thêm tệp kèm theo", attached=named)
+    return _stored(w, document, text, label=label, facts=facts, attached=named)
 
 
 def detach(w: Work, *, document_id: int, seen_version: int, sha256: str) -> Done:
@@ -102,11 +116,21 @@ def detach(w: Work, *, document_id: int, seen_version: int, sha256: str) -> Done
     return _stored(w, document, replace(content, attachments=rest), label="Bỏ tệp kèm theo", detached=named)
 
 
-def _stored(w: Work, document: DocumentFacts, text: Content, *, label: str, **what: Attachment) -> Done:
-    told = {
+def _stored(
+    w: Work,
+    document: DocumentFacts,
+    text: Content,
+    *,
+    label: str,
+    facts: Mapping[str, Any] | None = None,
+    **what: Attachment,
+) -> Done:
+    told: dict[str, Any] = {
         key: [{"name": item.name, "sha256": item.sha256, "size": item.size}] for key, item in what.items()
     }
-    return store_text(w, document, text, signer_id=document.signer_id, label=label, facts=told)
+    return store_text(
+        w, document, text, signer_id=document.signer_id, label=label, facts=told | dict(facts or {})
+    )
 
 
 def _named(name: str, kind: FileKind) -> str:

@@ -11,7 +11,7 @@ from workflow.case import DocumentFacts
 from workflow.commands.files import hang_file, refuse_unknown_files
 from workflow.commands.moving import act_on, state_after
 from workflow.commands.steps import Done, case_of
-from workflow.commands.turn_to_edit import document_to_edit
+from workflow.commands.turn_to_edit import document_to_edit, edited_for
 from workflow.completeness import faults, is_secret, unit_report_faults
 from workflow.content import Content, canonical, digest_of, parse
 from workflow.engine import Work
@@ -160,10 +160,11 @@ def store_text(
         number = document.revision_no + 1
         _add_revision(w, document.id, number, stored, digest)
         columns |= {"revision_no": number, "digest": digest}
-    told = {
+    told: dict[str, Any] = {
         "digest_before": document.digest,
         "signer": w.directory.people[signer_id].name if signer_id else None,
     }
+    told |= edited_for(w, document)
     act_on(w, document, action="edit", label=label, columns=columns, facts=told | dict(facts or {}))
     return Done(document.id, "edit", document.state, document.version + 1)
 

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from workflow.case import DocumentFacts
 from workflow.commands.instances import add_instances, first_year, handed_over, horizon
-from workflow.commands.moving import act_on
+from workflow.commands.moving import act_on, unseen
 from workflow.commands.steps import follow_up, load_for_step
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
@@ -110,7 +110,7 @@ def _refuse(w: Work, plan: DocumentFacts, seen_version: int, act: str, *roles: s
     barred = w.actor.has("admin", agency_id=plan.agency_id)
     if barred or w.actor.has(*roles, agency_id=plan.agency_id) is None:
         raise NotYourStep(act, roles)
-    if plan.version != seen_version:
+    if unseen(w, plan, seen_version):
         raise Stale(seen_version=seen_version, version=plan.version)
     refuse_unless_running(plan, act)
 

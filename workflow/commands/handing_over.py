@@ -1,18 +1,27 @@
-"""Bàn giao: a unit that ended hands what it still owes of one plan to the unit that followed it, by an act of its own."""
+"""Bàn giao: what a unit that ended still owes of one plan, and its tasks, go to its successor by an act of its own."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import and_, exists, insert, select, update
+from sqlalchemy import and_, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.case import DocumentFacts
 from workflow.commands.instances import handed_over
-from workflow.commands.moving import act_on
+from workflow.commands.moving import act_on, unseen
 from workflow.commands.steps import load_for_step
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
-from workflow.models import Document, HandedOver, Instance, Obligation, Owed, ReportPeriod
+from workflow.models import (
+    Document,
+    HandedOver,
+    Instance,
+    Obligation,
+    Owed,
+    ReportPeriod,
+    Task,
+    TaskProgress,
+)
 from workflow.people import Unit
 from workflow.progress import RUNNING, settled
 
@@ -54,15 +63,20 @@ def hand_over(w: Work, *, plan_id: int, unit_id: int, seen_version: int, basis: 
         )
     )
     open_ = _still_owed(w, plan_id, unit_id)
-    if not duties and not open_:
+    tasks = _undone_tasks(w, plan_id, unit_id)
+    if not duties and not open_ and not tasks:
         raise NeedUnmet("hand_over", "owes", {"unit": unit.name})
     _pass_on(w, duties, open_, unit, heir)
-    facts = {
+    if tasks:
+        w.db.execute(update(Task).where(Task.id.in_(tasks)).values(handed_over_to=heir.id))
+    facts: dict[str, Any] = {
         "from_unit": unit.name,
         "to_unit": heir.name,
         "periods": sorted({f"{row.period}" for row in open_}),
         "obligations": sorted(duties),
     }
+    if tasks:
+        facts["tasks"] = len(tasks)
     act_on(w, plan, action="hand_over", label="Bàn giao nghĩa vụ báo cáo", facts=facts, note=basis.strip())
     return len(open_)
 
@@ -71,7 +85,7 @@ def _refuse(w: Work, plan: DocumentFacts, seen_version: int) -> None:
     barred = w.actor.has("admin", agency_id=plan.agency_id)
     if barred or w.actor.has("chief_of_office", agency_id=plan.agency_id) is None:
         raise NotYourStep("hand_over", ("chief_of_office",))
-    if plan.version != seen_version:
+    if unseen(w, plan, seen_version):
         raise Stale(seen_version=seen_version, version=plan.version)
     if plan.state not in RUNNING:
         raise StepNotOpen("hand_over", plan.state)
@@ -98,6 +112,17 @@ def _still_owed(w: Work, plan_id: int, unit_id: int) -> Sequence[Any]:
         Instance.document_id == plan_id, Instance.unit_id == unit_id, ~settled(), ~sent
     )
     return w.db.execute(found.order_by(Instance.id)).all()
+
+
+def _undone_tasks(w: Work, plan_id: int, unit_id: int) -> list[int]:
+    """What the unit answers for and nobody said is done; its successor goes on with it, at the same days."""
+    done = exists(
+        select(TaskProgress.id).where(TaskProgress.task_id == Task.id, TaskProgress.stands == "done")
+    )
+    answers = or_(
+        Task.handed_over_to == unit_id, and_(Task.handed_over_to.is_(None), Task.unit_id == unit_id)
+    )
+    return list(w.db.scalars(select(Task.id).where(Task.document_id == plan_id, answers, ~done)))
 
 
 def _pass_on(w: Work, duties: Sequence[int], open_: Sequence[Any], unit: Unit, heir: Unit) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from workflow.commands.issuing import hanging, keep
-from workflow.commands.moving import act_on
+from workflow.commands.moving import act_on, unseen
 from workflow.commands.steps import Done, case_of, load_for_step
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotYourStep, Stale, StepNotOpen
@@ -33,7 +33,7 @@ def hang_sealed_scan(w: Work, *, document_id: int, seen_version: int, data: byte
     held = select(IssuedFile.sha256).where(IssuedFile.document_id == document.id, IssuedFile.kind == SCAN)
     if w.db.scalar(held) is not None:
         raise Invalid([Fault("scan", "already")])
-    if document.version != seen_version:
+    if unseen(w, document, seen_version):
         raise Stale(seen_version=seen_version, version=document.version)
     facts = keep(w, kind=SCAN, data=data)
     entry_id = act_on(

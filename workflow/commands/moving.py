@@ -5,13 +5,14 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, update
+from sqlalchemy import Update, bindparam, select, update
 
 from workflow import audit
-from workflow.case import DocumentFacts
+from workflow.case import PROGRESSING, DocumentFacts
 from workflow.engine import Work
 from workflow.errors import Stale
-from workflow.models import Document
+from workflow.models import Document, Entry
+from workflow.people import StandIn
 from workflow.search_index import SEARCHED, index_document
 
 
@@ -89,6 +90,24 @@ def act_on(
     return move(w, document, changed, audit.compose(w, about))
 
 
+def unseen(w: Work, document: DocumentFacts, seen_version: int) -> bool:
+    """
+    Whether something was decided about the document after the page that showed `seen_version`.
+
+    What units note about the tasks of a plan takes versions too, so that it stands in the plan's own chain; but a plan
+    with fifty units would then never hold still, and no decision about it rests on those notes.
+    """
+    if document.version == seen_version:
+        return False
+    other = select(Entry.id).where(
+        Entry.document_id == document.id,
+        Entry.stream == "act",
+        Entry.version > seen_version,
+        Entry.action.not_in(PROGRESSING),
+    )
+    return not 0 < seen_version < document.version or w.db.scalar(other.limit(1)) is not None
+
+
 def state_after(document: DocumentFacts) -> dict[str, Any]:
     """What folding the log must give for this document (`audit.rebuild`)."""
     return {
@@ -116,3 +135,15 @@ def facts_in(columns: Mapping[str, Any]) -> dict[str, Any]:
     if "signed_lines" in known:
         known["signed_lines"] = tuple(known["signed_lines"] or ())
     return known
+
+
+def told_of(stand: StandIn) -> dict[str, Any]:
+    """For the entry of an act that was taken for somebody away: who, and the absence it rests on."""
+    absence = stand.absence
+    return {
+        "person": stand.name,
+        "title": stand.title,
+        "from": absence.first_day.isoformat(),
+        "to": absence.last_day.isoformat(),
+        "absence": absence.id,
+    }

@@ -9,6 +9,7 @@ from workflow import content as texts
 from workflow.case import Case
 from workflow.commands.effects import Outcome, effect
 from workflow.commands.instances import add_instances, extend_instances, first_year, horizon
+from workflow.commands.task_rows import continue_tasks, open_tasks
 from workflow.definition import Step
 from workflow.engine import Work
 from workflow.loading import load_content
@@ -24,9 +25,10 @@ def open_obligations(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     Every duty the text states becomes a row; groups become the units of today (decisions.md 23).
 
     Tier 1 is owed to the agency or one of its units, tier 2 to a body outside. What has no date of its own
-    waits as `needs_date` for a person to resolve it; nothing is dropped.
+    waits as `needs_date` for a person to resolve it; nothing is dropped. Its tasks become rows beside them.
     """
-    stated = texts.obligations(load_content(w, case.document))
+    content = load_content(w, case.document)
+    stated = texts.obligations(content)
     rows = [_row(w, case, ref, item) for ref, item in stated]
     ids: list[int] = []
     for values, _ in rows:
@@ -43,6 +45,8 @@ def open_obligations(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     first = first_year(w, case.document.id)
     if first is not None:
         outcome.columns["report_year"] = first
+    if made := open_tasks(w, case.document, content, on=w.today):
+        outcome.facts["tasks"] = made
     outcome.facts["obligations"] = [
         {
             "ref": values["ref"],
@@ -58,6 +62,7 @@ def open_obligations(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
 def open_year(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     """A new year of the same plan (T24): its periods are made, the plan counts for the year of today."""
     extend_instances(w, [case.document.id], until=horizon(w.today))
+    continue_tasks(w, case.document.id)
     year = case.progress.next_year
     outcome.columns["report_year"] = year
     outcome.facts["year"] = year

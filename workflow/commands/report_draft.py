@@ -1,13 +1,18 @@
 """What a report says before anybody has edited it: written from the plan and the accepted reports, from rows to text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from msgspec.structs import replace
 
 from workflow import content as texts
 from workflow.content import Content, Missing, Node, Recipient, Row
 from workflow.parties import Known, resolve_parties
 from workflow.people import Unit
+from workflow.queries.tasks import TaskStanding
+
+Noted = Mapping[int, Sequence[TaskStanding]]
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,55 @@ class Collected:
     missing: Sequence[str]
 
 
-def unit_rows(plan: Planned, unit: Unit, known: Known, *, on: date) -> tuple[Row, ...]:
-    """An empty row for each task of the plan that this unit leads; one for the whole plan where it leads none."""
+def unit_rows(
+    plan: Planned, unit: Unit, known: Known, *, on: date, noted: Noted | None = None
+) -> tuple[Row, ...]:
+    """
+    A row for each task of the plan that this unit leads, with what it noted of it; one for the whole plan where it
+    leads none. `noted`, by the place of the task in the text, also names tasks that were handed over to it.
+    """
+    said = noted or {}
     rows = [
-        Row(ref=ref, task=_title(node), unit=unit.name)
-        for ref, node in texts.tasks(plan.text)
-        if node.task is not None and unit.code in _leads(node.task.leads, known, on)
+        _noted_row(Row(ref=ref, task=texts.title_of(node), unit=unit.name), said.get(place, ()))
+        for place, (ref, node) in enumerate(texts.tasks(plan.text))
+        if place in said or (node.task is not None and unit.code in _leads(node.task.leads, known, on))
     ]
     return tuple(rows) or (Row(ref="", task=f"Kết quả thực hiện {plan.called}", unit=unit.name),)
+
+
+def _noted_row(row: Row, times: Sequence[TaskStanding]) -> Row:
+    """The last word on each time the task was due; nothing noted leaves the row to whoever writes the report."""
+    spoken = [item for item in times if item.noted is not None]
+    if not spoken:
+        return row
+    begun = [item for item in spoken if item.noted and item.noted.state != "not_started"]
+    not_begun = [item for item in spoken if item not in begun]
+    all_done = all(item.state == "done" for item in times)
+    return replace(
+        row,
+        status="done" if all_done else "running" if begun else "not_started",
+        result="\n".join(_spoken(item, several=len(times) > 1) for item in begun),
+        reason="\n".join(_spoken(item, several=len(times) > 1) for item in not_begun),
+    )
+
+
+def _spoken(item: TaskStanding, *, several: bool) -> str:
+    """As "Quý III năm 2026: Mở ba lớp. Số liệu: 120 lượt người."."""
+    assert item.noted is not None
+    parts = [(item.noted.words or "").strip().rstrip(".")]
+    if item.noted.figure:
+        parts.append(f"Số liệu: {item.noted.figure.rstrip('.')}")
+    words = ". ".join(part for part in parts if part)
+    called = f"{_called(item.period)}: " if several and item.period not in ("once", "event") else ""
+    return f"{called}{words}." if words else called
+
+
+def _called(period: str) -> str:
+    """Of a task's time, as in 2026-Q3, 2026-11, 2026."""
+    year, _, part = period.partition("-")
+    if part.startswith("Q"):
+        return f"Quý {('I', 'II', 'III', 'IV')[int(part[1:]) - 1]} năm {year}"
+    return f"Tháng {int(part)} năm {year}" if part else f"Năm {year}"
 
 
 def opening(plan: Planned, agency: str, year: int, since: date, until: date) -> str:
@@ -91,8 +137,3 @@ def recipients(receiver: str, leaders: str) -> tuple[Recipient, ...]:
 def _leads(leads: Sequence[str], known: Known, on: date) -> set[str]:
     parties = [party for lead in leads for party in resolve_parties(lead, known, on=on)]
     return {code for party in parties for code in party.codes}
-
-
-def _title(node: Node) -> str:
-    words = node.title or (node.paragraphs[0] if node.paragraphs else "")
-    return words.strip().rstrip(".:;")

@@ -18,6 +18,7 @@ from workflow.errors import NeedUnmet, NotFound, NotYourStep
 from workflow.loading import document_columns, document_facts, load_content
 from workflow.models import Document, Instance, Obligation, ReportPeriod, Revision
 from workflow.progress import feeds
+from workflow.queries.tasks import tasks_of_year
 
 MAY_AGGREGATE = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
 GIVEN_UP = ("cancelled", "rejected", "voided")
@@ -25,7 +26,8 @@ GIVEN_UP = ("cancelled", "rejected", "voided")
 
 def start_unit_report(w: Work, *, instance_id: int) -> int:
     """
-    Open this unit's report for one instance, a line per task of the plan that it leads; returns its id.
+    Open this unit's report for one instance, a line per task of the plan that it leads, filled in from what the
+    unit noted of it; returns its id.
 
     Raises NotFound, NotYourStep outside the unit, StepNotOpen when the plan is closed, NeedUnmet
     "instance_open" or "not_reported_yet" when nothing is owed or a report is on its way.
@@ -33,7 +35,8 @@ def start_unit_report(w: Work, *, instance_id: int) -> int:
     instance = _instance(w, instance_id, tier=1, act="report", roles=MAY_REPORT)
     plan = _plan(w, instance.document_id, "report")
     unit = w.directory.units[instance.unit_id]
-    rows = draft.unit_rows(plan, unit, w.directory.known_in(unit.agency_id), on=w.today)
+    noted = tasks_of_year(w, instance.document_id, unit.id, year=instance.year)
+    rows = draft.unit_rows(plan, unit, w.directory.known_in(unit.agency_id), on=w.today, noted=noted)
     return create_document(
         w,
         definition_id="bao_cao_don_vi",

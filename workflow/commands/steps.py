@@ -14,7 +14,7 @@ from workflow.commands.effects import EFFECTS, Outcome
 from workflow.commands.format_findings import format_findings
 from workflow.commands.keys import claim_key, first_result
 from workflow.commands.moving import act_on as act_on
-from workflow.commands.moving import facts_in, state_after
+from workflow.commands.moving import facts_in, state_after, told_of, unseen
 from workflow.commands.moving import move as move
 from workflow.commands.notices import tell_of_step
 from workflow.content import canonical
@@ -74,7 +74,7 @@ def take_step(
     # Asked after the lock: of two racing requests with one key, the second finds the first one's answer.
     if key and (earlier := first_result(w, key, request)):
         return Done(**earlier | {"repeated": True})
-    if seen_version is not None and document.version != seen_version:
+    if seen_version is not None and unseen(w, document, seen_version):
         changed = bool(seen_digest) and seen_digest != document.digest
         raise Stale(seen_version=seen_version, version=document.version, text_changed=changed)
     if seen_digest and document.digest != seen_digest:
@@ -107,6 +107,9 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
     outcome = Outcome()
     for name in taken.step.effects:
         EFFECTS[name](w, case, taken.step, outcome)
+    if taken.stand is not None and capacity is not None:  # who signed is the signer, whoever was chosen
+        outcome.columns["signer_id"] = w.actor.person_id
+        outcome.facts |= {"signer": w.actor.name, "signer_before": taken.stand.name}
     if taken.step.approves == "format":
         outcome.facts |= format_findings(w, case)
     target = flow.definition.states[taken.target]
@@ -196,6 +199,8 @@ def _about(
         facts["meaning"] = step.meaning
     if step.approves:
         facts |= {"approves": step.approves, "title": title_of_approver(w, case, capacity)}
+    if taken.stand is not None:
+        facts["in_place_of"] = told_of(taken.stand)
     if after.format_check is not None and document.format_check is None:
         facts["format_check"] = after.format_check
     said: dict[str, Any] | None = None
@@ -204,7 +209,7 @@ def _about(
         facts["signature_digest"] = signature_digest(document, step.meaning or "", capacity, document.round)
     return audit.About(
         action=step.id,
-        label=step.label,
+        label=f"{step.label}, xử lý thay {taken.stand.name}" if taken.stand else step.label,
         agency_id=document.agency_id,
         document_id=document.id,
         unit_id=document.unit_id,

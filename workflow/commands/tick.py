@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from workflow.case import DocumentFacts
+from workflow.commands.foreseeing import foresee
 from workflow.commands.instances import extend_instances, horizon, plans_lacking
 from workflow.commands.keys import forget_old_keys
 from workflow.commands.reminders import remind
-from workflow.commands.steps import follow_up
+from workflow.commands.steps import follow_up, load_for_step
+from workflow.commands.task_rows import continue_tasks, open_forgotten, plans_to_continue, plans_without_tasks
 from workflow.engine import Engine, Identity, Work
 from workflow.loading import document_columns, document_facts
 from workflow.models import Checkpoint, Document, LogHead
@@ -28,31 +30,37 @@ class Ticked:
     periods: int
     keys_forgotten: int
     reminded: int = 0
+    tasks: int = 0
+    foreseen: int = 0
 
 
 def tick(engine: Engine) -> Ticked:
     """Each document in a Work of its own: a crash loses nothing that was done, and is made good by the next run."""
     engine.seal_leftovers()
     with engine.reading(Identity(rule=RULE)) as w:
-        running, today = _with_work(w), w.today
-    reopened, reported, made = [], [], 0
+        lacking = plans_without_tasks(w) | plans_to_continue(w)
+        running, today = _with_work(w, lacking), w.today
+    reopened, reported, made, tasks = [], [], 0, 0
     for plan in running:
         year = plan.report_year
         with engine.work(Identity(rule=RULE)) as w:
             made += extend_instances(w, [plan.id], until=horizon(today))
+            if plan.id in lacking:
+                tasks += open_forgotten(w, load_for_step(w, plan.id)) + continue_tasks(w, plan.id)
             if plan.state == "reported" and year is not None and today.year > year:
                 if follow_up(w, plan.id, "open_period", cause=None):
                     reopened.append(plan.id)
             elif plan.state == "issued" and follow_up(w, plan.id, "mark_reported", cause=None):
                 reported.append(plan.id)
     reminded = remind(engine)
+    foreseen = foresee(engine)
     with engine.work(Identity(rule=RULE)) as w:
         forgotten = forget_old_keys(w)
         w.want_checkpoint = _has_grown(w)
-    return Ticked(tuple(reopened), tuple(reported), made, forgotten, reminded)
+    return Ticked(tuple(reopened), tuple(reported), made, forgotten, reminded, tasks, foreseen)
 
 
-def _with_work(w: Work) -> list[DocumentFacts]:
+def _with_work(w: Work, lacking: set[int]) -> list[DocumentFacts]:
     """
     The plans under way for which time has brought something: a period to make, a year that is over or whole.
     Asked in a read, so that a quiet hour locks nothing.
@@ -65,9 +73,8 @@ def _with_work(w: Work) -> list[DocumentFacts]:
             .order_by(Document.id)
         )
     ]
-    return [
-        plan for start in range(0, len(plans), AT_ONCE) for plan in _due(w, plans[start : start + AT_ONCE])
-    ]
+    due = {plan.id for at in range(0, len(plans), AT_ONCE) for plan in _due(w, plans[at : at + AT_ONCE])}
+    return [plan for plan in plans if plan.id in due | lacking]
 
 
 def _due(w: Work, plans: list[DocumentFacts]) -> list[DocumentFacts]:

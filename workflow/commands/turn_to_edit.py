@@ -1,13 +1,16 @@
 """Who may change a text now, and whether the text he saw is still the present one; it changes nothing."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from workflow.case import REMARKING, DocumentFacts
+from workflow.commands.moving import told_of
 from workflow.commands.steps import case_of, load_for_step
 from workflow.engine import Work
 from workflow.errors import NotYourStep, Stale, StepNotOpen
 from workflow.models import Entry
-from workflow.relations import people_of, stands_in
+from workflow.relations import in_place_of, people_of, stands_in
 
 
 def document_to_edit(w: Work, document_id: int, seen_version: int) -> DocumentFacts:
@@ -33,6 +36,15 @@ def refuse_unless_editor(w: Work, document: DocumentFacts) -> None:
     relation = "returned_to" if document.state == "returned" else "drafter"
     if not stands_in(relation, case, w.actor):
         raise NotYourStep("edit", (relation,), [person.name for person in people_of(relation, case)])
+
+
+def edited_for(w: Work, document: DocumentFacts) -> dict[str, Any]:
+    """What the entry says besides where the text is changed for somebody away; one statement only then."""
+    if not w.actor.stands_for:
+        return {}
+    relation = "returned_to" if document.state == "returned" else "drafter"
+    stand = in_place_of(relation, case_of(w, document), w.actor)
+    return {"in_place_of": told_of(stand)} if stand else {}
 
 
 def _only_remarks_since(w: Work, document: DocumentFacts, seen_version: int) -> bool:

@@ -9,11 +9,38 @@ from sqlalchemy.engine import Connection
 
 from workflow import people
 from workflow.agency import AgencySettings, Group, Outside
-from workflow.models import Agency, Authority, DirectoryVersion, Holding, LogHead, Person, Post, Unit
+from workflow.models import (
+    Absence,
+    AbsenceEnded,
+    Agency,
+    Authority,
+    DirectoryVersion,
+    Holding,
+    LogHead,
+    Person,
+    Post,
+    Unit,
+)
 
 _VERSION = select(DirectoryVersion.version)
 _START = select(DirectoryVersion.version, LogHead.last_at, LogHead.size, LogHead.frontier).join(
     LogHead, LogHead.id == DirectoryVersion.id
+)
+
+
+_ABSENCES = (
+    select(
+        Absence.id,
+        Absence.agency_id,
+        Absence.person_id,
+        Absence.substitute_id,
+        Absence.first_day,
+        Absence.last_day,
+        Absence.reason,
+        AbsenceEnded.ended_on,
+    )
+    .outerjoin(AbsenceEnded, AbsenceEnded.absence_id == Absence.id)
+    .order_by(Absence.id)
 )
 
 
@@ -93,7 +120,8 @@ def load_directory(db: Connection, version: int) -> people.Directory:
         )
         for row in db.execute(select(Authority.__table__).order_by(Authority.id))
     )
-    return people.Directory(version, agencies, units, posts, persons, holdings, authorities)
+    absences = tuple(people.Absence(*row) for row in db.execute(_ABSENCES))
+    return people.Directory(version, agencies, units, posts, persons, holdings, authorities, absences)
 
 
 def _agency(row: RowMapping) -> people.Agency:

@@ -72,7 +72,8 @@ class HandedOver(Base):
 class Instance(Base):
     """
     One duty of one unit in one period. Its state is computed from the reports; only what a person decided
-    about it (waived, handed over, fulfilled by which document) is stored.
+    about it (waived, handed over, fulfilled by which document) is stored. `extended_to` is a day agreed for a report
+    that must be sent again; whether it was late is still judged by `last_on_time`.
     """
 
     __tablename__ = "instance"
@@ -99,6 +100,8 @@ class Instance(Base):
     handed_over_to: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     fulfilled_at: Mapped[datetime | None]
     fulfilled_reference: Mapped[str | None]
+    extended_to: Mapped[date | None]
+    extended_reason: Mapped[str | None]
 
 
 class ReportPeriod(Base):
@@ -109,3 +112,20 @@ class ReportPeriod(Base):
 
     report_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True, autoincrement=False)
     instance_id: Mapped[int] = mapped_column(ForeignKey("instance.id"), primary_key=True, autoincrement=False)
+
+
+class NumberedReport(Base):
+    """
+    The paper a unit with a seal of its own signed and sealed: its own number and day, its PDF among the files of the
+    report. A later row stands in the place of an earlier one.
+    """
+
+    __tablename__ = "numbered_report"
+    __table_args__ = (Index(None, "document_id", "id"), COUNTED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"))
+    reference_no: Mapped[str]
+    dated: Mapped[date]
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"))

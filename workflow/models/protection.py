@@ -3,7 +3,8 @@ application's role, not an owner with a shell: against him stand the tree and it
 
 INSERT_ONLY = (
     "entry", "leaf", "checkpoint", "revision", "approval", "withdrawal", "register_row", "register_void", "delivery",
-    "owed", "handed_over", "stored_file", "attachment", "issued_file", "remark", "remark_settled",
+    "owed", "handed_over", "stored_file", "attachment", "issued_file", "remark", "remark_settled", "absence",
+    "absence_ended", "tasks_opened", "task_progress", "numbered_report",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ _GIVEN = (
     select(
         Approval.kind,
         Approval.step,
+        Approval.entry_id,
         Approval.revision_no,
         Approval.digest,
         Approval.signature_digest,
@@ -95,10 +96,10 @@ def document_suffix(symbol: str) -> str:
 
 def given_approvals(w: Work, view: DocumentView) -> tuple[Given, ...]:
     """All that were ever given, oldest first, those taken back among them. One statement."""
-    labels = {step.id: step.label for step in view.definition.steps}
+    labels = {line.entry_id: line.label for line in view.trail}  # as the entry says it, for whom included
     return tuple(
         Given(
-            label=labels.get(row.step, row.step),
+            label=labels.get(row.entry_id, row.step),
             person=row.person_name,
             title=row.title,
             lines=tuple(row.lines),

@@ -14,7 +14,7 @@ from workflow.engine import Work
 from workflow.errors import NotFound
 from workflow.loading import cases, document_columns, document_facts, stored_text
 from workflow.models import Delivery, Document, Revision
-from workflow.people import Actor, Agency, Seat, Unit
+from workflow.people import Actor, Agency, Seat, StandIn, Unit
 from workflow.progress import progress_of
 from workflow.queries.earlier import Earlier, SeenText, earlier_text, own_return, seen_texts
 from workflow.queries.phases import Phase, phases_of
@@ -22,7 +22,7 @@ from workflow.queries.trail import Line, trail_of
 from workflow.queries.turns import Turn, locked, turn_of
 from workflow.queries.versions import readable
 from workflow.queries.visibility import visible_to_seats
-from workflow.relations import people_of, stands_in
+from workflow.relations import is_himself, people_of, stands_in, waiting_with
 from workflow.remarking import refusal_of_remark
 
 _PLAIN: Select[Any] = document_columns().where(Document.id == bindparam("document_id"))
@@ -39,7 +39,8 @@ class DocumentView:
     """
     Everything about one document that its pages need. `text_holds` is false where the stored text no longer
     gives the digest on record: then `turn` offers nothing. `editor` says that the text is the actor's to edit,
-    `decides` that it waits for him to approve, check or sign it; `remarks` are those still open.
+    `decides` that it waits for him to approve, check or sign it; `stand` the absent person he would do it for;
+    `remarks` are those still open.
     """
 
     document: DocumentFacts
@@ -65,6 +66,7 @@ class DocumentView:
     earlier: Earlier | None
     remarks: tuple[RemarkFacts, ...]
     may_remark: bool
+    stand: StandIn | None = None
 
     @property
     def id(self) -> int:
@@ -132,24 +134,33 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
         earlier=earlier_text(case, seen, returned=own_return(trail, w.actor.person_id)),
         remarks=case.remarks,
         may_remark=holds and refusal_of_remark(flow.definition, case, w.actor) is None,
+        stand=acting_for(state, case, w.actor),
     )
 
 
 def _shown_to(actor: Actor) -> Select[Any]:
     if actor.is_system:
         return _PLAIN
-    return _shown_to_seats(actor.person_id, actor.seats)
+    return _shown_to_seats(actor.person_id, actor.seats, actor.stands_for)
 
 
 @lru_cache(maxsize=1024)
-def _shown_to_seats(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
-    return _PLAIN.where(visible_to_seats(person_id, seats))
+def _shown_to_seats(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Select[Any]:
+    return _PLAIN.where(visible_to_seats(person_id, seats, stands))
 
 
 def waits_for(case: Case, state: State) -> tuple[str, ...]:
     """The people it waits for today, by name; for the văn thư and for posts nobody holds, whoever that is."""
     names = [person.name for relation in state.waits_for for person in people_of(relation, case)]
     return tuple(dict.fromkeys(names))
+
+
+def acting_for(state: State, case: Case, actor: Actor) -> StandIn | None:
+    """The absent person for whom this waits with the actor, able to take it or not; None where it is his own."""
+    if not actor.stands_for or any(is_himself(relation, case, actor) for relation in state.waits_for):
+        return None
+    found = (waiting_with(relation, case, actor) for relation in state.waits_for)
+    return next((stand for stand in found if stand), None)
 
 
 def after_step(w: Work, document_id: int) -> After:
@@ -167,19 +178,22 @@ def after_step(w: Work, document_id: int) -> After:
 
 def text_holds(w: Work, document_id: int) -> bool:
     """Whether the present text still gives its recorded digest; true where the actor sees no such document."""
-    row = w.db.execute(_text_shown_to(w.actor.person_id, w.actor.seats), {"document_id": document_id}).first()
+    actor = w.actor
+    row = w.db.execute(
+        _text_shown_to(actor.person_id, actor.seats, actor.stands_for), {"document_id": document_id}
+    ).first()
     return row is None or digest_of(row.content) == row.digest
 
 
 @lru_cache(maxsize=1024)
-def _text_shown_to(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
+def _text_shown_to(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Select[Any]:
     return (
         select(*_TEXT_AND_DIGEST)
         .join(Document, Document.id == Revision.document_id)
         .where(
             Document.id == bindparam("document_id"),
             Revision.no == Document.revision_no,
-            visible_to_seats(person_id, seats),
+            visible_to_seats(person_id, seats, stands),
         )
     )
 

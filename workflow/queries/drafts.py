@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import case as when
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from workflow.authority import Signable, who_may_sign
 from workflow.case import REMARKING, DocumentFacts
@@ -13,7 +15,7 @@ from workflow.definition import State
 from workflow.engine import Work
 from workflow.errors import NotFound
 from workflow.loading import cases, document_columns, document_facts, load_content
-from workflow.models import Document, Revision
+from workflow.models import Document, Instance, ReportPeriod, Revision
 from workflow.people import Agency, Unit
 from workflow.progress import progress_of
 from workflow.queries.remarks import Discussed, discussion_of
@@ -131,11 +133,33 @@ def drafting_units(w: Work) -> tuple[Unit, ...]:
     return tuple(found.values())
 
 
-def earlier_report(w: Work, document: DocumentFacts) -> Content | None:
-    """The newest report of the same unit on the same plan before this one, as far as the actor may see it."""
-    stored = w.db.scalar(
-        select(Revision.content)
+@dataclass(frozen=True)
+class EarlierReport:
+    """What the same unit reported before; `period` and `year` of what it answered, where it answered anything."""
+
+    content: Content
+    period: str
+    year: int | None
+
+
+def earlier_report(w: Work, document: DocumentFacts) -> EarlierReport | None:
+    """
+    The same unit's report on the same plan of last year, else the newest before this one, as far as the actor may
+    see it. One statement.
+    """
+    own, answered = aliased(Instance), aliased(Instance)
+    link, own_link = aliased(ReportPeriod), aliased(ReportPeriod)
+    own_year = (
+        select(func.min(own.year))
+        .join(own_link, own_link.instance_id == own.id)
+        .where(own_link.report_id == document.id)
+        .scalar_subquery()
+    )
+    row = w.db.execute(
+        select(Revision.content, answered.period, answered.year)
         .join(Document, (Document.id == Revision.document_id) & (Document.revision_no == Revision.no))
+        .outerjoin(link, link.report_id == Document.id)
+        .outerjoin(answered, answered.id == link.instance_id)
         .where(
             Document.definition_id == document.definition_id,
             Document.unit_id == document.unit_id,
@@ -144,7 +168,7 @@ def earlier_report(w: Work, document: DocumentFacts) -> Content | None:
             Document.state != "cancelled",
             visible_to(w.actor),
         )
-        .order_by(Document.id.desc())
+        .order_by(when((answered.year < own_year, 0), else_=1), Document.id.desc(), answered.id.desc())
         .limit(1)
-    )
-    return parse(stored) if stored is not None else None
+    ).first()
+    return EarlierReport(parse(row.content), row.period or "", row.year) if row is not None else None

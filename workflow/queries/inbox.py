@@ -15,13 +15,14 @@ from workflow.engine import Work
 from workflow.loading import cases, document_columns, document_facts
 from workflow.machine import Flow
 from workflow.models import Approval, Document, Seen, Waiting, Withdrawal
-from workflow.people import Actor, Seat
+from workflow.people import Actor, Seat, StandIn
 from workflow.progress import progress_of
+from workflow.queries.documents import acting_for
 from workflow.queries.earlier import Earlier, SeenText, earlier_text, seen_texts
 from workflow.queries.reporting import REPORTERS, standings_begun
 from workflow.queries.turns import Turn, turn_of
-from workflow.queries.visibility import one_of, visible_to_seats
-from workflow.relations import stands_in
+from workflow.queries.visibility import awaits, one_of, visible_to_seats
+from workflow.relations import stands_in, waiting_with
 from workflow.workdays import vn_midnight
 
 PAGE = 50
@@ -61,8 +62,9 @@ _SIGNED = (
 class Row:
     """
     One document that waits. `kind` is the job: sign, review, format, receive, forward, returned, draft, clerk,
-    void. `earlier` is set where the one who decides should look at what changed first. What the actor may do with it is
-    worked out when it is asked for: most rows of a list only say that they wait.
+    void. `stand` is the absent person for whom it waits with the actor; `earlier` is set where the one who decides
+    should look at what changed first. What the actor may do with it is worked out when it is asked for: most rows
+    of a list only say that they wait.
     """
 
     kind: str
@@ -77,6 +79,7 @@ class Row:
     earlier: Earlier | None
     seen: SeenText | None
     sign_from_list: str
+    stand: StandIn | None = None
 
     @property
     def id(self) -> int:
@@ -132,7 +135,7 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
 
 def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
     """One row a document, though it may wait for two posts of one person."""
-    statement = _waiting_of(w.actor.person_id, w.actor.seats)
+    statement = _waiting_of(w.actor.person_id, w.actor.seats, w.actor.stands_for)
     if after:
         order, since, waiting_id = after
         statement = statement.where(
@@ -146,13 +149,14 @@ def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
 
 
 @lru_cache(maxsize=1024)
-def _waiting_of(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
-    """Built once for the same person and seats; see `visibility`."""
+def _waiting_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Select[Any]:
+    """Built once for the same person, seats and absent colleagues; see `visibility`."""
     posts = {seat.post.id for seat in seats}
 
     def mine(table: Any) -> Any:
         for_me = or_(table.person_id.is_(None), table.person_id == person_id)
-        return and_(one_of(table.post_id, posts), table.left_at.is_(None), for_me)
+        for_absent = [awaits(table, stand) for stand in stands]
+        return and_(or_(and_(one_of(table.post_id, posts), for_me), *for_absent), table.left_at.is_(None))
 
     return (
         select(_rank.label("rank"), _row_.since.label("since"), _row_.id.label("waiting_id"))
@@ -161,7 +165,7 @@ def _waiting_of(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
         .join(Document, Document.id == _row_.document_id)
         .outerjoin(Seen, and_(Seen.document_id == Document.id, Seen.person_id == person_id))
         .where(
-            visible_to_seats(person_id, seats),
+            visible_to_seats(person_id, seats, stands),
             mine(_row_),
             ~exists(
                 select(_twin.id).where(
@@ -214,6 +218,7 @@ def _row(w: Work, item: Case, since: datetime, seen: SeenText | None) -> Row:
         earlier=earlier_text(item, seen) if kind in DECIDING else None,
         seen=seen,
         sign_from_list=item.agency.settings.sign_from_list,
+        stand=acting_for(state, item, w.actor),
     )
 
 
@@ -222,7 +227,7 @@ def _kind(w: Work, item: Case, state: State) -> str:
     if item.document.void_requested and not w.actor.has("clerk", agency_id=item.document.agency_id):
         return "void"
     for relation in state.waits_for:
-        if stands_in(relation, item, w.actor):
+        if stands_in(relation, item, w.actor) or waiting_with(relation, item, w.actor):
             if relation == "returned_to":
                 return "forward" if item.document.returned_to == "dept_head" else "returned"
             return KINDS.get(relation, "other")

@@ -28,8 +28,8 @@ ISSUES = "snapshot_recipients"
 _ONE = document_columns().where(Document.id == bindparam("id"))
 
 
-def paper_facts(view: DocumentView, version: Version | None = None) -> PaperFacts:
-    """With `version`, for an earlier text, which was neither signed nor numbered as such."""
+def paper_facts(view: DocumentView, version: Version | None = None, *, stamp: str = "") -> PaperFacts:
+    """With `version`, for an earlier text, which was neither signed nor numbered as such; `stamp` as in PaperFacts."""
     facts = _facts(
         view.document,
         view.agency,
@@ -39,14 +39,15 @@ def paper_facts(view: DocumentView, version: Version | None = None) -> PaperFact
         signature=view.signature,
         saved_at=version.at if version else view.document.last_at,
     )
+    facts = replace(facts, stamp=stamp)
     if version is None or version.digest == view.document.digest:
         return facts
     mark = f"BẢN {version.no}, ĐÃ CÓ BẢN MỚI"
     return replace(facts, issued=False, mark=mark, number=None, date=None, signed_at=None, signed_digest="")
 
 
-def sheet_of_view(view: DocumentView, *, clean: bool = False) -> Sheet:
-    return sheet_of(view.content, paper_facts(view), clean=clean)
+def sheet_of_view(view: DocumentView, *, clean: bool = False, stamp: str = "") -> Sheet:
+    return sheet_of(view.content, paper_facts(view, stamp=stamp), clean=clean)
 
 
 def sheet_of_version(view: DocumentView, text: VersionText) -> Sheet:

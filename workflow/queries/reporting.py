@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 
 from workflow.engine import Work
 from workflow.models import Approval, Document, Instance, Obligation, ReportPeriod
-from workflow.people import Actor, Seat
+from workflow.people import Actor, Seat, StandIn
 from workflow.progress import settled
 from workflow.queries.standing import Standing, State
 from workflow.queries.visibility import one_of, visible_to, visible_to_seats
@@ -46,14 +46,16 @@ def _standings(w: Work, rows: Sequence[Any]) -> list[Standing]:
 
 def standings_begun(w: Work, unit_ids: frozenset[int]) -> list[Standing]:
     """Of these units, whatever has begun by today; asked with every inbox, so built once."""
-    statement = _begun(w.actor.person_id, w.actor.seats, unit_ids)
+    statement = _begun(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids)
     return _standings(w, w.db.execute(statement, {"today": w.today}).all())
 
 
 @lru_cache(maxsize=1024)
-def _begun(person_id: int, seats: tuple[Seat, ...], unit_ids: frozenset[int]) -> Select[Any]:
+def _begun(
+    person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], unit_ids: frozenset[int]
+) -> Select[Any]:
     return _statement().where(
-        visible_to_seats(person_id, seats),
+        visible_to_seats(person_id, seats, stands),
         one_of(Instance.unit_id, unit_ids),
         Instance.opens_on <= bindparam("today"),
     )
@@ -166,6 +168,8 @@ def _standing(w: Work, row: Any, seen: frozenset[int]) -> Standing:
         waived_by=w.directory.people[row.waived_by].name if row.waived_by else "",
         answered_by=row.fulfilled_reference or row.report_reference or "",
         unit_ended=not w.directory.units[row.unit_id].exists_on(w.today),
+        extended_to=row.extended_to,
+        extended_reason=row.extended_reason or "",
     )
 
 

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from workflow.engine import Work
 from workflow.models import LoginFailure, Person, Waiting, WebSession
+from workflow.people import Actor, StandIn
 from workflow.queries.notices import unread_count
-from workflow.queries.visibility import one_of
+from workflow.queries.visibility import awaits, one_of
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
@@ -68,16 +69,19 @@ def failures(w: Work, subject: str, *, within: timedelta) -> int:
     return w.db.scalar(statement) or 0
 
 
-def counts_of(w: Work, person_id: int, post_ids: frozenset[int]) -> Counts:
+def counts_of(w: Work, actor: Actor) -> Counts:
     """What the frame of every page counts, in one statement. Nothing for somebody without a post."""
-    if not post_ids:
+    if not actor.post_ids:
         return Counts()
-    return Counts(*w.db.execute(_counts(person_id, post_ids), {"person_id": person_id}).one())
+    statement = _counts(actor.person_id, actor.post_ids, actor.stands_for)
+    return Counts(*w.db.execute(statement, {"person_id": actor.person_id}).one())
 
 
 @lru_cache(maxsize=1024)
-def _counts(person_id: int, post_ids: frozenset[int]) -> Select[int, int]:
-    mine = Waiting.person_id.is_(None) | (Waiting.person_id == person_id)
+def _counts(person_id: int, post_ids: frozenset[int], stands: tuple[StandIn, ...]) -> Select[int, int]:
+    mine = and_(
+        one_of(Waiting.post_id, post_ids), or_(Waiting.person_id.is_(None), Waiting.person_id == person_id)
+    )
     return select(func.count(func.distinct(Waiting.document_id)), unread_count()).where(
-        one_of(Waiting.post_id, post_ids), Waiting.left_at.is_(None), mine
+        or_(mine, *(awaits(Waiting, stand) for stand in stands)), Waiting.left_at.is_(None)
     )

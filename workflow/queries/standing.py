@@ -17,6 +17,7 @@ class Standing:
     `late_days` of a report that was sent, `overdue_days` of one that was not, both in calendar days after
     `last_on_time`; `workdays_left` counts the working days after today up to it. `report_id` is the report on
     its way, `report_open` whether this actor may see it. `answered_by` is the number of the agency's report.
+    `extended_to` is a later day agreed by the office, by which lateness is not judged.
     `unit_ended` says that the unit stands no longer, so that what it owes is to be handed over.
     """
 
@@ -48,6 +49,8 @@ class Standing:
     waived_by: str
     answered_by: str
     unit_ended: bool
+    extended_to: date | None = None
+    extended_reason: str = ""
 
     @property
     def to_hand_over(self) -> bool:

@@ -10,24 +10,29 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from workflow.case import DocumentFacts
 from workflow.models import Document, Waiting
 from workflow.models.base import Instant
-from workflow.people import Actor, Seat
+from workflow.people import Actor, Seat, StandIn
 from workflow.workdays import vn_midnight
 
 ALWAYS = {"director", "chief_of_office"}
+CLERKS = ("signed", "numbered")
+"""States in which a document lies on the clerk's desk, whose work passes to nobody by an absence."""
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """
     Before signing: the drafting unit, the posts it waits or waited for, the chosen signer, Giám đốc, Chánh
-    Văn phòng. From signing: the agency. Auditors: from signing, within scope and dates of their decision.
+    Văn phòng. From signing: the agency. Auditors: from signing, within scope and dates of their decision. Whoever
+    acts for somebody away: also what waits for that one since he went.
     """
     if actor.is_system:
         return Document.id.is_not(None)
-    return visible_to_seats(actor.person_id, actor.seats)
+    return visible_to_seats(actor.person_id, actor.seats, actor.stands_for)
 
 
 @lru_cache(maxsize=1024)
-def visible_to_seats(person_id: int, seats: tuple[Seat, ...]) -> ColumnElement[bool]:
+def visible_to_seats(
+    person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...] = ()
+) -> ColumnElement[bool]:
     """
     `visible_to`, for statements that are themselves kept by person and seats. Built once for the same seats: a
     page asks several times, and building costs more than running.
@@ -56,10 +61,32 @@ def visible_to_seats(person_id: int, seats: tuple[Seat, ...]) -> ColumnElement[b
         everywhere = {seat.post.agency_id for seat in workers if seat.post.roles & ALWAYS}
         if everywhere:
             parts.append(one_of(Document.agency_id, everywhere))
+        parts += [_passed_by(stand) for stand in stands]
     for seat in seats:
         if "auditor" in seat.post.roles:
             parts.append(_audited(seat))
     return or_(*parts) if parts else false()
+
+
+def _passed_by(stand: StandIn) -> ColumnElement[bool]:
+    """What waits for somebody away, or did since he went: his substitute sees no more of his work than that."""
+    return exists(
+        select(Waiting.id).where(
+            Waiting.document_id == Document.id,
+            awaits(Waiting, stand),
+            or_(Waiting.left_at.is_(None), Waiting.left_at >= vn_midnight(stand.absence.first_day)),
+        )
+    )
+
+
+def awaits(table: Any, stand: StandIn) -> ColumnElement[bool]:
+    """That this row of `waiting` is for the absent person, by a post or by name, and may pass to another."""
+    posts = {seat.post.id for seat in stand.seats}
+    return and_(
+        one_of(table.post_id, posts),
+        or_(table.person_id.is_(None), table.person_id == stand.person_id),
+        *(table.state != state for state in CLERKS),
+    )
 
 
 def one_of(column: Any, values: Iterable[int]) -> ColumnElement[bool]:

@@ -16,12 +16,14 @@ from workflow.models import (
     Entry,
     IssuedFile,
     NumberBook,
+    NumberedReport,
     RegisterRow,
     RegisterVoid,
     Remark,
     RemarkSettled,
     Revision,
     StoredFile,
+    TaskProgress,
     Withdrawal,
 )
 from workflow.models.base import instant_text
@@ -37,6 +39,7 @@ from workflow.verification.copies import (
 from workflow.verification.entries import column_faults, part
 from workflow.verification.files import attachment_faults
 from workflow.verification.issued import issued_file_faults
+from workflow.verification.progress import numbered_faults, progress_faults
 from workflow.verification.remarks import remark_faults, settled_faults
 from workflow.verification.report import Broken, Tally
 from workflow.verification.rows import AnyRow, AnySelect, by_document
@@ -53,7 +56,7 @@ def check_documents(db: Connection, tally: Tally, codes: Mapping[int, str]) -> N
             ("revisions", _revision_faults), ("approvals", approval_faults), ("withdrawals", withdrawal_faults),
             ("numbers", number_faults), ("voids", void_faults), ("deliveries", delivery_faults),
             ("attachments", attachment_faults), ("remarks", remark_faults), ("settled", settled_faults),
-            ("issued_files", issued_file_faults),
+            ("issued_files", issued_file_faults), ("progress", progress_faults), ("numbered", numbered_faults),
         ):  # fmt: skip
             for faults in check(document_id, rows, told):
                 tally.add(what, faults)
@@ -94,6 +97,8 @@ def _statements() -> dict[str, AnySelect]:
         "attachments": attachments.order_by(Attachment.document_id, Attachment.id),
         "remarks": select(Remark.__table__).order_by(Remark.document_id, Remark.id),
         "issued_files": issued.order_by(IssuedFile.document_id, IssuedFile.kind),
+        "progress": select(TaskProgress.__table__).order_by(TaskProgress.document_id, TaskProgress.id),
+        "numbered": select(NumberedReport.__table__).order_by(NumberedReport.document_id, NumberedReport.id),
         "settled": settled.order_by(Remark.document_id, RemarkSettled.remark_id),
     }
 

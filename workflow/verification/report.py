@@ -15,9 +15,9 @@ class Broken:
     One thing that does not hold. `recorded` is what stands there, `computed` what it should be.
 
     `kind`: hash, unreadable, prev, document, version, time (log.chain); columns, note, state, head, revision,
-    approval, withdrawal, delivery, register, void, attachment, remark, missing (a row the log speaks of), foreign
-    (a row it does not know); file (bytes that are not those of their hash); leaf, nodes, unsealed, size, frontier,
-    checkpoint, signature, root, bracket; gap, counter.
+    approval, withdrawal, delivery, register, void, attachment, remark, progress, numbered,
+    missing (a row the log speaks of), foreign (a row it does not know); file (bytes that are not those of their hash);
+    leaf, nodes, unsealed, size, frontier, checkpoint, signature, root, bracket; gap, counter.
     """
 
     kind: str
@@ -43,8 +43,9 @@ class Count:
 @dataclass(frozen=True)
 class Report:
     """
-    `counts` by what was checked: documents, entries, revisions, approvals, numbers, attachments, remarks, notes,
-    files, leaves, checkpoints, books. `broken` names the first thousand. `size` and `root` are the tree's, computed anew.
+    `counts` by what was checked: documents, entries, revisions, approvals, numbers, attachments, remarks, progress,
+    numbered, notes, files, leaves, checkpoints, books. `broken` names the first thousand. `size` and `root` are the
+    tree's, computed anew.
     """
 
     counts: Mapping[str, Count]

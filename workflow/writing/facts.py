@@ -10,7 +10,7 @@ class PaperFacts:
     `parent_name` and `agency_name` as printed at the head; `number` and `date` once given; `signature_lines`
     above the name of the signer; `signed_at` (aware) and `signed_digest` once signed. Where it is not
     `issued`, `mark` says what it is instead ("" for "BẢN DỰ THẢO"). `saved_at` is when this text was stored;
-    `issued_by` the agency as a sentence names it.
+    `issued_by` the agency as a sentence names it; `stamp` what the receiver stamped on it ("Nộp muộn 3 ngày").
     """
 
     agency_name: str = ""
@@ -25,3 +25,4 @@ class PaperFacts:
     mark: str = ""
     saved_at: dt.datetime | None = None
     issued_by: str = ""
+    stamp: str = ""

@@ -130,7 +130,7 @@ def sheet_of(content: Content, facts: PaperFacts, *, clean: bool = False) -> She
         place=content.place,
         day=long_date(facts.date) if given and facts.date else "",
         urgency=URGENCY_MARKS.get(content.urgency, ""),
-        mark="" if clean or facts.issued else facts.mark or DRAFT,
+        mark="" if clean else " · ".join(filter(None, (_mark(facts), facts.stamp))),
         addressees=content.addressees,
         body=(*basis, *opening, *_lines(sections)),
         results=_results(content),
@@ -157,6 +157,11 @@ def _lines(parts: tuple[Part, ...], depth: int = 1) -> Iterator[Line]:
         for text in part.lines:
             yield Line("line", text)
         yield from _lines(part.parts, depth + 1 if part.title else depth)
+
+
+def _mark(facts: PaperFacts) -> str:
+    """What the paper is instead of one that went out."""
+    return "" if facts.issued else facts.mark or DRAFT
 
 
 def _face(mark: str) -> Face:
