@@ -29,7 +29,10 @@ WAITING = (
 APPROVALS = (
     "SELECT document_id, kind, person_name, title, capacity, digest, at FROM approval WHERE document_id {0}"
 )
-TEXT = "SELECT r.content FROM revision r JOIN document d ON d.id = r.document_id AND d.revision_no = r.no WHERE d.id = {0}"
+TEXT = (
+    "SELECT r.content FROM revision r JOIN document d "
+    "ON d.id = r.document_id AND d.revision_no = r.no WHERE d.id = {0}"
+)
 EVENTS = "SELECT id, action, at, body FROM entry WHERE document_id = {0} AND stream = 'act' ORDER BY id"
 
 
