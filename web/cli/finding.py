@@ -13,7 +13,7 @@ from web.filters import vi_date
 from web.search.asked import LONGEST, address_of, place_of, said_total
 from workflow.engine import Work
 from workflow.queries.excerpts import Stretch
-from workflow.queries.search import COUNTED_TO, Found, Hit, Sought, search
+from workflow.queries.search import Found, Hit, Sought, search
 
 HELP = "Tìm văn bản theo số, trích yếu, nội dung, người, đơn vị. Đối số có dấu cách là một cụm từ."
 
@@ -72,8 +72,8 @@ def _unit(w: Work, code: str) -> int:
 
 def _told(found: Found) -> dict[str, Any]:
     return {
-        "total": min(found.total, COUNTED_TO),
-        "more_than_total": found.total > COUNTED_TO,
+        "total": min(found.total, found.counted_to),
+        "more_than_total": found.total > found.counted_to,
         "documents": [
             {
                 "document": hit.id,

@@ -11,7 +11,7 @@ from wtforms import Form, SearchField, SelectChoice, SelectField
 from web.filters import vi_number
 from workflow.engine import Work
 from workflow.queries.lists import Choices, choices
-from workflow.queries.search import COUNTED_TO, Found, Place, Sought
+from workflow.queries.search import Found, Place, Sought
 
 NAMES = ("tim", "nam", "don_vi", "loai", "tinh_trang", "linh_vuc")
 LONGEST = 200
@@ -136,6 +136,6 @@ def address_of(place: Place) -> str:
 
 
 def said_total(found: Found) -> str:
-    if found.total > COUNTED_TO:
-        return f"Hơn {vi_number(COUNTED_TO)} văn bản"
+    if found.total > found.counted_to:
+        return f"Hơn {vi_number(found.counted_to)} văn bản"
     return f"{vi_number(found.total)} văn bản"

@@ -23,6 +23,9 @@ PAGE = 20
 COUNTED_TO = 1_000
 """Counting stops here, as in the lists: "hơn 1.000" says enough."""
 
+PHRASES_COUNTED_TO = 400
+"""With a phrase the text of each document has to be opened for it, so the count says "hơn" sooner."""
+
 NONE = "none"
 """A facet no document has."""
 
@@ -81,12 +84,13 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """A page. `total` stops at `COUNTED_TO` + 1; `cut`: more was typed than was looked for."""
+    """A page. `total` stops at `counted_to` + 1; `cut`: more was typed than was looked for."""
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
     next_after: Place | None = None
     cut: bool = False
+    counted_to: int = COUNTED_TO
 
 
 def search(w: Work, sought: Sought, *, after: Place | None = None) -> Found:
@@ -106,9 +110,10 @@ def search(w: Work, sought: Sought, *, after: Place | None = None) -> Found:
     asking = _Asking(w, sought, terms, newest, after.document_id if after else 0)
     places = [Place(*row) for row in asking.rows(tiers, PAGE + 1, resumed=resumed)] if tiers else []
     shown = sorted(places, key=lambda place: (place.tier, -place.document_id))[:PAGE]
-    total = asking.rows(dict(enumerate(terms.loosest or (Tier(()),))), COUNTED_TO + 1, counted=True)[0][0]
+    most = PHRASES_COUNTED_TO if terms.phrases else COUNTED_TO
+    total = asking.rows(dict(enumerate(terms.loosest or (Tier(()),))), most + 1, counted=True)[0][0]
     hits = _hits(w, terms, [place.document_id for place in shown])
-    return Found(hits, total, shown[-1] if len(places) > PAGE else None, terms.cut)
+    return Found(hits, total, shown[-1] if len(places) > PAGE else None, terms.cut, most)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from workflow.commands.saved_searches import MOST, forget_search, save_search
 from workflow.content import Node, Recipient
 from workflow.models import DirectoryVersion, Document, Holding, SearchText
 from workflow.queries.saved_searches import saved_searches
-from workflow.queries.search import COUNTED_TO, PAGE, Found, Place, Sought, search
+from workflow.queries.search import COUNTED_TO, PAGE, PHRASES_COUNTED_TO, Found, Place, Sought, search
 from workflow.queries.search_terms import terms_of
 from workflow.queries.visibility import visible_to
 from workflow.search_index import rebuild_index, stale_documents
@@ -418,6 +418,8 @@ def test_the_number_of_statements_is_that_of_ten_documents_and_the_index_is_used
     bring(COUNTED_TO - 10 + 1)
     assert [sent(words, **how) for words, how in asked] == few
     assert find(record, "dân chủ").total == COUNTED_TO + 1
+    phrase = find(record, '"dân chủ trong cơ quan"')
+    assert (phrase.total, phrase.counted_to) == (PHRASES_COUNTED_TO + 1, PHRASES_COUNTED_TO)
     with explained(record) as plans:
         find(record, "dân chủ")
         find(record, '"dân chủ trong cơ quan"', state="draft")
