@@ -1,14 +1,15 @@
 """Absences: who is away and who acts meanwhile. It gives nobody a right he does not hold, and ends with its day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
-from workflow import audit, people
+from workflow import people
+from workflow.commands.governing import reorder
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotFound, NotYourStep
-from workflow.models import Absence, AbsenceEnded, DirectoryVersion, Person
+from workflow.models import Absence, AbsenceEnded, Person
 from workflow.relations import may_be_named, may_tell_absence
 
 REASON_MINIMUM = 5
@@ -54,7 +55,7 @@ def set_absence(
     facts |= {"from": first_day.isoformat(), "to": last_day.isoformat()}
     if substitute_id is not None:
         facts["substitute"] = w.directory.people[substitute_id].name
-    _entry(w, "set_absence", "Ghi vắng mặt", person.agency_id, facts, note=reason.strip())
+    reorder(w, "set_absence", "Ghi vắng mặt", person.agency_id, facts, note=reason.strip())
     return absence_id
 
 
@@ -77,7 +78,7 @@ def end_absence(w: Work, *, absence_id: int) -> None:
     w.db.execute(insert(AbsenceEnded).values(**values))
     facts = {"absence": absence_id, "person": person.name, "from": absence.first_day.isoformat()}
     facts["to"] = absence.last_day.isoformat()
-    _entry(w, "end_absence", "Kết thúc vắng mặt", person.agency_id, facts)
+    reorder(w, "end_absence", "Kết thúc vắng mặt", person.agency_id, facts)
 
 
 def change_substitute(w: Work, *, absence_id: int, substitute_id: int | None) -> int:
@@ -149,11 +150,3 @@ def _person(w: Work, person_id: int) -> people.Person:
     if person is None:
         raise NotFound(f"person {person_id}")
     return person
-
-
-def _entry(
-    w: Work, action: str, label: str, agency_id: int, facts: Mapping[str, object], *, note: str = ""
-) -> None:
-    w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
-    w.directory_changed = True
-    audit.record(w, audit.About(action=action, label=label, agency_id=agency_id, facts=facts, note=note))

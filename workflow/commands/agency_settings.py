@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import msgspec
 from sqlalchemy import update
 
-from workflow import audit
 from workflow.agency import AgencySettings
+from workflow.commands.governing import admin_only, reorder
 from workflow.engine import Work
-from workflow.errors import Fault, Invalid, NotFound, NotYourStep
-from workflow.models import Agency, DirectoryVersion
+from workflow.errors import Fault, Invalid, NotFound
+from workflow.models import Agency
 
 LEAST = {"hold_minutes": 0, "report_opens_days": 1}
 
@@ -25,8 +25,7 @@ def change_settings(w: Work, *, agency_id: int, changes: Mapping[str, str], basi
     agency = w.directory.agencies.get(agency_id)
     if agency is None:
         raise NotFound(f"agency {agency_id}")
-    if not w.actor.is_system and w.actor.has("admin", agency_id=agency_id) is None:
-        raise NotYourStep("change_settings", ("admin",))
+    admin_only(w, agency_id, "change_settings")
     before = msgspec.to_builtins(agency.settings)
     after = dict(before)
     faults = [] if basis.strip() else [Fault("basis", "missing")]
@@ -43,13 +42,8 @@ def change_settings(w: Work, *, agency_id: int, changes: Mapping[str, str], basi
     if faults:
         raise Invalid(faults)
     w.db.execute(update(Agency).where(Agency.id == agency_id).values(settings=after))
-    w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
-    w.directory_changed = True
     facts = {"settings": changed, "basis": basis.strip()}
-    about = audit.About(
-        action="change_settings", label="Thay đổi thiết lập của cơ quan", agency_id=agency_id, facts=facts
-    )
-    audit.record(w, about)
+    reorder(w, "change_settings", "Thay đổi thiết lập của cơ quan", agency_id, facts)
     return msgspec.convert(after, AgencySettings)
 
 

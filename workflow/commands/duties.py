@@ -78,7 +78,7 @@ def waive(w: Work, *, instance_id: int, seen_version: int, reason: str) -> None:
     if instance is None:
         raise NotFound(f"instance {instance_id}")
     plan = load_for_step(w, instance.document_id)
-    _refuse(w, plan, seen_version, "waive", "director", "chief_of_office")
+    refuse_act_on_plan(w, plan, seen_version, "waive", "director", "chief_of_office")
     _refuse_no_reason(reason)
     if w.db.scalar(select(Instance.id).where(Instance.id == instance_id, ~settled())) is None:
         raise NeedUnmet("waive", "instance_open")
@@ -95,24 +95,25 @@ def refuse_unless_running(plan: DocumentFacts, act: str) -> None:
         raise StepNotOpen(act, plan.state)
 
 
-def _undated(w: Work, obligation_id: int, seen_version: int, act: str) -> tuple[Any, DocumentFacts]:
-    duty = w.db.execute(select(Obligation.__table__).where(Obligation.id == obligation_id)).first()
-    if duty is None:
-        raise NotFound(f"obligation {obligation_id}")
-    plan = load_for_step(w, duty.document_id)
-    _refuse(w, plan, seen_version, act, "chief_of_office")
-    if duty.status != "needs_date":
-        raise NeedUnmet(act, "needs_date")
-    return duty, plan
-
-
-def _refuse(w: Work, plan: DocumentFacts, seen_version: int, act: str, *roles: str) -> None:
+def refuse_act_on_plan(w: Work, plan: DocumentFacts, seen_version: int, act: str, *roles: str) -> None:
+    """What the office decides about a plan's duties: by these roles, on the present page, while it runs."""
     barred = w.actor.has("admin", agency_id=plan.agency_id)
     if barred or w.actor.has(*roles, agency_id=plan.agency_id) is None:
         raise NotYourStep(act, roles)
     if unseen(w, plan, seen_version):
         raise Stale(seen_version=seen_version, version=plan.version)
     refuse_unless_running(plan, act)
+
+
+def _undated(w: Work, obligation_id: int, seen_version: int, act: str) -> tuple[Any, DocumentFacts]:
+    duty = w.db.execute(select(Obligation.__table__).where(Obligation.id == obligation_id)).first()
+    if duty is None:
+        raise NotFound(f"obligation {obligation_id}")
+    plan = load_for_step(w, duty.document_id)
+    refuse_act_on_plan(w, plan, seen_version, act, "chief_of_office")
+    if duty.status != "needs_date":
+        raise NeedUnmet(act, "needs_date")
+    return duty, plan
 
 
 def _see_whether_reported(w: Work, plan_id: int, entry_id: int) -> None:

@@ -4,12 +4,13 @@ from datetime import date
 
 from sqlalchemy import select, update
 
-from workflow.commands.moving import act_on, unseen
+from workflow.commands.duties import refuse_act_on_plan
+from workflow.commands.moving import act_on
 from workflow.commands.steps import load_for_step
 from workflow.engine import Work
-from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
+from workflow.errors import Fault, Invalid, NeedUnmet, NotFound
 from workflow.models import Instance, Obligation
-from workflow.progress import RUNNING, settled
+from workflow.progress import settled
 
 REASON_MINIMUM = 10
 
@@ -30,13 +31,7 @@ def extend(w: Work, *, instance_id: int, seen_version: int, new_day: date | None
     if instance is None:
         raise NotFound(f"instance {instance_id}")
     plan = load_for_step(w, instance.document_id)
-    barred = w.actor.has("admin", agency_id=plan.agency_id)
-    if barred or w.actor.has("chief_of_office", agency_id=plan.agency_id) is None:
-        raise NotYourStep("extend", ("chief_of_office",))
-    if unseen(w, plan, seen_version):
-        raise Stale(seen_version=seen_version, version=plan.version)
-    if plan.state not in RUNNING:
-        raise StepNotOpen("extend", plan.state)
+    refuse_act_on_plan(w, plan, seen_version, "extend", "chief_of_office")
     if w.db.scalar(select(Instance.id).where(Instance.id == instance_id, ~settled())) is None:
         raise NeedUnmet("extend", "instance_open")
     day = _good_day(w, new_day, instance.last_on_time, reason)

@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import and_, exists, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workflow.case import DocumentFacts
+from workflow.commands.duties import refuse_act_on_plan
 from workflow.commands.instances import handed_over
-from workflow.commands.moving import act_on, unseen
+from workflow.commands.moving import act_on
 from workflow.commands.steps import load_for_step
 from workflow.engine import Work
-from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
+from workflow.errors import Fault, Invalid, NeedUnmet, NotFound
 from workflow.models import (
     Document,
     HandedOver,
@@ -23,7 +23,7 @@ from workflow.models import (
     TaskProgress,
 )
 from workflow.people import Unit
-from workflow.progress import RUNNING, settled
+from workflow.progress import settled
 
 BASIS_MINIMUM = 10
 COPIED = (
@@ -51,7 +51,7 @@ def hand_over(w: Work, *, plan_id: int, unit_id: int, seen_version: int, basis: 
     unit = w.directory.units.get(unit_id)
     if unit is None or unit.agency_id != plan.agency_id:
         raise NotFound(f"unit {unit_id}")
-    _refuse(w, plan, seen_version)
+    refuse_act_on_plan(w, plan, seen_version, "hand_over", "chief_of_office")
     heir = _heir(w, unit)
     if len(basis.strip()) < BASIS_MINIMUM:
         raise Invalid([Fault("basis", "too_short", {"minimum": BASIS_MINIMUM})])
@@ -79,16 +79,6 @@ def hand_over(w: Work, *, plan_id: int, unit_id: int, seen_version: int, basis: 
         facts["tasks"] = len(tasks)
     act_on(w, plan, action="hand_over", label="Bàn giao nghĩa vụ báo cáo", facts=facts, note=basis.strip())
     return len(open_)
-
-
-def _refuse(w: Work, plan: DocumentFacts, seen_version: int) -> None:
-    barred = w.actor.has("admin", agency_id=plan.agency_id)
-    if barred or w.actor.has("chief_of_office", agency_id=plan.agency_id) is None:
-        raise NotYourStep("hand_over", ("chief_of_office",))
-    if unseen(w, plan, seen_version):
-        raise Stale(seen_version=seen_version, version=plan.version)
-    if plan.state not in RUNNING:
-        raise StepNotOpen("hand_over", plan.state)
 
 
 def _heir(w: Work, unit: Unit) -> Unit:

@@ -1,27 +1,28 @@
 """People, their passwords and their dated rights. Every change of rights is an entry and counts at the next request."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from sqlalchemy import insert, select, update
 
-from workflow import audit, people
+from workflow import people
 from workflow.authority import SEATED, may_pass_on
 from workflow.catalogue import catalogue
+from workflow.commands.governing import admin_only, reorder
 from workflow.commands.setup import insert_person
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotFound, NotYourStep
-from workflow.models import Authority, DirectoryVersion, Document, Holding, Person, WebSession
+from workflow.models import Authority, Document, Holding, Person, WebSession
 
 
 def add_person(w: Work, *, agency_id: int, login: str, name: str) -> int:
     """A new person without post or password. Raises NotYourStep, Invalid if the login is taken or empty."""
-    _admin_only(w, agency_id, "add_person")
+    admin_only(w, agency_id, "add_person")
     login, name = login.strip(), name.strip()
     if not login or not name:
         raise Invalid([Fault("login" if not login else "name", "missing")])
     person_id = insert_person(w, agency_id=agency_id, login=login, name=name)
-    _entry(w, "add_person", "Thêm người dùng", agency_id, {"login": login, "name": name})
+    reorder(w, "add_person", "Thêm người dùng", agency_id, {"login": login, "name": name})
     return person_id
 
 
@@ -29,19 +30,19 @@ def set_password_hash(w: Work, *, person_id: int, password_hash: str) -> None:
     """Store an Argon2 hash, by the person or an administrator; every session of the person ends (P11)."""
     person = _person(w, person_id)
     if w.actor.person_id != person_id:
-        _admin_only(w, person.agency_id, "set_password")
+        admin_only(w, person.agency_id, "set_password")
     w.db.execute(update(Person).where(Person.id == person_id).values(password_hash=password_hash))
     _end_sessions(w, person_id)
-    _entry(w, "set_password", "Đặt mật khẩu", person.agency_id, {"login": person.login})
+    reorder(w, "set_password", "Đặt mật khẩu", person.agency_id, {"login": person.login})
 
 
 def disable_person(w: Work, *, person_id: int) -> None:
     """Deactivate, never delete; what the person did stays as it is."""
     person = _person(w, person_id)
-    _admin_only(w, person.agency_id, "disable_person")
+    admin_only(w, person.agency_id, "disable_person")
     w.db.execute(update(Person).where(Person.id == person_id).values(active=False))
     _end_sessions(w, person_id)
-    _entry(
+    reorder(
         w, "disable_person", "Ngừng tài khoản", person.agency_id, {"login": person.login, "name": person.name}
     )
 
@@ -58,14 +59,14 @@ def hold_post(
     if post is None:
         raise NotFound(f"post {post_id}")
     person = _person(w, person_id)
-    _admin_only(w, post.agency_id, "hold_post", about=person_id)
+    admin_only(w, post.agency_id, "hold_post", about=person_id)
     if valid_to is not None and valid_to < valid_from:
         raise Invalid([Fault("valid_to", "before_start")])
     values = {"agency_id": post.agency_id, "person_id": person_id, "post_id": post_id, "basis": basis}
     values |= {"valid_from": valid_from, "valid_to": valid_to}
     holding_id: int = w.db.execute(insert(Holding).values(**values)).inserted_primary_key[0]  # type: ignore[index]
     facts = {"person": person.name, "post": post.title, "from": valid_from.isoformat(), "basis": basis}
-    _entry(w, "hold_post", "Giữ chức vụ", post.agency_id, facts)
+    reorder(w, "hold_post", "Giữ chức vụ", post.agency_id, facts)
     return holding_id
 
 
@@ -75,13 +76,13 @@ def leave_post(w: Work, *, holding_id: int, last_day: date) -> None:
     if holding is None:
         raise NotFound(f"holding {holding_id}")
     post = w.directory.posts[holding.post_id]
-    _admin_only(w, post.agency_id, "leave_post", about=holding.person_id)
+    admin_only(w, post.agency_id, "leave_post", about=holding.person_id)
     if last_day < holding.valid_from:
         raise Invalid([Fault("valid_to", "before_start")])
     w.db.execute(update(Holding).where(Holding.id == holding_id).values(valid_to=last_day))
     name = w.directory.people[holding.person_id].name
     facts = {"person": name, "post": post.title, "to": last_day.isoformat()}
-    _entry(w, "leave_post", "Thôi giữ chức vụ", post.agency_id, facts)
+    reorder(w, "leave_post", "Thôi giữ chức vụ", post.agency_id, facts)
 
 
 def grant_authority(
@@ -142,7 +143,7 @@ def grant_authority(
         "from": valid_from.isoformat(),
         "to": valid_to.isoformat() if valid_to else None,
     }
-    _entry(w, "grant_authority", "Giao quyền ký", agency_id, facts)
+    reorder(w, "grant_authority", "Giao quyền ký", agency_id, facts)
     return authority_id
 
 
@@ -155,7 +156,7 @@ def revoke_authority(w: Work, *, authority_id: int) -> None:
         raise NotYourStep("revoke_authority", ("director",))
     w.db.execute(update(Authority).where(Authority.id == authority_id).values(revoked_on=w.today))
     facts = {"kind": authority.kind, "person": w.directory.people[authority.person_id].name}
-    _entry(w, "revoke_authority", "Thu hồi quyền ký", authority.agency_id, facts)
+    reorder(w, "revoke_authority", "Thu hồi quyền ký", authority.agency_id, facts)
 
 
 def _unknown(
@@ -187,20 +188,6 @@ def _person(w: Work, person_id: int) -> people.Person:
     return person
 
 
-def _admin_only(w: Work, agency_id: int, act: str, *, about: int | None = None) -> None:
-    """The installation itself (setting up, the command line) or the agency's administrator, never on himself."""
-    if w.actor.is_system:
-        return
-    if w.actor.person_id == about or w.actor.has("admin", agency_id=agency_id) is None:
-        raise NotYourStep(act, ("admin",))
-
-
 def _end_sessions(w: Work, person_id: int) -> None:
     open_ = (WebSession.person_id == person_id) & WebSession.ended_at.is_(None)
     w.db.execute(update(WebSession).where(open_).values(ended_at=w.now))
-
-
-def _entry(w: Work, action: str, label: str, agency_id: int, facts: Mapping[str, object]) -> None:
-    w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
-    w.directory_changed = True
-    audit.record(w, audit.About(action=action, label=label, agency_id=agency_id, facts=facts))

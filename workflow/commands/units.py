@@ -1,14 +1,15 @@
 """Units come and end, each on a day and by a decision; what they did stays theirs, and no unit is ever deleted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import insert, update
 
-from workflow import audit, people
+from workflow import people
+from workflow.commands.governing import admin_only, reorder
 from workflow.engine import Work
-from workflow.errors import Fault, Invalid, NotFound, NotYourStep
-from workflow.models import DirectoryVersion, Unit
+from workflow.errors import Fault, Invalid, NotFound
+from workflow.models import Unit
 from workflow.parties import party_key
 
 KINDS = ("leadership", "office", "department", "affiliated", "outside")
@@ -37,7 +38,7 @@ def add_unit(
     agency = w.directory.agencies.get(agency_id)
     if agency is None:
         raise NotFound(f"agency {agency_id}")
-    _admin_only(w, agency_id, "add_unit")
+    admin_only(w, agency_id, "add_unit")
     code, name, short_name = code.strip(), name.strip(), short_name.strip() or name.strip()
     faults = [
         Fault(place, "missing")
@@ -68,7 +69,7 @@ def add_unit(
     }  # fmt: skip
     unit_id: int = w.db.execute(insert(Unit).values(**values)).inserted_primary_key[0]  # type: ignore[index]
     facts = {"unit": name, "code": code, "from": valid_from.isoformat(), "basis": basis.strip()}
-    _entry(w, "add_unit", "Thêm đơn vị", agency_id, facts)
+    reorder(w, "add_unit", "Thêm đơn vị", agency_id, facts)
     return unit_id
 
 
@@ -83,7 +84,7 @@ def end_unit(w: Work, *, unit_id: int, last_day: date, successor_id: int | None,
     unit = w.directory.units.get(unit_id)
     if unit is None:
         raise NotFound(f"unit {unit_id}")
-    _admin_only(w, unit.agency_id, "end_unit")
+    admin_only(w, unit.agency_id, "end_unit")
     heir = w.directory.units.get(successor_id) if successor_id else None
     faults = [] if basis.strip() else [Fault("basis", "missing")]
     if unit.valid_to is not None:
@@ -101,19 +102,8 @@ def end_unit(w: Work, *, unit_id: int, last_day: date, successor_id: int | None,
     facts = {"unit": unit.name, "to": last_day.isoformat(), "basis": basis.strip()}
     if heir is not None:
         facts["to_unit"] = heir.name
-    _entry(w, "end_unit", "Kết thúc đơn vị", unit.agency_id, facts)
+    reorder(w, "end_unit", "Kết thúc đơn vị", unit.agency_id, facts)
 
 
 def _still_stands(unit: people.Unit, day: date) -> bool:
     return unit.valid_to is None or unit.valid_to >= day
-
-
-def _admin_only(w: Work, agency_id: int, act: str) -> None:
-    if not w.actor.is_system and w.actor.has("admin", agency_id=agency_id) is None:
-        raise NotYourStep(act, ("admin",))
-
-
-def _entry(w: Work, action: str, label: str, agency_id: int, facts: Mapping[str, object]) -> None:
-    w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
-    w.directory_changed = True
-    audit.record(w, audit.About(action=action, label=label, agency_id=agency_id, facts=facts))
