@@ -6,12 +6,12 @@ A wrong value is told at its field and left out; what nobody touched comes back 
 
 from typing import Any
 
-from web.drafting.hanging import due_day_in, due_month_in, duty_data
+from web.drafting.duty_fields import duty_data, duty_of
+from web.drafting.label_fields import label_data, labels_in
 from web.drafting.times import When, fields_of, stood_of, time_of
 from web.drafting.typed import line_in, text_in, wrong
 from web.drafting.words import is_day
 from workflow.content import Obligation, Task, Time
-from workflow.writing.paper_words import TASK_LABELS
 
 
 def task_data(task: Task) -> dict[str, Any]:
@@ -30,24 +30,18 @@ def task_data(task: Task) -> dict[str, Any]:
         "until": when.until,
         "words": when.words,
         "stood": stood_of(task.time),
-        "labelled": " ".join(sorted(task.labels)),
-        **{f"label_{name}": task.labels.get(name, usual) for name, usual in TASK_LABELS.items()},
+        **label_data(task),
     }
 
 
 def task_in(each: Any) -> Task:
     """`each` is a `TaskCard`."""
-    labels = {}
-    for name, usual in TASK_LABELS.items():
-        text = line_in(each[f"label_{name}"])
-        if text != usual or name in (each.labelled.data or "").split():
-            labels[name] = text
     return Task(
         leads=names_in(each.leads),
         coordinators=names_in(each.coordinators),
         method=line_in(each.method) or None,
         time=_time_in(each),
-        labels=labels,
+        labels=labels_in(each),
     )
 
 
@@ -92,24 +86,7 @@ def duty_in(each: Any) -> Obligation | None:
     usual = each.recurrence.data in (None, "", "yearly") and each.inclusive.data != "1"
     if not any(text_in(each[name]) for name in told) and usual and not each.by_reference.data:
         return None
-    day, month = due_day_in(each.due_day), due_month_in(each.due_month)
-    if isinstance(day, int):
-        for one in (month,) if isinstance(month, int) else month or ():
-            if not is_day(one, day):
-                wrong(each.due_day, f"Ghi ngày có thật: không có ngày {day}/{one}")
-                break
-    return Obligation(
-        from_=line_in(each.sender) or None,
-        to=line_in(each.to) or None,
-        via=line_in(each.via) or None,
-        recurrence=each.recurrence.data or "unspecified",
-        inclusive=each.inclusive.data == "1",
-        due_month=month,
-        due_day=day,  # type: ignore[arg-type]
-        by_reference=bool(each.by_reference.data),
-        embedded_in=line_in(each.embedded_in) or None,
-        raw=line_in(each.raw),
-    )
+    return duty_of(each)
 
 
 def cards_of(task: Task | None, duties: tuple[Obligation, ...]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField,
     FieldList,
     Form,
     FormField,
@@ -16,10 +15,18 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from web.drafting.forms import BasisForm, Choice, MissingForm, RecipientForm, RowForm, offered
-from web.drafting.words import DUE, RECURRENCE_CHOICES, SECRECY, TIME_CHOICES, URGENCY_CHOICES
+from web.drafting.forms import (
+    BasisForm,
+    Choice,
+    DutyFields,
+    MissingForm,
+    RecipientForm,
+    RowForm,
+    TaskLabels,
+    offered,
+)
+from web.drafting.words import DUE, SECRECY, TIME_CHOICES, URGENCY_CHOICES
 from web.fields import DayField
-from workflow.writing.paper_words import TASK_LABELS
 
 QUARTERS = [("1", "I"), ("2", "II"), ("3", "III"), ("4", "IV")]
 MONTHS = [("", "Chọn tháng"), *((str(month), f"Tháng {month}") for month in range(1, 13))]
@@ -41,7 +48,7 @@ class Rows(FieldList):
         yield from known.get(prefix, ())
 
 
-class TaskCard(Form):
+class TaskCard(TaskLabels):
     """Who does it with whom, how and when; the words on the paper are made from this."""
 
     leads = Rows(StringField("Chủ trì"), "Chủ trì")
@@ -57,26 +64,10 @@ class TaskCard(Form):
     until = DayField("Ngày", [Optional()])
     words = StringField("Ghi trên văn bản")
     stood = HiddenField()
-    label_lead = StringField("Chữ in trước tên chủ trì", default=TASK_LABELS["lead"])
-    label_coordinator = StringField("Chữ in trước tên phối hợp", default=TASK_LABELS["coordinator"])
-    label_method = StringField("Chữ in trước hình thức", default=TASK_LABELS["method"])
-    label_time = StringField("Chữ in trước thời gian", default=TASK_LABELS["time"])
-    labelled = HiddenField()
 
 
-class DutyCard(Form):
+class DutyCard(DutyFields):
     """Who reports what to whom by when; annotates a sentence of its paragraph."""
-
-    sender = StringField("Ai báo cáo")
-    to = StringField("Báo cáo ai")
-    via = StringField("Gửi qua")
-    recurrence = Choice("Định kỳ", RECURRENCE_CHOICES)
-    inclusive = Choice("Cách ghi hạn", DUE)
-    due_day = StringField("Ngày")
-    due_month = StringField("Tháng")
-    by_reference = BooleanField("Hạn ghi theo văn bản khác")
-    embedded_in = StringField("Lồng ghép trong báo cáo")
-    raw = TextAreaField("Nguyên văn câu nêu hạn")
 
 
 class PartForm(Form):

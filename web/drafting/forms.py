@@ -61,14 +61,9 @@ class Anchored(Form):
     words = HiddenField()
 
 
-class TaskForm(Anchored):
-    leads = TextAreaField("Chủ trì")
-    coordinators = TextAreaField("Phối hợp")
-    method = StringField("Hình thức thực hiện")
-    kind = Choice("Thời gian", TIME_CHOICES)
-    raw = StringField("Ghi trên văn bản")
-    since = DayField("Từ ngày", [Optional()])
-    until = DayField("Đến ngày", [Optional()])
+class TaskLabels(Form):
+    """The words printed before what a task says."""
+
     label_lead = StringField("Chữ in trước tên chủ trì", default=TASK_LABELS["lead"])
     label_coordinator = StringField("Chữ in trước tên phối hợp", default=TASK_LABELS["coordinator"])
     label_method = StringField("Chữ in trước hình thức", default=TASK_LABELS["method"])
@@ -76,7 +71,9 @@ class TaskForm(Anchored):
     labelled = HiddenField()
 
 
-class ObligationForm(Anchored):
+class DutyFields(Form):
+    """Who reports to whom, how often and by which day."""
+
     sender = StringField("Ai báo cáo")
     to = StringField("Báo cáo ai")
     via = StringField("Gửi qua")
@@ -87,6 +84,20 @@ class ObligationForm(Anchored):
     by_reference = BooleanField("Hạn ghi theo văn bản khác")
     embedded_in = StringField("Lồng ghép trong báo cáo")
     raw = TextAreaField("Nguyên văn câu nêu hạn")
+
+
+class TaskForm(Anchored, TaskLabels):
+    leads = TextAreaField("Chủ trì")
+    coordinators = TextAreaField("Phối hợp")
+    method = StringField("Hình thức thực hiện")
+    kind = Choice("Thời gian", TIME_CHOICES)
+    raw = StringField("Ghi trên văn bản")
+    since = DayField("Từ ngày", [Optional()])
+    until = DayField("Đến ngày", [Optional()])
+
+
+class ObligationForm(Anchored, DutyFields):
+    """A duty as a row that names its part."""
 
 
 class RowForm(Form):

@@ -8,14 +8,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wtforms import Field
-
+from web.drafting.duty_fields import duty_data, duty_of
+from web.drafting.label_fields import label_data, labels_in
 from web.drafting.places import key, places, words_of
 from web.drafting.typed import line_in, lines_in, text_in, wrong
-from web.drafting.words import is_day
 from workflow.content import Content, Node, Obligation, Task, Time
 from workflow.folding import fold
-from workflow.writing.paper_words import TASK_LABELS
 
 Places = Mapping[str, Node]
 
@@ -44,24 +42,7 @@ def _task_data(task: Task) -> dict[str, Any]:
         "raw": task.time.raw,
         "since": day_of(task.time.from_),
         "until": day_of(task.time.to),
-        "labelled": " ".join(sorted(task.labels)),
-        **{f"label_{name}": task.labels.get(name, usual) for name, usual in TASK_LABELS.items()},
-    }
-
-
-def duty_data(duty: Obligation) -> dict[str, Any]:
-    months = [duty.due_month] if isinstance(duty.due_month, int) else list(duty.due_month or ())
-    return {
-        "sender": duty.from_ or "",
-        "to": duty.to or "",
-        "via": duty.via or "",
-        "recurrence": duty.recurrence,
-        "inclusive": "1" if duty.inclusive else "",
-        "due_day": "cuối tháng" if duty.due_day == "last" else str(duty.due_day or ""),
-        "due_month": ", ".join(str(month) for month in months),
-        "by_reference": duty.by_reference,
-        "embedded_in": duty.embedded_in or "",
-        "raw": duty.raw,
+        **label_data(task),
     }
 
 
@@ -81,17 +62,12 @@ def tasks_in(form: Any, named: Places) -> dict[str, Task]:
         since, until = each.since.data, each.until.data
         if since and until and until < since:
             wrong(each.until, "Chọn ngày kết thúc không trước ngày bắt đầu")
-        labels = {}
-        for name, usual in TASK_LABELS.items():
-            text = line_in(each[f"label_{name}"])
-            if text != usual or name in (each.labelled.data or "").split():
-                labels[name] = text
         found[place] = Task(
             leads=lines_in(each.leads),
             coordinators=lines_in(each.coordinators),
             method=line_in(each.method) or None,
             time=Time(each.kind.data or "unspecified", line_in(each.raw), _iso(since), _iso(until)),
-            labels=labels,
+            labels=labels_in(each),
         )
     return found
 
@@ -105,25 +81,8 @@ def duties_in(form: Any, named: Places) -> dict[str, tuple[Obligation, ...]]:
         ):
             continue
         place = _place(each, named, "chế độ báo cáo")
-        day, month = due_day_in(each.due_day), due_month_in(each.due_month)
-        if isinstance(day, int):
-            for one in (month,) if isinstance(month, int) else month or ():
-                if not is_day(one, day):
-                    wrong(each.due_day, f"Ghi ngày có thật: không có ngày {day}/{one}")
-                    break
+        duty = duty_of(each)
         if place is not None:
-            duty = Obligation(
-                from_=line_in(each.sender) or None,
-                to=line_in(each.to) or None,
-                via=line_in(each.via) or None,
-                recurrence=each.recurrence.data or "unspecified",
-                inclusive=each.inclusive.data == "1",
-                due_month=month,
-                due_day=day,  # type: ignore[arg-type]
-                by_reference=bool(each.by_reference.data),
-                embedded_in=line_in(each.embedded_in) or None,
-                raw=line_in(each.raw),
-            )
             found[place] = (*found.get(place, ()), duty)
     return found
 
@@ -159,27 +118,6 @@ def _place(each: Any, named: Places, what: str) -> str | None:
 
 def _known_by(node: Node) -> str:
     return fold(words_of(node))[:80]
-
-
-def due_day_in(field: Field) -> int | str | None:
-    text = fold(field.data or "")
-    if not text:
-        return None
-    if text in ("cuoi", "cuoi thang", "last"):
-        return "last"
-    if text.isdecimal() and len(text) < 4 and 1 <= int(text) <= 31:
-        return int(text)
-    wrong(field, "Ghi ngày bằng số từ 1 đến 31, hoặc “cuối tháng”")
-    return None
-
-
-def due_month_in(field: Field) -> int | tuple[int, ...] | None:
-    parts = [part.strip() for part in (field.data or "").replace(";", ",").split(",") if part.strip()]
-    if not all(part.isdecimal() and len(part) < 4 and 1 <= int(part) <= 12 for part in parts):
-        wrong(field, "Ghi tháng bằng số từ 1 đến 12; nhiều tháng cách nhau bằng dấu phẩy")
-        return None
-    months = tuple(int(part) for part in parts)
-    return months[0] if len(months) == 1 else months or None
 
 
 def _iso(day: dt.date | None) -> str | None:
