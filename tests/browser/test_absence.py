@@ -1,15 +1,13 @@
 """Absences and coverage in a real Chromium: axe, reflow, targets, and a substitute named by the keyboard alone."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.site import FLAGS, RULES, Site, chromium_path, serving
-from tests.record import Clock, Record, open_sqlite, plan
+from tests.browser.site import RULES, Site
+from tests.record import plan
 from tests.workflow.commands.test_absences import TODAY, away
 
 pytestmark = pytest.mark.browser
@@ -17,29 +15,15 @@ LONG = TODAY + timedelta(days=30)
 
 
 @pytest.fixture(scope="module")
-def site(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(site: Site) -> Site:
     """Two documents that will stop, one at a head away and one at a signer away; one that the office can mend."""
-    folder = tmp_path_factory.mktemp("absence")
-    (folder / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
-    clock = Clock()
-    engine = open_sqlite(folder, clock)
-    record = Record(engine, clock, engine.settings.database_url)
+    record = site.record
     record.step("nhung", record.draft("nhung", unit="QLKH"), "submit")
     record.bring_to(record.draft(content=plan(subject="Kiểm tra phương tiện đo năm 2026")), "check_format")
     away(record, "khoi", last=LONG)
     away(record, "mai", last=LONG)
     away(record, "hung", "viet", first=TODAY + timedelta(days=8), last=LONG)
-    with serving(record) as made:
-        yield made
-    engine.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+    return site
 
 
 @pytest.mark.parametrize("width", [1280, 390])

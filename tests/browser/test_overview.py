@@ -1,15 +1,11 @@
 """The leaders' picture in a real Chromium: axe, reflow, and every number pressed."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.site import FLAGS, RULES, Site, chromium_path, serving
+from tests.browser.site import RULES, Site
 from tests.browser.test_reporting import reporting_year
-from tests.record import Clock, Record, open_sqlite
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -25,29 +21,15 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def site(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("overview")
-    (folder / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
-    clock = Clock()
-    engine = open_sqlite(folder, clock)
-    record = Record(engine, clock, engine.settings.database_url)
+def site(site: Site) -> Site:
+    record = site.record
     reporting_year(record)
     for step in ("submit", "approve_content", "check_format", "sign", "assign_number"):
         record.bring_to(record.draft(), step)
     back = record.draft()
     record.bring_to(back, "submit")
     record.step("hung", back, "return", note="Bổ sung căn cứ ở mục I; thời hạn quá sát.")
-    with serving(record) as made:
-        yield made
-    engine.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+    return site
 
 
 @pytest.fixture(scope="module")

@@ -1,14 +1,10 @@
 """Tasks, later days and numbered reports in a real Chromium: axe, reflow, a note written on a phone without script."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.site import FLAGS, RULES, Site, chromium_path, serving
-from tests.record import Clock, Record, open_sqlite
+from tests.browser.site import RULES, Site
 from tests.workflow.acts import at, instances, working
 from tests.workflow.commands.test_tasks import note, plan_of, standing
 from workflow.commands.attachments import incoming
@@ -19,12 +15,8 @@ WIDTHS = (1280, 390)
 
 
 @pytest.fixture(scope="module")
-def site(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("tasks")
-    (folder / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
-    clock = Clock()
-    engine = open_sqlite(folder, clock)
-    record = Record(engine, clock, engine.settings.database_url)
+def site(site: Site) -> Site:
+    record = site.record
     plan_id = plan_of(record)
     first = standing(record, plan_id, "Rà soát quy chế", period="2026-Q2")
     file = incoming("bien-ban.txt", "Biên bản họp".encode())
@@ -42,17 +34,7 @@ def site(filled_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         "numbered": f"/van-ban/{report_id}/bao-cao-da-ky",
         "report": f"/van-ban/{report_id}/sua",
     }
-    with serving(record) as made:
-        yield made
-    engine.close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+    return site
 
 
 VISITS = (
