@@ -40,6 +40,11 @@ class Due:
     last_day: date | None
 
 
+def lacks_time(time: Time) -> bool:
+    """No kind of time, or one of which nothing is said yet: "date_before" without a day prints no line."""
+    return time.kind == "unspecified" or not time.raw.strip()
+
+
 def due_times(time: Time, *, since: date, until_year: int) -> list[Due]:
     """
     Every time from `since`, the day of issue, on; those that repeat up to and including `until_year`.

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from workflow.content import Time
 from workflow.reading.times import read_time
-from workflow.task_times import again, due_times
+from workflow.task_times import again, due_times, lacks_time
 
 APRIL = date(2026, 4, 20)
 
@@ -18,6 +18,21 @@ def said(words: str, *, since: date = APRIL, until_year: int = 2027) -> list[tup
     """(period, last day) of each time; "" where there is none."""
     found = due_times(read_time(words), since=since, until_year=until_year)
     return [(due.period, due.last_day.isoformat() if due.last_day else "") for due in found]
+
+
+@pytest.mark.parametrize(
+    ("time", "lacks"),
+    [
+        (Time(), True),
+        (Time("unspecified", "theo yêu cầu"), True),
+        (Time("date_before", ""), True),
+        (Time("quarters", " \n"), True),
+        (Time("continuous", "Thường xuyên"), False),
+        (Time("date_before", "Trước ngày 30/6/2026", None, "2026-06-29"), False),
+    ],
+)
+def test_a_time_says_something_only_in_words(time, lacks):
+    assert lacks_time(time) is lacks
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ from web.drafting.draft_form import DraftForm
 from web.drafting.stating import states, words_under
 from web.messages import fault_sentence
 from workflow.completeness import faults
-from workflow.content import Basis, Content, Node, Obligation, Task
+from workflow.content import Basis, Content, Node, Obligation
 from workflow.folding import fold
 from workflow.parties import Known, resolve_parties
 from workflow.people import Agency
 from workflow.periods import last_on_time
 from workflow.queries.turns import Signer
 from workflow.skeletons import BLANK
+from workflow.task_times import lacks_time
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 LISTED = 4
@@ -127,7 +128,7 @@ def _of_tasks(said: Said, known: Known, today: date) -> Iterator[Check]:
         ref, card = said.refs[row], f"{row}-tasks-0"
         if not node.task.leads:
             leads.append((ref, f"{card}-leads-0"))
-        if lacks_time(node.task):
+        if lacks_time(node.task.time):
             times.append((ref, f"{card}-kind"))
         for name in (*node.task.leads, *node.task.coordinators):
             if any(party.ended for party in resolve_parties(name, known, on=today)):
@@ -136,11 +137,6 @@ def _of_tasks(said: Said, known: Known, today: date) -> Iterator[Check]:
     yield from _each(
         times, "Chọn thời gian thực hiện cho mục {}", "{} nhiệm vụ chưa rõ thời gian thực hiện: {}"
     )
-
-
-def lacks_time(task: Task) -> bool:
-    """No kind of time, or one of which nothing is said yet: "quarters" without a quarter."""
-    return task.time.kind == "unspecified" or not task.time.raw
 
 
 def _each(found: list[tuple[str, str]], one: str, many: str) -> Iterator[Check]:

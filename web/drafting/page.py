@@ -8,7 +8,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from web.drafting.checking import Check, check, lacks_time
+from web.drafting.checking import Check, check
 from web.drafting.content_form import Said, said_by, tells_results
 from web.drafting.draft_form import DraftForm
 from web.drafting.forms import offered
@@ -31,6 +31,7 @@ from workflow.queries.drafts import Draft, draft_of
 from workflow.queries.turns import Signer
 from workflow.queries.versions import revision_with
 from workflow.queries.working_copies import Kept
+from workflow.task_times import lacks_time
 from workflow.writing.paper import task_lines
 
 Errors = Sequence[tuple[str, str]]

@@ -8,6 +8,7 @@ from workflow.lint.finding import Finding
 from workflow.lint.places import Spot
 from workflow.lint.text import Text
 from workflow.reading.dates import day_before, days_in
+from workflow.task_times import lacks_time
 
 PLANS = ("KH", "CTr", "PA", "ĐA", "DA")
 SHARES_OUT = ("to chuc thuc hien", "phan cong", "trach nhiem", "che do bao cao", "kinh phi")
@@ -19,7 +20,7 @@ def leads(text: Text) -> Iterator[Finding]:
 
 
 def times(text: Text) -> Iterator[Finding]:
-    yield from _lacking(text, "task_without_time", lambda spot: _task(spot).time.kind == "unspecified")
+    yield from _lacking(text, "task_without_time", lambda spot: lacks_time(_task(spot).time))
 
 
 def dates(text: Text) -> Iterator[Finding]:

@@ -26,6 +26,14 @@ def test_a_task_without_a_time_is_told_with_its_place():
 
 
 @pytest.mark.parametrize(
+    "time", [Time("date_before", ""), Time("quarters", "  "), Time("unspecified", "theo yêu cầu")]
+)
+def test_a_kind_of_time_of_which_nothing_is_said_is_no_time(time):
+    finding = only(with_tasks(task_node("1"), task_node("2", time=time)), "task_without_time")
+    assert finding.ref == "II.2"
+
+
+@pytest.mark.parametrize(
     ("doc_type", "symbol"), [("QĐ", "QĐ-SKHCN"), ("CV", "SKHCN-TĐC"), ("BC", "BC-SKHCN")]
 )
 def test_only_plans_are_asked_who_leads_and_when(doc_type, symbol):
