@@ -91,6 +91,9 @@ def test_a_sentence_is_plain_vietnamese_that_names_no_code(code):
 def test_the_words_of_the_screens_guide_stand():
     said = lint_sentence(Finding("tiers_order", "sections/2/children/0", "III.1", FACTS))
     assert said == "Hạn các phòng gửi Văn phòng Sở (15/11) phải trước hạn Văn phòng Sở gửi Sở Nội vụ (15/11)"
+    last = {"from": "các phòng", "to": "Văn phòng Sở", "day": "last/11"}
+    said = lint_sentence(Finding("tiers_order", "sections/2", facts=FACTS | {"lower": last}))
+    assert said.startswith("Hạn các phòng gửi Văn phòng Sở (cuối tháng 11) phải trước")
     said = lint_sentence(Finding("subject_repeats_type", "subject", facts={"type": "Kế hoạch"}))
     assert said.startswith("Bỏ chữ “Kế hoạch” ở đầu trích yếu")
 

@@ -10,14 +10,13 @@ from wtforms import Field
 
 from web.drafting.content_form import Said
 from web.drafting.draft_form import DraftForm
-from web.drafting.stating import states, words_under
 from web.messages import fault_sentence
 from workflow.completeness import faults
 from workflow.content import Basis, Content, Node, Obligation
-from workflow.folding import fold
+from workflow.lint.stating import states, words_under
+from workflow.lint.tiers import Tiers, tiers_of
 from workflow.parties import Known, resolve_parties
 from workflow.people import Agency
-from workflow.periods import last_on_time
 from workflow.queries.turns import Signer
 from workflow.skeletons import BLANK
 from workflow.task_times import lacks_time
@@ -28,6 +27,10 @@ LISTED = 4
 
 _FIELDS = {"signer": "signer_id", "sections": "parts", "recipients": "recipients", "doc_type": "subject"}
 _MARKED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.|[a-zđ]\)|[-–+])\s+\S")
+
+
+Stated = tuple[str, str, Obligation, str]
+"""A card, its place, what it says, and the words of its paragraph."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +58,18 @@ def check(
         for fault in found
     ]
     bad += _of_missing(form)
+    stated = list(_stated(said))
+    tiers = tiers_of([duty for _, _, duty, _ in stated], known, on=today)
     notes = [
         *_of_signer(chosen, signers),
         *_of_bases(content, form),
         *_of_tasks(said, known, today),
-        *_of_duties(said, today.year),
+        *_of_duties(stated, tiers),
         *_of_layout(content, form),
         *_of_unparted(form, said),
         *_of_blanks(said, form),
     ]
-    return [*bad, *notes, *_in_order(said, bad, notes)]
+    return [*bad, *notes, *_in_order(said, bad, notes, tiers)]
 
 
 def place_of_fault(place: str) -> str:
@@ -147,24 +152,20 @@ def _each(found: list[tuple[str, str]], one: str, many: str) -> Iterator[Check]:
         yield Check("warn", many.format(len(found), refs), found[0][1])
 
 
-def _of_duties(said: Said, year: int) -> Iterator[Check]:
-    stated = list(_stated(said))
+def _of_duties(stated: Sequence[Stated], tiers: Tiers) -> Iterator[Check]:
     for card, place, duty, words in stated:
         if duty.due_day is None and not duty.by_reference and duty.recurrence != "ad_hoc":
             yield Check("warn", f"Mục {place}: chế độ báo cáo chưa ghi ngày đến hạn", f"{card}-due_day")
-        elif not states(words, duty):
+        elif not duty.by_reference and not states(words, duty):
             yield Check(
                 "warn", f"Mục {place}: câu văn chưa ghi hạn {_day(duty)} như trong thẻ", f"{card}-due_day"
             )
-    for (card, _, lower, _), (_, _, upper, _) in _tiers(stated):
-        if not _in_turn(lower, upper, year):
-            below = f"Hạn {lower.from_ or 'đơn vị'} gửi {lower.to} ({_day(lower)})"
-            above = f"hạn gửi {upper.to} ({_day(upper)})"
-            yield Check("warn", f"{below} phải trước {above}", f"{card}-due_day")
-
-
-Stated = tuple[str, str, Obligation, str]
-"""A card, its place, what it says, and the words of its paragraph."""
+    for at, to in tiers.wrong:
+        card, _, lower, _ = stated[at]
+        upper = stated[to][2]
+        below = f"Hạn {lower.from_ or 'đơn vị'} gửi {lower.to or 'cấp trên'} ({_day(lower)})"
+        above = f"hạn gửi {upper.to or 'cấp trên'} ({_day(upper)})"
+        yield Check("warn", f"{below} phải trước {above}", f"{card}-due_day")
 
 
 def _stated(said: Said) -> Iterator[Stated]:
@@ -175,34 +176,11 @@ def _stated(said: Said) -> Iterator[Stated]:
             yield card, said.refs[row], duty, words_under(node)
 
 
-def _tiers(stated: list[Stated]) -> Iterator[tuple[Stated, Stated]]:
-    """Pairs in which the receiver of the first reports on, at the same rhythm."""
-    dated = [one for one in stated if isinstance(one[2].due_month, int) and isinstance(one[2].due_day, int)]
-    for lower in dated:
-        for upper in dated:
-            heard = {fold(name) for name in (lower[2].to, lower[2].via) if name}
-            if (
-                upper is not lower
-                and fold(upper[2].from_ or "") in heard
-                and upper[2].recurrence == lower[2].recurrence
-            ):
-                yield lower, upper
-
-
-def _in_turn(lower: Obligation, upper: Obligation, year: int) -> bool:
-    return _last(lower, year) < _last(upper, year)
-
-
-def _last(duty: Obligation, year: int) -> date:
-    assert isinstance(duty.due_month, int)
-    assert duty.due_day is not None
-    return last_on_time(duty.due_month, duty.due_day, year, inclusive=duty.inclusive)
-
-
 def _day(duty: Obligation) -> str:
     months = duty.due_month if isinstance(duty.due_month, tuple) else (duty.due_month,)
-    day = "cuối tháng" if duty.due_day == "last" else str(duty.due_day)
-    return ", ".join(f"{day}/{month}" if month else day for month in months)
+    if duty.due_day == "last":
+        return ", ".join(f"cuối tháng {month}" if month else "cuối tháng" for month in months)
+    return ", ".join(f"{duty.due_day}/{month}" if month else str(duty.due_day) for month in months)
 
 
 def _of_layout(content: Content, form: DraftForm) -> Iterator[Check]:
@@ -240,7 +218,7 @@ def _of_blanks(said: Said, form: DraftForm) -> Iterator[Check]:
             yield Check("warn", f"Thẻ hạn báo cáo còn chỗ trống {BLANK}", f"{card}-to")
 
 
-def _in_order(told: Said, bad: list[Check], notes: list[Check]) -> Iterator[Check]:
+def _in_order(told: Said, bad: list[Check], notes: list[Check], tiers: Tiers) -> Iterator[Check]:
     content = told.content
     flawed = {one.field for one in bad}
     said = " ".join(one.text for one in notes)
@@ -248,7 +226,7 @@ def _in_order(told: Said, bad: list[Check], notes: list[Check]) -> Iterator[Chec
         yield Check("ok", "Trích yếu có đủ và không lặp tên loại")
     if content.sections and "không liên tục" not in said:
         yield Check("ok", "Các mục lớn đánh số liên tục")
-    if any(True for _ in _tiers(list(_stated(told)))) and "phải trước hạn" not in said:
+    if tiers.compared and not tiers.wrong and not tiers.unclear:
         yield Check("ok", "Hạn của đơn vị sớm hơn hạn gửi lên trên")
     if content.sections and "./." not in said:
         yield Check("ok", "Nội dung kết thúc bằng “./.”")

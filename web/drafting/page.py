@@ -15,7 +15,6 @@ from web.drafting.forms import offered
 from web.drafting.merging import differing, seen_of
 from web.drafting.parts import DEEPEST
 from web.drafting.renewing import still_to_renew
-from web.drafting.stating import states, words_under
 from web.drafting.words import due_as_written, due_line
 from web.linting import lint_of_draft
 from web.messages import sentence
@@ -24,6 +23,7 @@ from web.session import reading
 from workflow.content import Content
 from workflow.engine import Work
 from workflow.errors import WorkflowError
+from workflow.lint.stating import states, words_under
 from workflow.parties import Known
 from workflow.people import Agency, Unit
 from workflow.queries.beginnings import Beginning

@@ -48,14 +48,11 @@ def _gap(words: str) -> str:
 
 
 def _tier(side: Facts) -> str:
-    day = (
-        "cuối tháng" if side.get("day") == "last" else str(side.get("day", "")).replace("last", "cuối tháng")
-    )
-    return f"{side.get('from') or 'đơn vị'} gửi {side.get('to') or 'cấp trên'} ({day})"
+    return f"{side.get('from') or 'đơn vị'} gửi {side.get('to') or 'cấp trên'} ({_due(side)})"
 
 
 def _due(facts: Facts) -> str:
-    return str(facts.get("day", "")).replace("last", "cuối tháng")
+    return str(facts.get("day", "")).replace("last/", "cuối tháng ").replace("last", "cuối tháng")
 
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {

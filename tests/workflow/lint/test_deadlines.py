@@ -44,6 +44,20 @@ def test_the_inner_report_is_due_before_the_outer():
     assert finding.facts["upper"]["to"] == "UBND tỉnh"
 
 
+def test_the_office_and_its_agency_are_one_collector():
+    first, second = reporting("trước ngày 20/11 hằng năm", lower_day=20)
+    sent = second.paragraphs[0].replace("Văn phòng Sở", "Sở KH&CN")
+    by_agency = replace(
+        second, paragraphs=(sent,), obligations=(replace(second.obligations[0], from_="Sở KH&CN"),)
+    )
+    finding = only(third((first, by_agency)), "tiers_order")
+    assert (finding.ref, finding.facts["lower"]["day"], finding.facts["upper"]["day"]) == (
+        "III.1",
+        "20/11",
+        "15/11",
+    )
+
+
 def test_before_a_day_is_earlier_than_on_that_day():
     """ "Trước ngày 10/11" leaves the 9th, "chậm nhất ngày 10/11" the 10th: the second may be the outer one."""
     first, second = reporting("trước ngày 10/11 hằng năm", "chậm nhất là ngày 10/11 hằng năm", 10, 10)

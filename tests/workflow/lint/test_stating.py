@@ -2,8 +2,8 @@
 
 import pytest
 
-from web.drafting.stating import states
 from workflow.content import Obligation
+from workflow.lint.stating import states
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,50 @@
+"""The list "Trước khi trình" beside the text: by the same rules as the lint, and no praise for what nobody judged."""
+
+import pytest
+
+from tests.record import Record, plan
+from tests.web.conftest import text_of
+from workflow.content import Node, Obligation
+
+ORDERED = "Hạn của đơn vị sớm hơn hạn gửi lên trên"
+
+
+def checks(sign_in, record: Record, *duties: Obligation) -> str:
+    words = tuple(duty.raw for duty in duties)
+    content = plan(sections=(Node("I", "TỔ CHỨC THỰC HIỆN", words, obligations=duties),))
+    document_id = record.draft(content=content)
+    page = sign_in("lan").get(f"/van-ban/{document_id}/sua")
+    return text_of(page[page.index('id="kiem-tra"') :])
+
+
+def duty(sender: str, to: str, day: int) -> Obligation:
+    raw = f"{sender} báo cáo {to} trước ngày {day}/11 hằng năm."
+    return Obligation(sender, to, recurrence="yearly", due_month=11, due_day=day, raw=raw)
+
+
+UNITS = "Các phòng, đơn vị thuộc Sở"
+
+
+def test_the_office_that_collects_for_its_agency_is_followed_to_what_the_agency_sends(sign_in, sqlite_record):
+    told = checks(sign_in, sqlite_record, duty(UNITS, "VP Sở", 20), duty("Sở", "Sở Nội vụ", 15))
+    assert f"Hạn {UNITS} gửi VP Sở (20/11) phải trước hạn gửi Sở Nội vụ (15/11)" in told
+    assert ORDERED not in told
+
+
+def test_two_tiers_in_order_are_told_as_such(sign_in, sqlite_record):
+    told = checks(sign_in, sqlite_record, duty(UNITS, "VP Sở", 10), duty("Sở", "Sở Nội vụ", 15))
+    assert ORDERED in told
+
+
+@pytest.mark.parametrize("to", ["Tổ giúp việc", "Tổ giúp việc và Văn phòng khác"])
+def test_tiers_of_whom_nobody_knows_are_not_praised(sign_in, sqlite_record, to):
+    told = checks(sign_in, sqlite_record, duty(UNITS, to, 20), duty("Sở", "Sở Nội vụ", 15))
+    assert ORDERED not in told
+    assert "phải trước hạn" not in told
+
+
+def test_the_end_of_a_month_is_told_in_words(sign_in, sqlite_record):
+    raw = f"{UNITS} báo cáo Văn phòng Sở."
+    last = Obligation(UNITS, "Văn phòng Sở", recurrence="yearly", due_month=11, due_day="last", raw=raw)
+    told = checks(sign_in, sqlite_record, last)
+    assert "câu văn chưa ghi hạn cuối tháng 11 như trong thẻ" in told
