@@ -1,17 +1,14 @@
 """What the lint found, made ready to be shown: words, place, article, where a link leads, what a button would mend."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from web.messages.lint_sentence import POINTS, lint_place, lint_sentence
+from web.messages.lint_sentence import POINTS, lint_place, lint_sentence, open_sentence
 from workflow.content import Content, Node
 from workflow.engine import Work
-from workflow.lint import Finding, PaperFacts, anchors
-from workflow.lint.points import passed
+from workflow.lint import Finding, Outcome, PaperFacts, anchors
 from workflow.queries.documents import DocumentView
-from workflow.queries.drafts import Draft
-from workflow.queries.lint_findings import lint_findings
+from workflow.queries.lint_findings import judged_text, paper_to_sign
 
 LINTED = ("KH", "BC")
 SHOWN_IN = ("draft", "returned", "dept_review", "format_check", "awaiting_signature")
@@ -40,11 +37,18 @@ class Shown:
 
 @dataclass(frozen=True)
 class Lint:
-    """All that is shown of one text, errors first; `passed` are the points in order, `points` how many there are."""
+    """
+    All that is shown of one text, errors first; `passed` are the points in order, `points` how many there are.
+    `open` says of each of the `left` points that were not judged why they were not. `stored`: it is of the text as
+    it is stored, not of words still being typed.
+    """
 
     shown: tuple[Shown, ...]
     passed: tuple[str, ...]
     points: int
+    open: tuple[str, ...] = ()
+    left: int = 0
+    stored: bool = True
 
     @property
     def errors(self) -> tuple[Shown, ...]:
@@ -64,16 +68,28 @@ def lint_of_view(w: Work, view: DocumentView) -> Lint | None:
     if not (view.editor or view.turn.steps):
         return None
     paper = PaperFacts(signature_lines=view.signature_lines, signer_name=view.signer)
-    return shown_of(view.content, lint_findings(w, view.content, agency_id=document.agency_id, paper=paper))
+    return shown_of(view.content, judged_text(w, view.content, agency_id=document.agency_id, paper=paper))
 
 
-def lint_of_draft(w: Work, draft: Draft) -> Lint:
-    """For the editor, of the text as it is stored."""
-    return shown_of(draft.content, lint_findings(w, draft.content, agency_id=draft.agency.id))
+def lint_in_editor(
+    w: Work,
+    content: Content,
+    *,
+    agency_id: int,
+    signer_id: int | None,
+    document_id: int = 0,
+    stored: bool = False,
+) -> Lint:
+    """Of the words as they stand in the editor, with the block as the signer chosen there would sign it."""
+    paper = paper_to_sign(w, content, agency_id=agency_id, signer_id=signer_id, document_id=document_id)
+    outcome = judged_text(w, content, agency_id=agency_id, paper=paper)
+    return shown_of(content, outcome, stored=stored)
 
 
-def shown_of(content: Content, found: Sequence[Finding]) -> Lint:
+def shown_of(content: Content, outcome: Outcome, *, stored: bool = True) -> Lint:
+    """What is not `stored` cannot be mended by a press."""
     papers, fields = anchors(content), fields_of(content)
+    found = outcome.findings
     counts = Counter(finding.code for finding in found if finding.fix)
     return Lint(
         shown=tuple(
@@ -84,16 +100,19 @@ def shown_of(content: Content, found: Sequence[Finding]) -> Lint:
                 article=finding.article,
                 anchor=papers.get(finding.place, "van-ban"),
                 field=_field(finding, fields),
-                what=f"{finding.code}:{finding.place}" if finding.fix else "",
-                every=f"{finding.code}:*" if finding.fix and counts[finding.code] > 1 else "",
+                what=f"{finding.code}:{finding.place}" if finding.fix and stored else "",
+                every=f"{finding.code}:*" if finding.fix and stored and counts[finding.code] > 1 else "",
                 count=counts[finding.code],
                 before=finding.fix.before if finding.fix else "",
                 after=finding.fix.after if finding.fix else "",
             )
             for finding in found
         ),
-        passed=tuple(POINTS[point] for point in passed(found)),
+        passed=tuple(POINTS[point] for point in outcome.passed),
         points=len(POINTS),
+        open=tuple(open_sentence(one) for one in outcome.unjudged),
+        left=len({one.point for one in outcome.unjudged}),
+        stored=stored,
     )
 
 

@@ -8,9 +8,19 @@ import pytest
 from tests.workflow.lint.texts import found as findings_of
 from tests.workflow.lint.texts import good, saying
 from web.linting import fields_of, shown_of
-from web.messages.lint_sentence import FIELDS, LISTS, SENTENCES, lint_place, lint_sentence
+from web.messages.lint_sentence import (
+    FIELDS,
+    LISTS,
+    NAMES,
+    OPEN,
+    SENTENCES,
+    lint_place,
+    lint_sentence,
+    open_sentence,
+)
 from web.messages.lint_sentence import POINTS as POINT_WORDS
-from workflow.lint import CODES, Finding, Fix
+from workflow.lint import CODES, Finding, Fix, Outcome, Unjudged
+from workflow.lint.open_points import WHYS
 from workflow.lint.places import spots
 from workflow.lint.points import POINTS
 
@@ -38,7 +48,7 @@ def test_every_code_has_a_sentence_and_no_sentence_is_left_over():
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_finding_has_a_tone_and_an_article_or_contradicts_itself(code):
     finding = Finding(code, "subject", facts=FACTS)
-    (one,) = shown_of(good(), (finding,)).shown
+    (one,) = shown_of(good(), Outcome((finding,))).shown
     assert one.tone == {"error": "bad", "warning": "warn"}[CODES[code].severity]
     assert one.article == CODES[code].article
     assert one.article.startswith("NĐ 30/2020, ") != (code in OWN)
@@ -52,15 +62,37 @@ def test_every_code_belongs_to_one_point_and_every_point_has_words():
 
 
 def test_a_point_is_passed_while_nothing_is_found_under_it():
-    assert shown_of(good(), ()).passed == tuple(POINT_WORDS.values())
+    assert shown_of(good(), Outcome()).passed == tuple(POINT_WORDS.values())
     found = (
         Finding("end_missing", "sections/0"),
         Finding("end_early", "sections/1"),
         Finding("cited_year", "bases/0"),
     )
-    lint = shown_of(good(), found)
+    lint = shown_of(good(), Outcome(found))
     assert (len(lint.passed), lint.points) == (len(POINTS) - 2, len(POINTS))
     assert not {POINT_WORDS["ending"], POINT_WORDS["citations"]} & set(lint.passed)
+
+
+def test_a_point_that_was_not_judged_has_not_passed_and_says_why():
+    lint = shown_of(good(), Outcome(unjudged=(Unjudged("signature", "signer_open"),)))
+    assert POINT_WORDS["signature"] not in lint.passed
+    assert len(lint.passed) == len(POINTS) - 1
+    assert lint.open == ("Khối chữ ký: chưa chọn người ký",)
+    assert lint.left == 1
+
+
+def test_every_point_has_a_name_and_every_reason_its_words():
+    assert list(NAMES) == list(POINTS)
+    assert set(OPEN) == WHYS
+
+
+@pytest.mark.parametrize("why", sorted(WHYS))
+def test_a_reason_is_plain_vietnamese_that_names_no_code(why):
+    for facts in (FACTS | {"names": ["Tổ giúp việc"], "count": 3}, {}):
+        said = open_sentence(Unjudged("units", why, facts))
+        assert said == unicodedata.normalize("NFC", said)
+        assert not said.endswith(".")
+        assert not re.search(r"[a-z]+_[a-z]+|\bNone\b|[{}\[\]]|\(\)", said), said
 
 
 def test_two_blanks_are_told_by_the_words_around_them():
@@ -119,7 +151,7 @@ def test_links_lead_to_the_paper_and_to_the_rows_of_the_editor():
         Finding("double_space", "opening/0", fix=Fix("c  d", "c d")),
         Finding("signer_missing", "signer"),
     )
-    lint = shown_of(content, found)
+    lint = shown_of(content, Outcome(found))
     assert [one.field for one in lint.shown] == [
         "parts-3-tasks-0-leads-0", "bases-1-raw", "parts-0-text", "opening", "signer_id",
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from werkzeug.datastructures import MultiDict
 
 from web.drafting.checking import place_of_fault
 from web.drafting.content_form import Said, data_of
-from web.drafting.draft_form import DraftForm
+from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.merging import chosen, data_chosen
 from web.drafting.operations import operate
 from web.drafting.page import Page
@@ -16,6 +16,8 @@ from web.messages import fault_sentence
 from workflow.content import Content
 from workflow.errors import Invalid
 
+LINT = "the-thuc"
+"""The button that looks at the words as they stand in the form, stored or not."""
 CONTINUE = "dang-soan"
 """?ban=dang-soan draws the form from what was being typed instead of what is stored."""
 
@@ -25,6 +27,8 @@ def redrawn(page: Page, form: DraftForm, base: Content) -> ResponseReturnValue |
     op = request.form.get("op", "")
     if "chon_linh_vuc" in request.form:
         return page.drawn(form, page.said(form, base), focus="signer_id")
+    if op == LINT:
+        return page.linted(form, page.said(form, base))
     if op == "chon" and page.draft is not None:
         return _merged(page, form, base)
     if op.startswith("nhan:"):
@@ -80,11 +84,6 @@ def owns() -> bool:
     other words leaves those where they are.
     """
     return request.form.get("owns") == "1"
-
-
-def signer_id(form: DraftForm) -> int | None:
-    text = form.signer_id.data or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None
 
 
 def seen(form: DraftForm) -> int:

@@ -104,3 +104,8 @@ class DraftForm(FlaskForm):
     recipients = Rows(FormField(RecipientForm), "Nơi nhận")
     archive_line = StringField("Dòng Lưu")
     annexes = Rows(TextAreaField("Phụ lục"), "Phụ lục")
+
+
+def signer_id(form: DraftForm) -> int | None:
+    text = form.signer_id.data or ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else None

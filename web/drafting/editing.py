@@ -8,10 +8,10 @@ from flask_login import current_user
 from werkzeug import Response
 
 from web.drafting import unit_report
-from web.drafting.answers import CONTINUE, blame, checked, owns, redrawn, seen, signer_id, tell_lifted
+from web.drafting.answers import CONTINUE, blame, checked, owns, redrawn, seen, tell_lifted
 from web.drafting.checking import anchors
 from web.drafting.content_form import data_of
-from web.drafting.draft_form import DraftForm
+from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.merging import seen_of
 from web.drafting.page import Page, Place, kept_form
 from web.drafting.routes import bp

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from web.drafting.content_form import said_by
-from web.drafting.draft_form import DraftForm
-from web.drafting.page import names_of, shown
+from web.drafting.draft_form import DraftForm, signer_id
+from web.drafting.page import LINT_COUNTS, names_of, shown
 from web.drafting.routes import bp
 from web.filters import vi_time
+from web.linting import lint_in_editor
 from web.messages import sentence
 from web.session import reading, work
 from workflow.commands.working_copies import NEW, drop_working_copy, keep_working_copy
@@ -59,8 +60,19 @@ def _kept(document_id: int) -> ResponseReturnValue:
     with reading() as w:
         base = text_to_begin_from(w, document_id).content if document_id else Content()
         known, year = names_of(w.directory.known_in(w.actor.agency_id)), w.today.year
-    said = said_by(form, base, known=known)
-    return {"text": f"Đã giữ bản đang soạn lúc {vi_time(current_user.now)}.", "shown": shown(said, year)}
+        said = said_by(form, base, known=known)
+        found = lint_in_editor(
+            w,
+            said.content,
+            agency_id=w.actor.agency_id,
+            signer_id=signer_id(form),
+            document_id=document_id,
+        )
+    counts = f"Chữ đang gõ: {len(found.errors)} lỗi, {len(found.warnings)} lưu ý thể thức."
+    return {
+        "text": f"Đã giữ bản đang soạn lúc {vi_time(current_user.now)}.",
+        "shown": {**shown(said, year), LINT_COUNTS: [counts]},
+    }
 
 
 def _dropped(document_id: int, back: str, told: str) -> ResponseReturnValue:

@@ -7,9 +7,9 @@ from typing import Any
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.drafting.answers import CONTINUE, blame, checked, owns, redrawn, signer_id, tell_lifted
+from web.drafting.answers import CONTINUE, blame, checked, owns, redrawn, tell_lifted
 from web.drafting.content_form import data_of
-from web.drafting.draft_form import DraftForm
+from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.editing import onward
 from web.drafting.forms import BeginForm
 from web.drafting.page import Page, Place, kept_form

@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from web.drafting.checking import Check, check
-from web.drafting.content_form import Said, said_by, tells_results
-from web.drafting.draft_form import DraftForm
+from web.drafting.content_form import Said, data_of, said_by, tells_results
+from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.forms import offered
 from web.drafting.merging import differing, seen_of
 from web.drafting.parts import DEEPEST
 from web.drafting.renewing import still_to_renew
 from web.drafting.words import due_as_written, due_line
-from web.linting import lint_of_draft
+from web.linting import Lint, lint_in_editor
 from web.messages import sentence
 from web.refusals import note_refusal
 from web.session import reading
@@ -35,6 +35,10 @@ from workflow.task_times import lacks_time
 from workflow.writing.paper import task_lines
 
 Errors = Sequence[tuple[str, str]]
+LINT_COUNTS = "dem-the-thuc"
+"""The id of the line in which the script tells how many findings the words being typed have."""
+LINT_BUTTON = "kiem-the-thuc"
+"""The id of the button under the findings: it takes the focus once they are drawn anew."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,6 @@ class Page:
         self.agency, self.unit, self.signers, self.draft, self.units = agency, unit, signers, draft, units
         self.place, self.waiting, self.source = place, waiting, source
         self.known, self.today = w.directory.known_in(agency.id), w.today
-        self.lint = lint_of_draft(w, draft) if draft else None
 
     def fit(self, form: DraftForm) -> DraftForm:
         """The selects with what they offer, and one empty line at the end of every list of names."""
@@ -92,9 +95,36 @@ class Page:
     def checked(self, form: DraftForm, said: Said) -> list[Check]:
         return check(said, form, agency=self.agency, signers=self.signers, known=self.known, today=self.today)
 
+    def linted(self, form: DraftForm, said: Said) -> str:
+        """The page anew, with what the lint says of the words as they are typed; nothing is stored."""
+        return self.drawn(form, said, focus=LINT_BUTTON, lint_open=True)
+
+    def lint(self, form: DraftForm, content: Content) -> Lint:
+        """Of the stored text as long as nothing else is typed: its lines may hold what no field gives back."""
+        draft, stored = self.draft, self._untouched(form, content)
+        with reading() as w:
+            return lint_in_editor(
+                w,
+                draft.content if draft and stored else content,
+                agency_id=self.agency.id,
+                signer_id=signer_id(form),
+                document_id=draft.document.id if draft else 0,
+                stored=stored,
+            )
+
+    def _untouched(self, form: DraftForm, content: Content) -> bool:
+        draft = self.draft
+        if draft is None or signer_id(form) != draft.document.signer_id:
+            return False
+        if content == draft.content:
+            return True
+        fresh = self.fit(DraftForm(formdata=None, data=data_of(draft.content, signer_id=signer_id(form))))
+        return content == self.said(fresh, draft.content).content
+
     def drawn(self, form: DraftForm, said: Said, *, errors: Errors = (), focus: str = "", **more: Any) -> str:
         content = said.content
         checks = self.checked(form, said)
+        found = None if more.get("closed") else self.lint(form, content)
         html = render_template(
             "drafting/edit.html",
             form=form,
@@ -115,7 +145,7 @@ class Page:
             units=self.units,
             unit=self.unit,
             suggestions=suggestions(self.agency, self.known),
-            lint_found=self.lint,
+            lint_found=found,
             year=self.today.year,
             focus=focus,
             lacks_time=lacks_time,

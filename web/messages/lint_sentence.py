@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from web.filters import vi_date
-from workflow.lint import Finding
+from workflow.lint import Finding, Unjudged
 
 Facts = Mapping[str, Any]
 
@@ -48,7 +48,8 @@ def _gap(words: str) -> str:
 
 
 def _tier(side: Facts) -> str:
-    return f"{side.get('from') or 'đơn vị'} gửi {side.get('to') or 'cấp trên'} ({_due(side)})"
+    day = _due(side)
+    return f"{side.get('from') or 'đơn vị'} gửi {side.get('to') or 'cấp trên'}" + (f" ({day})" if day else "")
 
 
 def _due(facts: Facts) -> str:
@@ -218,6 +219,58 @@ POINTS = {
 }
 """What holds where nothing was found under a point of `workflow.lint.points`, in a text this system prints."""
 
+NAMES = {
+    "motto": "Quốc hiệu, Tiêu ngữ",
+    "agency": "Tên cơ quan ban hành",
+    "symbol": "Số, ký hiệu",
+    "place_and_date": "Địa danh, ngày",
+    "subject": "Tên loại, trích yếu",
+    "bases": "Căn cứ",
+    "outline": "Bố cục",
+    "tasks": "Nhiệm vụ",
+    "deadlines": "Hạn báo cáo",
+    "ending": "Dấu kết thúc",
+    "recipients": "Nơi nhận",
+    "signature": "Khối chữ ký",
+    "citations": "Văn bản viện dẫn",
+    "units": "Đơn vị được giao việc",
+    "spelling": "Cách viết",
+}
+
+
+def _apart(facts: Facts) -> str:
+    return f"chưa so được hạn {_tier(facts.get('lower', {}))} với hạn {_tier(facts.get('upper', {}))}"
+
+
+def _unlisted(facts: Facts) -> str:
+    names = [f"“{name}”" for name in facts.get("names", ())]
+    more = int(facts.get("count", 0)) - len(names)
+    said = ", ".join(names) + (f" và {more} tên khác" if more > 0 else "")
+    return f"{said or 'có tên'} không có trong danh mục của cơ quan, chưa biết còn hoạt động hay không"
+
+
+OPEN: dict[str, Callable[[Facts], str]] = {
+    "capacity_open": lambda f: (
+        f"hôm nay {f['name']} không có tư cách ký văn bản này, nên chưa có dòng quyền hạn, chức vụ"
+        if f.get("name")
+        else "văn bản không ghi quyền hạn, chức vụ"
+    ),
+    "depth_read": lambda f: "bậc của các mục (I, 1, a) trong tệp chưa được xét, chỉ xét thứ tự",
+    "ends_with_table": lambda f: "văn bản kết thúc bằng bảng, không có dòng để đặt dấu “./.”",
+    "letterhead_unseen": lambda f: "phần phía trên tên loại chưa được xem",
+    "no_bases": lambda f: "văn bản không có căn cứ nào",
+    "no_duties": lambda f: "văn bản không có chế độ báo cáo nào",
+    "no_tasks": lambda f: "văn bản không có nhiệm vụ nào phải ghi chủ trì, thời gian",
+    "other_agency": lambda f: "văn bản của cơ quan khác, chưa xét theo tên và ký hiệu của cơ quan này",
+    "record_not_asked": lambda f: "chưa đối chiếu với các văn bản đã có trong hệ thống",
+    "signer_open": lambda f: "chưa chọn người ký",
+    "tiers_parties": lambda f: f"{_apart(f)}: tên nơi gửi hoặc nơi nhận không có trong danh mục của cơ quan",
+    "tiers_rhythm": lambda f: f"{_apart(f)}: hai chế độ báo cáo khác kỳ",
+    "tiers_undated": lambda f: f"{_apart(f)}: có hạn chưa ghi ngày",
+    "units_unknown": _unlisted,
+}
+"""Why a point was not judged; for each of `workflow.lint.open_points.WHYS`."""
+
 FIELDS = {
     "subject": "Trích yếu",
     "symbol": "Ký hiệu",
@@ -244,6 +297,11 @@ LISTS = {
 def lint_sentence(finding: Finding) -> str:
     """One finding in words, without a full stop; KeyError for a code that has none."""
     return SENTENCES[finding.code](finding.facts)
+
+
+def open_sentence(one: Unjudged) -> str:
+    """A point with the reason why it was not judged, without a full stop."""
+    return f"{NAMES[one.point]}: {OPEN[one.why](one.facts)}"
 
 
 def lint_place(finding: Finding) -> str:

@@ -4,9 +4,8 @@ from typing import Any
 
 from workflow.case import Case
 from workflow.engine import Work
-from workflow.lint import PaperFacts
 from workflow.loading import load_content
-from workflow.queries.lint_findings import lint_findings
+from workflow.queries.lint_findings import lint_findings, paper_to_sign
 
 
 def format_findings(w: Work, case: Case) -> dict[str, Any]:
@@ -18,7 +17,9 @@ def format_findings(w: Work, case: Case) -> dict[str, Any]:
     """
     content = load_content(w, case.document)
     told: dict[str, dict[str, int]] = {"errors": {}, "warnings": {}}
-    for finding in lint_findings(w, content, agency_id=case.document.agency_id, paper=PaperFacts()):
+    agency_id, signer_id = case.document.agency_id, case.document.signer_id
+    paper = paper_to_sign(w, content, agency_id=agency_id, signer_id=signer_id, document_id=case.document.id)
+    for finding in lint_findings(w, content, agency_id=agency_id, paper=paper):
         kind = told["errors" if finding.severity == "error" else "warnings"]
         kind[finding.code] = kind.get(finding.code, 0) + 1
     return {"format_findings": {name: dict(sorted(codes.items())) for name, codes in told.items()}}

@@ -1,7 +1,8 @@
 """
 The NĐ 30 lint: what in a text is not as the decree asks, or cannot be right; pure, and it never mends on its own.
 
-`findings` judges the text as it is printed and stored; `mend` sets one finding right where that takes no judgement.
+`judge` looks at the text as it is printed and stored, and says what it could not judge; `mend` sets one finding right
+where that takes no judgement.
 """
 
 from workflow.content import Content
@@ -24,13 +25,16 @@ from workflow.lint.facts import AgencyFacts, KnownDocument, PaperFacts, facts_of
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.letterhead import of_the_party
 from workflow.lint.mending import mend
+from workflow.lint.open_points import unjudged
+from workflow.lint.outcome import Outcome, Unjudged
 from workflow.lint.places import anchors
 from workflow.lint.printed import day_of, paper_of
 from workflow.lint.text import Text
 
 __all__ = [
-    "CODES", "AgencyFacts", "Finding", "Fix", "KnownDocument", "PaperFacts", "anchors", "citations_of",
-    "day_of", "facts_of_file", "facts_of_record", "findings", "mend", "of_the_party", "paper_of",
+    "CODES", "AgencyFacts", "Finding", "Fix", "KnownDocument", "Outcome", "PaperFacts", "Unjudged", "anchors",
+    "citations_of", "day_of", "facts_of_file", "facts_of_record", "findings", "judge", "mend", "of_the_party",
+    "paper_of",
 ]  # fmt: skip
 
 CHECKS = tuple(
@@ -54,9 +58,15 @@ CHECKS = tuple(
 
 def findings(content: Content, agency: AgencyFacts, paper: PaperFacts | None = None) -> tuple[Finding, ...]:
     """Errors first, then warnings, each in the order of the checks. The same text gives the same findings."""
+    return judge(content, agency, paper).findings
+
+
+def judge(content: Content, agency: AgencyFacts, paper: PaperFacts | None = None) -> Outcome:
+    """The same findings with what could not be judged, and why."""
     text = Text(content, agency, paper or PaperFacts())
-    found = letterhead.judged([finding for check in CHECKS for finding in check(text)])
-    return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
+    found = [finding for check in CHECKS for finding in check(text)]
+    shown = sorted(letterhead.judged(found), key=lambda finding: finding.severity != "error")
+    return Outcome(tuple(shown), unjudged(text, found))
 
 
 def citations_of(content: Content, agency: AgencyFacts) -> frozenset[tuple[str, int]]:

@@ -64,7 +64,7 @@ def years(text: Text) -> Iterator[Finding]:
 def known(text: Text) -> Iterator[Finding]:
     """A document of this system bears another day than the text says; of another year it is another document."""
     days: dict[str, set[date]] = defaultdict(set)
-    for document in text.paper.known:
+    for document in text.paper.known or ():
         days[_plain(document.reference_no)].add(document.dated)
     told: set[str] = set()
     for cited in text.citations if days else ():

@@ -36,7 +36,7 @@ def tiers(text: Text) -> Iterator[Finding]:
     listed = stated(text)
     for lower, upper in tiers_in(text).wrong:
         yield text.found(
-            "tiers_order", listed[lower][0], lower=_side(listed[lower][1]), upper=_side(listed[upper][1])
+            "tiers_order", listed[lower][0], lower=told(listed[lower][1]), upper=told(listed[upper][1])
         )
 
 
@@ -49,15 +49,18 @@ def stated(text: Text) -> list[Stated]:
     return [(spot, duty) for spot in text.parts if spot.node is not None for duty in spot.node.obligations]
 
 
+def told(duty: Obligation) -> dict[str, str]:
+    """A duty as it is named in a finding."""
+    return {"from": duty.from_ or "", "to": duty.to or "", "day": day_words(duty)}
+
+
 def day_words(duty: Obligation) -> str:
-    """ "10/11", "25 hằng tháng" in the shortest form; "last" stays for the words of the screen."""
+    """ "10/11", "25" in the shortest form; "last" stays for the words of the screen, "" where no day is told."""
+    if duty.due_day is None:
+        return ""
     months = f"{months_of(duty)[0]:02d}" if len(months_of(duty)) == 1 else ""
     day = duty.due_day if duty.due_day == "last" else f"{duty.due_day:02d}"
     return f"{day}/{months}" if months else str(day)
-
-
-def _side(duty: Obligation) -> dict[str, str]:
-    return {"from": duty.from_ or "", "to": duty.to or "", "day": day_words(duty)}
 
 
 CHECKS = (real, said, tiers)

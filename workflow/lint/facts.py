@@ -50,8 +50,9 @@ class PaperFacts:
     """
     What stands around the text. `signature_lines` as printed above the name; `number_line`, `number` and
     `date_line` only where the text came from a paper that bears them. `known` are the documents of this system whose
-    numbers the text cites. `as_printed`: the text was read from a finished paper, whose signs are its own.
-    `letterhead` is what a file has above its title, None where that is not asked: our own paper prints it.
+    numbers the text cites, None where no record was asked. `as_printed`: the text was read from a finished paper,
+    whose signs are its own. `letterhead` is what a file has above its title, None where that is not asked: our own
+    paper prints it.
     """
 
     signature_lines: tuple[str, ...] = ()
@@ -59,7 +60,7 @@ class PaperFacts:
     number_line: str = ""
     number: str = ""
     date_line: str = ""
-    known: tuple[KnownDocument, ...] = ()
+    known: tuple[KnownDocument, ...] | None = None
     as_printed: bool = False
     letterhead: tuple[str, ...] | None = None
     agency_line: str = ""

@@ -181,9 +181,14 @@ def _last(text: Text) -> Spot | None:
     """The part that ends the text; None where a table of results does."""
     if text.content.closing:
         return next(spot for spot in reversed(text.parts) if spot.root == "closing")
-    if text.content.results or text.content.missing_units or not text.content.sections:
+    if ends_with_table(text.content) or not text.content.sections:
         return None
     return next(spot for spot in reversed(text.parts) if spot.root == "sections")
+
+
+def ends_with_table(content: Content) -> bool:
+    """A report whose last words are its results: there is no line for the sign that ends a text."""
+    return not content.closing and bool(content.results or content.missing_units)
 
 
 def _last_words(node: Node) -> str:

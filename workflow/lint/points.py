@@ -1,9 +1,5 @@
 """What is checked, point by point: the twelve of the editor and three of any text; each code is in one of them."""
 
-from collections.abc import Iterable
-
-from workflow.lint.finding import Finding
-
 POINTS: dict[str, frozenset[str]] = {
     "motto": frozenset({"motto_form", "motto_missing"}),
     "agency": frozenset({"agency_missing", "agency_other"}),
@@ -41,9 +37,3 @@ POINTS: dict[str, frozenset[str]] = {
          "doubled_stop", "mixed_quotes", "tone_style", "scan_slip"}
     ),
 }  # fmt: skip
-
-
-def passed(found: Iterable[Finding]) -> tuple[str, ...]:
-    """The points under which nothing was found, in their order."""
-    codes = {finding.code for finding in found}
-    return tuple(point for point, its in POINTS.items() if not codes & its)

@@ -36,18 +36,25 @@ def dates(text: Text) -> Iterator[Finding]:
 
 
 def _lacking(text: Text, code: str, lacks: Callable[[Spot], bool]) -> Iterator[Finding]:
-    """One finding for each great part, with the references of all that lack it; letters and decisions set no plan."""
-    if text.content.doc_type not in PLANS:
-        return
+    """One finding for each great part, with the references of all that lack it."""
     of_root: dict[str, list[Spot]] = {}
-    shared = _shared(text)
-    for spot in _of_tasks(text.parts):
-        root = "/".join(spot.place.split("/")[:2])
-        if root not in shared and lacks(spot):
-            of_root.setdefault(root, []).append(spot)
+    for spot in asked_tasks(text):
+        if lacks(spot):
+            of_root.setdefault(_root(spot), []).append(spot)
     for found in of_root.values():
         refs = list(dict.fromkeys(spot.ref or "…" for spot in found))
         yield text.found(code, found[0], refs=refs, count=len(found))
+
+
+def asked_tasks(text: Text) -> Iterator[Spot]:
+    """The tasks that must say who and when: those of a plan; letters and decisions set none."""
+    if text.content.doc_type in PLANS:
+        shared = _shared(text)
+        yield from (spot for spot in _of_tasks(text.parts) if _root(spot) not in shared)
+
+
+def _root(spot: Spot) -> str:
+    return "/".join(spot.place.split("/")[:2])
 
 
 def _of_tasks(parts: tuple[Spot, ...]) -> Iterator[Spot]:

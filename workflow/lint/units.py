@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from workflow.content import Node
 from workflow.lint.dissolved import Body
 from workflow.lint.facts import Ended
 from workflow.lint.finding import Finding, Fix
@@ -97,6 +98,11 @@ def alike(text: Text) -> Iterator[Finding]:
                 yield text.found("unit_like", spot, fix=Fix(said, meant), name=said, meant=meant)
 
 
+def assigned_names(text: Text) -> tuple[str, ...]:
+    """Whoever is given work or a report in any part, as written, each once."""
+    return tuple(dict.fromkeys(name for spot in text.parts if spot.node for name in _of_part(spot.node)))
+
+
 def _closest(said: str, names: list[str], text: Text) -> str | None:
     """ "Bộ Tư pháp" is no slip of "Sở Tư pháp": what kind of body it is must be written right."""
     if any(party.kind != "unknown" for party in text.parties(said)):
@@ -113,9 +119,10 @@ def _names(text: Text, spot: Spot) -> tuple[str, ...]:
     """The bodies a place gives something to: leads, coordinators, senders and receivers of reports, recipients."""
     if spot.root == "recipients":
         return spot.texts
-    node = spot.node
-    if node is None:
-        return ()
+    return _of_part(spot.node) if spot.node is not None else ()
+
+
+def _of_part(node: Node) -> tuple[str, ...]:
     found = [*node.task.leads, *node.task.coordinators] if node.task else []
     found += [name for duty in node.obligations for name in (duty.from_, duty.to, duty.via) if name]
     return tuple(found)

@@ -1,17 +1,36 @@
-"""The lint of a text of an agency, with what the record knows: its units on the day, the documents it cites."""
+"""The lint of a text of an agency, with what the record knows: its units on the day, who signs, what it cites."""
 
 from dataclasses import replace
 
+from workflow.authority import Signable, capacities
 from workflow.content import Content
 from workflow.engine import Work
-from workflow.lint import Finding, PaperFacts, citations_of, facts_of_record, findings
+from workflow.lint import Finding, Outcome, PaperFacts, citations_of, facts_of_record, judge
 from workflow.queries.known_documents import known_documents
+
+
+def judged_text(w: Work, content: Content, *, agency_id: int, paper: PaperFacts | None = None) -> Outcome:
+    """As of today; at most one statement, none where the text cites nothing."""
+    agency = facts_of_record(w.directory, agency_id, w.today)
+    known = known_documents(w, citations_of(content, agency))
+    return judge(content, agency, replace(paper or PaperFacts(), known=known))
 
 
 def lint_findings(
     w: Work, content: Content, *, agency_id: int, paper: PaperFacts | None = None
 ) -> tuple[Finding, ...]:
-    """As of today; at most one statement, none where the text cites nothing."""
-    agency = facts_of_record(w.directory, agency_id, w.today)
-    known = known_documents(w, citations_of(content, agency))
-    return findings(content, agency, replace(paper or PaperFacts(), known=known))
+    """Only what is wrong in it."""
+    return judged_text(w, content, agency_id=agency_id, paper=paper).findings
+
+
+def paper_to_sign(
+    w: Work, content: Content, *, agency_id: int, signer_id: int | None, document_id: int = 0
+) -> PaperFacts:
+    """The block as the chosen signer would sign it today; without lines where he may not, empty without one."""
+    if signer_id is None or signer_id not in w.directory.people:
+        return PaperFacts()
+    signable = Signable(document_id, agency_id, content.doc_type, content.field)
+    held = capacities(w.directory, signer_id, signable, w.today)
+    return PaperFacts(
+        signature_lines=held[0].lines if held else (), signer_name=w.directory.people[signer_id].name
+    )
