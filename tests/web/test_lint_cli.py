@@ -67,12 +67,15 @@ def run(*words: str):
     return CliRunner().invoke(main, ["lint", *words])
 
 
-def test_a_clean_text_gives_one_line_and_zero(nothing: Path):
+def test_a_clean_text_gives_zero_and_says_what_was_not_looked_at(nothing: Path):
     file = nothing / "sach.txt"
     file.write_text(CLEAN, encoding="utf-8")
     result = run(str(file))
     assert result.output == (
-        "Không thấy điểm nào trái thể thức (Sở Khoa học và Công nghệ, xét theo ngày 5/2/2026).\n"
+        "Không thấy điểm nào trái thể thức trong các điểm đã xét (Sở Khoa học và Công nghệ, xét theo ngày 5/2/2026).\n"
+        "Chưa xét: Bố cục: bậc của các mục (I, 1, a) trong tệp chưa được xét, chỉ xét thứ tự.\n"
+        "Chưa xét: Hạn báo cáo: văn bản không có chế độ báo cáo nào.\n"
+        "Chưa xét: Văn bản viện dẫn: chưa đối chiếu với các văn bản đã có trong hệ thống.\n"
     )
     assert result.exit_code == 0
     assert not (nothing / "nothing").exists()
@@ -97,6 +100,25 @@ def test_warnings_alone_give_zero(nothing: Path):
     assert (one["code"], one["severity"], one["place"]) == ("capacity_spacing", "warning", "signer")
     assert one["message"]
     assert one["where"] == "Khối chữ ký"
+
+
+def test_what_was_not_judged_is_told_to_a_script_too(nothing: Path):
+    file = nothing / "to.txt"
+    file.write_text(
+        CLEAN.replace("trì: Phòng Tiêu chuẩn, Đo lường, Chất lượng", "trì: Tổ giúp việc"), encoding="utf-8"
+    )
+    told = json.loads(run(str(file), "--json").output)
+    assert [(one["point"], one["why"]) for one in told["unjudged"]] == [
+        ("outline", "depth_read"),
+        ("deadlines", "no_duties"),
+        ("citations", "record_not_asked"),
+        ("units", "units_unknown"),
+    ]
+    assert told["unjudged"][3]["facts"] == {"names": ["Tổ giúp việc"], "count": 1}
+    assert "“Tổ giúp việc” không có trong danh mục" in told["unjudged"][3]["message"]
+    other = json.loads(run(str(file), "--agency", "so_y_te", "--json").output)
+    left = [one["point"] for one in other["unjudged"] if one["why"] == "other_agency"]
+    assert left == ["symbol", "place_and_date", "recipients", "signature", "units"]
 
 
 def test_the_day_may_be_named_and_units_are_judged_by_it(nothing: Path):

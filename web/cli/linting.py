@@ -1,4 +1,4 @@
-"""`trinhky lint`: the findings of a text in a file; it needs no record and writes nothing."""
+"""`trinhky lint`: the findings of a text in a file, and what was not judged; it needs no record and writes nothing."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,14 +9,14 @@ import click
 from web.cli.importing import agency_of_file, bytes_of, names_in, read_taken
 from web.cli.root import Refusal
 from web.cli.saying import as_json, say
-from web.messages.lint_sentence import lint_place, lint_sentence
+from web.messages.lint_sentence import lint_place, lint_sentence, open_sentence
 from web.messages.unreadable import UNREADABLE
 from workflow.agency import AgencyFile
 from workflow.agency_file import load_agencies
 from workflow.commands.importing import refuse_secret
 from workflow.errors import Unreadable
 from workflow.folding import fold
-from workflow.lint import Finding, day_of, facts_of_file, findings, of_the_party, paper_of
+from workflow.lint import Finding, Outcome, day_of, facts_of_file, judge, of_the_party, paper_of
 from workflow.reading import Intake, Proposal, take_in, to_content
 from workflow.settings import Settings, read_settings
 from workflow.workdays import vn_date
@@ -42,11 +42,12 @@ def lint(context: click.Context, file: Path, agency: str | None, day: str | None
     if not proposal.is_document:
         raise Refusal("Chưa kiểm tra: nội dung không phải là văn bản hành chính. Kiểm tra lại tệp.")
     on = on or day_of(proposal, vn_date(datetime.now(UTC)))
-    found = findings(
+    outcome = judge(
         to_content(proposal, field="", drafting_unit=""),
         facts_of_file(known, on),
         paper_of(proposal, taken.text),
     )
+    found = outcome.findings
     errors = sum(one.severity == "error" for one in found)
     said = {
         "agency": known.code,
@@ -54,8 +55,9 @@ def lint(context: click.Context, file: Path, agency: str | None, day: str | None
         "errors": errors,
         "warnings": len(found) - errors,
         "findings": [_told(one) for one in found],
+        "unjudged": [one.as_json() | {"message": open_sentence(one)} for one in outcome.unjudged],
     }
-    say(said, lambda: _lines(found, errors, known, on), json_wanted=as_json)
+    say(said, lambda: _lines(outcome, errors, known, on), json_wanted=as_json)
     if errors:
         context.exit(1)
 
@@ -102,12 +104,13 @@ def _told(one: Finding) -> dict[str, Any]:
     return one.as_json() | {"where": lint_place(one), "message": lint_sentence(one)}
 
 
-def _lines(found: tuple[Finding, ...], errors: int, agency: AgencyFile, on: date) -> list[str]:
-    about = f"{agency.name}, xét theo ngày {on.day}/{on.month}/{on.year}"
-    if not found:
-        return [f"Không thấy điểm nào trái thể thức ({about})."]
-    lines = [f"{errors} lỗi, {len(found) - errors} lưu ý ({about})."]
+def _lines(outcome: Outcome, errors: int, agency: AgencyFile, on: date) -> list[str]:
+    about, found = f"{agency.name}, xét theo ngày {on.day}/{on.month}/{on.year}", outcome.findings
+    if found:
+        lines = [f"{errors} lỗi, {len(found) - errors} lưu ý ({about})."]
+    else:
+        lines = [f"Không thấy điểm nào trái thể thức trong các điểm đã xét ({about})."]
     for one in found:
         article = f" [{one.article}]" if one.article else ""
         lines.append(f"{TONES[one.severity]}: {lint_place(one)}. {lint_sentence(one)}.{article}")
-    return lines
+    return [*lines, *(f"Chưa xét: {open_sentence(one)}." for one in outcome.unjudged)]
