@@ -4,12 +4,10 @@ import io
 
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField
 
-from web.config import LARGEST_UPLOAD
 from web.documents.blueprint import bp
 from web.filters import form_errors
 from web.messages import fault_sentence, sentence
@@ -23,7 +21,6 @@ from workflow.queries.attachments import attached_file
 from workflow.queries.documents import DocumentView, document_view
 
 DOWNLOADED = "Tải tệp kèm theo"
-UPLOADS = ("documents.add_attachment", "documents.add_numbered")
 MEGABYTE = 1024 * 1024
 ALTERED_FILE = (
     "Tệp kèm theo đang lưu không khớp mã đã duyệt. Chưa tải tệp nào xuống; báo quản trị và thanh tra."
@@ -41,13 +38,6 @@ class AttachmentForm(FlaskForm):
         """Nought, which is no version, where the form did not come from a page of ours."""
         text = self.seen_version.data or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-@bp.url_value_preprocessor
-def leave_room_for_a_file(endpoint: str | None, values: object) -> None:
-    """Before anything reads the form: only here, and only for who is signed in, may a request be as large."""
-    if endpoint in UPLOADS and request.method == "POST" and current_user.is_authenticated:
-        request.max_content_length = LARGEST_UPLOAD
 
 
 @bp.get("/van-ban/<int:document_id>/dinh-kem")

@@ -11,12 +11,14 @@ from web.duties import due_words, short_due
 from web.filters import short_datetime
 from web.messages import sentence
 from web.messages.acts import not_done
+from web.uploads import take_files
 from web.words import PHASES
 from workflow.errors import WorkflowError
 from workflow.queries.phases import Phase
 from workflow.queries.printed import paper_facts
 
 bp = Blueprint("documents", __name__)
+take_files(bp, "add_attachment", "add_numbered", "hang_scan")
 
 TONES = {
     "returned": "warn",

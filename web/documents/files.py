@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 
-from web.config import LARGEST_UPLOAD
 from web.documents.blueprint import bp
 from web.documents.steps import BROKEN
 from web.messages import sentence
@@ -38,13 +37,6 @@ class ScanForm(FlaskForm):
     """Shape only; the command looks at the bytes."""
 
     file = FileField("Bản quét đã ký, đóng dấu (PDF)")
-
-
-@bp.url_value_preprocessor
-def leave_room(endpoint: str | None, values: object) -> None:
-    """Before anything reads the form: only here may a request be as large as a file."""
-    if endpoint == "documents.hang_scan":
-        request.max_content_length = LARGEST_UPLOAD
 
 
 @bp.get("/van-ban/<int:document_id>/tep.pdf")

@@ -6,9 +6,7 @@ from typing import Any
 import msgspec
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
-from web.config import LARGEST_UPLOAD
 from web.drafting.confirming import PROCEDURES, SHOWN, Reading, confirm, proposed
 from web.drafting.content_form import bases_in, recipients_in
 from web.drafting.forms import ConfirmForm, SourceForm
@@ -54,15 +52,6 @@ def source() -> ResponseReturnValue:
     if not confirming:
         return confirm(proposed(found), found)
     return _made(found)
-
-
-@bp.url_value_preprocessor
-def leave_room(endpoint: str | None, values: object) -> None:
-    """Before anything reads the form: only here, and only for who is signed in, may a request be as large as a file."""
-    # Fields of a form that holds files keep their own limit; a form without files is all fields.
-    files = request.mimetype == "multipart/form-data"
-    if endpoint == "drafting.source" and files and current_user.is_authenticated:
-        request.max_content_length = LARGEST_UPLOAD
 
 
 def _given(form: SourceForm) -> Intake:

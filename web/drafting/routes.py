@@ -7,10 +7,12 @@ from flask import Blueprint, render_template, request, url_for
 from web.drafting.forms import FilterForm, offered
 from web.filters import vi_number
 from web.session import reading
+from web.uploads import take_files
 from workflow.queries.drafts import drafting_units
 from workflow.queries.lists import COUNTED_TO, Choices, Listed, Wanted, choices, documents
 
 bp = Blueprint("drafting", __name__)
+take_files(bp, "source")
 
 KINDS = {"plans": ("Kế hoạch", "kế hoạch"), "reports": ("Báo cáo", "báo cáo")}
 

@@ -4,9 +4,11 @@ from flask import Blueprint, request, url_for
 
 from web.paths import local_path
 from web.reporting import wording
+from web.uploads import take_files
 from workflow.people import Actor
 
 bp = Blueprint("reporting", __name__)
+take_files(bp, "progress")
 bp.record(lambda state: state.app.jinja_env.globals.update(reports=wording))
 
 OFFICE = ("chief_of_office", "director", "deputy_director", "auditor")

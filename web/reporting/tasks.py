@@ -6,9 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
-from web.config import LARGEST_UPLOAD
 from web.filters import form_errors
 from web.messages import sentence
 from web.refusals import note_refusal
@@ -36,14 +34,6 @@ ROWS = 100
 """Tasks on one page."""
 OPEN = "con-lam"
 """In the address: whatever is not done and waits for no event."""
-UPLOADS = ("reporting.progress",)
-
-
-@bp.url_value_preprocessor
-def leave_room_for_evidence(endpoint: str | None, values: object) -> None:
-    """Before anything reads the form: only here, and only for who is signed in, may a request be as large."""
-    if endpoint in UPLOADS and request.method == "POST" and current_user.is_authenticated:
-        request.max_content_length = LARGEST_UPLOAD
 
 
 @bp.get("/van-ban/<int:document_id>/nhiem-vu")
