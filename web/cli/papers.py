@@ -13,7 +13,7 @@ from web.cli.saying import as_json, say
 from web.openings import DOWNLOADED
 from workflow.commands.viewing import note_opening
 from workflow.queries.documents import document_view
-from workflow.queries.issued_files import PAPER, issued_bytes, issued_files
+from workflow.queries.issued_files import PAPER, issued_file
 from workflow.queries.printed import sheet_of_view
 from workflow.writing.typeset import pdf as typeset
 
@@ -29,15 +29,15 @@ def pdf(document: int, out: Path, clean: bool, login: str | None, as_json: bool)
         identity = viewer(engine, login)
         with engine.reading(identity) as w:
             view = document_view(w, document)
-            stored = issued_files(w, document).get(PAPER)
-            data = issued_bytes(w, document, PAPER) if stored else b""
-        if stored and hashlib.sha256(data).hexdigest() != stored.sha256:
+            stored = issued_file(w, document, PAPER)
+        if stored and not stored.holds:
             raise Refusal("Chưa ghi tệp: tệp lưu không khớp mã tệp phát hành. Báo quản trị và thanh tra.")
         if not stored and not view.text_holds:
             raise Refusal("Chưa ghi tệp: nội dung lưu không khớp mã đã duyệt. Báo quản trị và thanh tra.")
         if not stored and (advice := font_advice(engine.settings)):
             click.echo(advice, err=True)
-        data = data or typeset(sheet_of_view(view, clean=clean), font_dir=engine.settings.font_dir)
+        font_dir = engine.settings.font_dir
+        data = stored.data if stored else typeset(sheet_of_view(view, clean=clean), font_dir=font_dir)
         with engine.work(identity) as w:
             note_opening(w, document=view.document, action="download", label=DOWNLOADED, full_text=False)
     try:

@@ -1,7 +1,5 @@
 """The paper as a file: the one that went out, or the present text with its mark; and the scan văn thư hangs beside it."""
 
-import hashlib
-from dataclasses import replace
 from urllib.parse import quote
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -16,15 +14,14 @@ from web.openings import DOWNLOADED, record_opening
 from web.security import SEALED_OFF
 from web.session import engine, reading, work
 from workflow.commands.issued_files import LARGEST, hang_sealed_scan
-from workflow.errors import Invalid
+from workflow.errors import Invalid, NotFound
 from workflow.folding import fold
 from workflow.queries.documents import DocumentView, document_view
-from workflow.queries.issued_files import PAPER, SCAN, issued_bytes, issued_files
-from workflow.queries.printed import OUT, sheet_of_version, sheet_of_view
-from workflow.queries.report_stamp import stamp_of
-from workflow.queries.versions import version_texts
+from workflow.queries.issued_files import PAPER, SCAN, Held, issued_file
+from workflow.queries.printed import sheet_of_version, sheet_of_view
+from workflow.queries.report_stamp import ReportStamp, stamp_of
+from workflow.queries.versions import Version, version_texts
 from workflow.writing.docx import docx
-from workflow.writing.paper_words import WORKING_COPY
 from workflow.writing.typeset import pdf
 
 WORD_DOWNLOADED = "Tải tệp Word"
@@ -44,18 +41,47 @@ def paper_file(document_id: int) -> ResponseReturnValue:
     """What went out, byte for byte; before that the present text, with `sach` as the copy for signature and seal."""
     with reading() as w:
         view = document_view(w, document_id)
-        stored = issued_files(w, document_id).get(PAPER)
-        data = issued_bytes(w, document_id, PAPER) if stored else None
+        sent = issued_file(w, document_id, PAPER)
         stamp = stamp_of(w, view.document)
-    if stored and data is not None:
-        if hashlib.sha256(data).hexdigest() != stored.sha256:
+    return _paper(view, sent, stamp, clean="sach" in request.args)
+
+
+@bp.get("/van-ban/<int:document_id>/ban/<int:no>/tep.pdf")
+def version_file(document_id: int, no: int) -> ResponseReturnValue:
+    """The present text as above; an earlier one set anew, with the mark of what it is."""
+    with reading() as w:
+        view = document_view(w, document_id)
+        (text,) = version_texts(w, document_id, no)
+        present = text.version.digest == view.document.digest
+        sent = issued_file(w, document_id, PAPER) if present else None
+        stamp = stamp_of(w, view.document) if present else None
+    if present:
+        return _paper(view, sent, stamp, version=text.version)
+    if not text.holds:
+        return broken(BROKEN)
+    data = pdf(sheet_of_version(view, text), font_dir=engine().settings.font_dir)
+    record_opening(view, action="download", label=DOWNLOADED, version=text.version, full_text=False)
+    return as_attachment(data, f"van-ban-{document_id}-ban-{no}.pdf")
+
+
+def _paper(
+    view: DocumentView,
+    sent: Held | None,
+    stamp: ReportStamp | None,
+    *,
+    clean: bool = False,
+    version: Version | None = None,
+) -> ResponseReturnValue:
+    if sent is not None:
+        if not sent.holds:
             return broken(BROKEN_FILE)
+        data = sent.data
     elif not view.text_holds:
         return broken(BROKEN)
     else:
-        sheet = sheet_of_view(view, clean="sach" in request.args, stamp=stamp.words if stamp else "")
+        sheet = sheet_of_view(view, clean=clean, stamp=stamp.words if stamp else "")
         data = pdf(sheet, font_dir=engine().settings.font_dir)
-    record_opening(view, action="download", label=DOWNLOADED, full_text=False)
+    record_opening(view, action="download", label=DOWNLOADED, version=version, full_text=False)
     return as_attachment(data, file_name(view))
 
 
@@ -64,37 +90,26 @@ def word_file(document_id: int) -> ResponseReturnValue:
     """The present text to go on with in Word; of one that went out a working copy, which says that it is none."""
     with reading() as w:
         view = document_view(w, document_id)
+        stamp = stamp_of(w, view.document)
     if not view.text_holds:
         return broken(BROKEN)
-    out = view.document.state in OUT
-    sheet = sheet_of_view(view, clean="sach" in request.args and not out)
-    data = docx(replace(sheet, mark=WORKING_COPY) if out else sheet)
+    clean, stamped = "sach" in request.args, stamp.words if stamp else ""
+    data = docx(sheet_of_view(view, clean=clean, stamp=stamped, editable=True))
     record_opening(view, action="download", label=WORD_DOWNLOADED, full_text=False)
     return as_attachment(data, f"{file_name(view).removesuffix('.pdf')}.docx", WORD)
-
-
-@bp.get("/van-ban/<int:document_id>/ban/<int:no>/tep.pdf")
-def version_file(document_id: int, no: int) -> ResponseReturnValue:
-    with reading() as w:
-        view = document_view(w, document_id)
-        (text,) = version_texts(w, document_id, no)
-    if not text.holds:
-        return broken(BROKEN)
-    data = pdf(sheet_of_version(view, text), font_dir=engine().settings.font_dir)
-    record_opening(view, action="download", label=DOWNLOADED, version=text.version, full_text=False)
-    return as_attachment(data, f"van-ban-{document_id}-ban-{no}.pdf")
 
 
 @bp.get("/van-ban/<int:document_id>/ban-quet.pdf")
 def scan_file(document_id: int) -> ResponseReturnValue:
     with reading() as w:
         view = document_view(w, document_id)
-        data = issued_bytes(w, document_id, SCAN)
-        stored = issued_files(w, document_id)[SCAN]
-    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        scan = issued_file(w, document_id, SCAN)
+    if scan is None:
+        raise NotFound(f"document {document_id} has no scan")
+    if not scan.holds:
         return broken(BROKEN_FILE)
     record_opening(view, action="download", label=SCAN_DOWNLOADED, full_text=False)
-    return as_attachment(data, f"{file_name(view).removesuffix('.pdf')}-ban-quet.pdf")
+    return as_attachment(scan.data, f"{file_name(view).removesuffix('.pdf')}-ban-quet.pdf")
 
 
 @bp.post("/van-ban/<int:document_id>/ban-quet")

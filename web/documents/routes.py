@@ -15,6 +15,7 @@ from workflow.content import tasks
 from workflow.queries.documents import document_view
 from workflow.queries.issued_files import issued_files, may_hang_scan
 from workflow.queries.plan_duties import duties_active, duties_stated
+from workflow.queries.printed import OUT
 from workflow.queries.remarks import discussion_of
 from workflow.queries.report_stamp import stamp_of
 from workflow.queries.trail import signers_by_revision
@@ -77,10 +78,11 @@ def compare(document_id: int, a: int, b: int) -> ResponseReturnValue:
 
 @bp.get("/van-ban/<int:document_id>/in")
 def printed(document_id: int) -> ResponseReturnValue:
-    """With `sach`, the copy that will be signed by hand and sealed: no mark of ours on it."""
+    """With `sach`, the copy that will be signed by hand and sealed: no mark of ours on it, until the paper is out."""
     with reading() as w:
         view = document_view(w, document_id)
         stamp = stamp_of(w, view.document)
-    page = render_template("documents/print.html", view=view, stamp=stamp, clean="sach" in request.args)
+    clean = "sach" in request.args and view.document.state not in OUT
+    page = render_template("documents/print.html", view=view, stamp=stamp, clean=clean)
     record_opening(view, action="print", label=PRINTED)
     return page

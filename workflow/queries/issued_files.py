@@ -1,5 +1,6 @@
 """The files a document went out as, exactly as they were stored; only for those who may see the document."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,14 @@ class IssuedFileFacts:
     size: int
 
 
+@dataclass(frozen=True)
+class Held:
+    """A file as it is stored; `holds` is whether its bytes still give the digest they were stored under."""
+
+    data: bytes
+    holds: bool
+
+
 def issued_files(w: Work, document_id: int) -> dict[str, IssuedFileFacts]:
     """By kind, without their bytes. One statement; whoever asks has found the document visible."""
     return {row.kind: IssuedFileFacts(*row) for row in w.db.execute(_LISTED, {"id": document_id})}
@@ -48,6 +57,15 @@ def issued_bytes(w: Work, document_id: int, kind: str) -> bytes:
     if found is None:
         raise NotFound(f"document {document_id} has no file {kind}")
     return found
+
+
+def issued_file(w: Work, document_id: int, kind: str) -> Held | None:
+    """None where the document has no such file. Raises NotFound where the actor may not see it."""
+    listed = issued_files(w, document_id).get(kind)
+    if listed is None:
+        return None
+    data = issued_bytes(w, document_id, kind)
+    return Held(data, hashlib.sha256(data).hexdigest() == listed.sha256)
 
 
 def may_hang_scan(w: Work, document: DocumentFacts, issued: Mapping[str, IssuedFileFacts]) -> bool:

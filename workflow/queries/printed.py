@@ -16,7 +16,7 @@ from workflow.people import Agency, Unit
 from workflow.queries.documents import DocumentView
 from workflow.queries.versions import Version, VersionText
 from workflow.writing.facts import PaperFacts
-from workflow.writing.paper_words import STATE_MARKS
+from workflow.writing.paper_words import STATE_MARKS, WORKING_COPY
 from workflow.writing.sheet import Sheet, sheet_of
 
 OUT = frozenset({"issued", "reported", "closed", "submitted", "accepted"})
@@ -46,8 +46,17 @@ def paper_facts(view: DocumentView, version: Version | None = None, *, stamp: st
     return replace(facts, issued=False, mark=mark, number=None, date=None, signed_at=None, signed_digest="")
 
 
-def sheet_of_view(view: DocumentView, *, clean: bool = False, stamp: str = "") -> Sheet:
-    return sheet_of(view.content, paper_facts(view, stamp=stamp), clean=clean)
+def sheet_of_view(
+    view: DocumentView, *, clean: bool = False, stamp: str = "", editable: bool = False
+) -> Sheet:
+    """
+    The present text. `clean` is the copy to be signed and sealed, of which there is none once the paper is out;
+    `editable` is for a file that anybody may change, which never stands for a paper that is out.
+    """
+    facts = paper_facts(view, stamp=stamp)
+    if editable and facts.issued:
+        facts = replace(facts, copy_mark=WORKING_COPY)
+    return sheet_of(view.content, facts, clean=clean and not facts.issued)
 
 
 def sheet_of_version(view: DocumentView, text: VersionText) -> Sheet:
@@ -66,7 +75,7 @@ def issued_sheet(case: Case, content: Content, unit: Unit) -> Sheet:
         signature=signature,
         saved_at=document.last_at,
     )
-    return sheet_of(content, replace(facts, issued=True, mark=""))
+    return sheet_of(content, replace(facts, issued=True, mark="", copy_mark=""))
 
 
 def sheet_to_issue(w: Work, document_id: int, step_id: str) -> Sheet | None:
@@ -123,4 +132,5 @@ def _facts(
         issued=document.state in OUT,
         mark=STATE_MARKS.get(document.state, ""),
         saved_at=saved_at,
+        copy_mark=WORKING_COPY if given and document.state in OUT else "",
     )

@@ -11,6 +11,7 @@ class PaperFacts:
     above the name of the signer; `signed_at` (aware) and `signed_digest` once signed. Where it is not
     `issued`, `mark` says what it is instead ("" for "BẢN DỰ THẢO"). `saved_at` is when this text was stored;
     `issued_by` the agency as a sentence names it; `stamp` what the receiver stamped on it ("Nộp muộn 3 ngày").
+    `copy_mark` says of a paper set anew that another went out; "" while none has.
     """
 
     agency_name: str = ""
@@ -26,3 +27,4 @@ class PaperFacts:
     saved_at: dt.datetime | None = None
     issued_by: str = ""
     stamp: str = ""
+    copy_mark: str = ""

@@ -7,7 +7,10 @@ from workflow.catalogue import catalogue
 
 DRAFT = "BẢN DỰ THẢO"
 WORKING_COPY = "KHÔNG PHẢI BẢN PHÁT HÀNH"
-"""What a file to go on with is called whose text has gone out: anybody may change it."""
+"""
+What a print or a file is called that was set anew from a text that has gone out: the file that went out is stored, and
+only that one stands for it. Never "bản sao", which is a form of its own with its own value (Điều 25-27).
+"""
 ESIGNED = "Đã ký duyệt trên hệ thống"
 STATE_MARKS: Mapping[str, str] = {
     "signed": "ĐÃ KÝ, CHƯA CẤP SỐ",

@@ -76,8 +76,8 @@ class Annex:
 class Sheet:
     """
     `letter` is the form of a công văn: no `title`, its subject as "V/v …" under the number. `number` and
-    `day` ("ngày 05 tháng 02 năm 2026") are "" until given. `mark` is "" on an issued paper and on a clean
-    copy. `esign` are the lines of the mark of approval. `dated` is the document's own date, for the file.
+    `day` ("ngày 05 tháng 02 năm 2026") are "" until given. `mark` is "" on the paper that goes out and on a
+    clean copy. `esign` are the lines of the mark of approval. `dated` is the document's own date, for the file.
     """
 
     letter: bool
@@ -161,7 +161,7 @@ def _lines(parts: tuple[Part, ...], depth: int = 1) -> Iterator[Line]:
 
 def _mark(facts: PaperFacts) -> str:
     """What the paper is instead of one that went out."""
-    return "" if facts.issued else facts.mark or DRAFT
+    return facts.copy_mark if facts.issued else facts.mark or DRAFT
 
 
 def _face(mark: str) -> Face:

@@ -24,6 +24,14 @@ def issued(record: Record, **changes) -> int:
     return document_id
 
 
+def two_texts(record: Record) -> int:
+    document_id = record.draft()
+    with record.engine.work(record.who("lan")) as w:
+        save_revision(w, document_id=document_id, seen_version=1, content=plan(subject="Thực hiện dân chủ, bản hai"),
+                      signer_id=record.person("mai"))  # fmt: skip
+    return document_id
+
+
 def download(person, path: str):
     answer = person.client.get(path)
     assert answer.status_code == 200, answer.text[:300]
@@ -92,16 +100,31 @@ def test_before_issue_the_file_is_the_present_text_with_its_mark(sign_in, sqlite
 
 
 def test_an_earlier_text_is_marked_as_one_that_has_a_newer(sign_in, sqlite_record: Record):
-    document_id = sqlite_record.draft()
-    with sqlite_record.engine.work(sqlite_record.who("lan")) as w:
-        save_revision(w, document_id=document_id, seen_version=1, content=plan(subject="Thực hiện dân chủ, bản hai"),
-                      signer_id=sqlite_record.person("mai"))  # fmt: skip
+    document_id = two_texts(sqlite_record)
     first = Pages(data=download(sign_in("lan"), f"/van-ban/{document_id}/ban/1/tep.pdf").data)
     second = Pages(data=download(sign_in("lan"), f"/van-ban/{document_id}/ban/2/tep.pdf").data)
     assert first.line("BẢN 1, ĐÃ CÓ BẢN MỚI")
     assert second.line("BẢN DỰ THẢO")
     assert second.says("bản hai")
     assert sign_in("lan").client.get(f"/van-ban/{document_id}/ban/3/tep.pdf").status_code == 404
+
+
+def test_the_text_that_went_out_comes_as_it_was_stored_also_by_its_number_among_the_texts(
+    sign_in, sqlite_record: Record
+):
+    document_id = two_texts(sqlite_record)
+    sqlite_record.bring_to(document_id, "issue")
+    lan = sign_in("lan")
+    stored = download(lan, f"/van-ban/{document_id}/tep.pdf").data
+    answer = download(lan, f"/van-ban/{document_id}/ban/2/tep.pdf")
+    assert answer.data == stored, "nothing is set anew once it has gone out"
+    assert 'filename="01-KH-SKHCN.pdf"' in answer.headers["Content-Disposition"]
+    assert not any("KHÔNG PHẢI" in word.text for word in Pages(data=stored).words)
+    first = Pages(data=download(lan, f"/van-ban/{document_id}/ban/1/tep.pdf").data)
+    assert first.line("BẢN 1, ĐÃ CÓ BẢN MỚI")
+    assert not first.says("01/KH-SKHCN"), "no number was ever given to that text"
+    told = accesses(sqlite_record, document_id, "download")
+    assert [b'"revision":2' in body for body in told] == [True, True, False]
 
 
 def test_a_download_is_an_access_entry_and_changes_nothing_else(sign_in, sqlite_record: Record):
@@ -208,6 +231,7 @@ def test_a_stored_file_that_does_not_give_its_digest_is_not_handed_out(sign_in, 
     with sqlite_record.engine.database.write.begin() as db:
         db.execute(text("DROP TRIGGER stored_file_no_update"))
         db.execute(text("UPDATE stored_file SET data = zeroblob(10)"))
-    answer = sign_in("lan").client.get(f"/van-ban/{document_id}/tep.pdf")
-    assert answer.status_code == 409
-    assert "Tệp lưu không khớp mã tệp phát hành" in text_of(answer.text)
+    for path in ("tep.pdf", "ban/1/tep.pdf"):
+        answer = sign_in("lan").client.get(f"/van-ban/{document_id}/{path}")
+        assert answer.status_code == 409
+        assert "Tệp lưu không khớp mã tệp phát hành" in text_of(answer.text)

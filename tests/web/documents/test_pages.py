@@ -168,6 +168,29 @@ def test_the_copy_to_be_sealed_has_no_mark_of_ours(sign_in, sqlite_record: Recor
     assert "Số: 01/KH-SKHCN" in text_of("<article" + paper)
 
 
+@pytest.mark.parametrize("query", ["", "?sach=1"])
+def test_a_print_of_what_went_out_says_that_it_is_not_the_paper_itself(sign_in, sqlite_record: Record, query):
+    document_id = sqlite_record.draft()
+    sqlite_record.bring_to(document_id, "issue")
+    page = sign_in("lan").get(f"/van-ban/{document_id}/in{query}")
+    paper = page.split("<article")[1].split("</article>")[0]
+    assert '<p class="mark-draft">KHÔNG PHẢI BẢN PHÁT HÀNH</p>' in paper
+    assert "Đã ký duyệt trên hệ thống" in paper, "there is no copy to be sealed any more"
+    assert "sach=1" not in page
+    assert "tải tệp đã phát hành rồi in tệp đó" in text_of(page)
+
+
+@pytest.mark.parametrize("place", ["", "/ban/1"])
+def test_on_the_screen_what_went_out_has_no_mark_until_it_is_printed(sign_in, sqlite_record: Record, place):
+    document_id = sqlite_record.draft()
+    page = sign_in("lan").get(f"/van-ban/{document_id}{place}")
+    assert '<p class="mark-draft">BẢN DỰ THẢO</p>' in page
+    sqlite_record.bring_to(document_id, "issue")
+    page = sign_in("lan").get(f"/van-ban/{document_id}{place}")
+    assert '<p class="mark-draft printonly">KHÔNG PHẢI BẢN PHÁT HÀNH</p>' in page
+    assert "DỰ THẢO" not in page.split("<article")[1].split("</article>")[0]
+
+
 def test_what_somebody_wrote_is_never_read_as_markup(sign_in, sqlite_record: Record):
     nasty = "<script>alert(1)</script> & <b>đậm</b>"
     document_id = sqlite_record.draft(content=plan(subject=nasty))
