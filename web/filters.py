@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from web import assets, icons, words
 from workflow.writing import paper
+from workflow.writing.sheet import annexes
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 Day = dt.date | dt.datetime | str | None
@@ -186,6 +187,7 @@ def init_app(app: Flask) -> None:
     env.filters["doc_number"] = paper.doc_number
     env.globals["outline"] = paper.outline
     env.globals["basis_lines"] = paper.basis_lines
+    env.globals["annexes"] = annexes
     env.globals["enclosure_lines"] = paper.enclosure_lines
     env.globals["recipient_lines"] = paper.recipient_lines
     assets.init_app(app)

@@ -1,6 +1,7 @@
 """A small Flask app that draws every macro with invented people, for the tests of the design system alone."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask, Response, flash, render_template
@@ -163,7 +164,7 @@ def build(*, strict: bool = True) -> Flask:
 
     @app.get("/in-sach")
     def printed_clean() -> str:
-        return page("printed", content=PLAN, facts={**ISSUED, "issued": False}, clean=True)
+        return page("printed", content=PLAN, facts=replace(ISSUED, issued=False), clean=True)
 
     @app.after_request
     def policy(response: Response) -> Response:

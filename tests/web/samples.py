@@ -1,9 +1,11 @@
 """Invented texts and people of the province of Hòa An, for the gallery of macros."""
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 
 from workflow.content import Basis, Content, Missing, Node, Recipient, Row, Task, Time
+from workflow.writing.facts import PaperFacts
 
 DIGEST = "8f3a19c2d07e5512aa03" + "4be290f6" * 5 + "c41d"
 NOW = dt.datetime(2026, 4, 24, 2, 41, 7, tzinfo=dt.UTC)
@@ -125,15 +127,15 @@ REPORT = Content(
     annexes=("PHỤ LỤC\nSố liệu chi tiết theo đơn vị",),
 )
 AGENCY = {"parent_name": "Ủy ban nhân dân tỉnh Hòa An", "agency_name": "Sở Khoa học và Công nghệ"}
-DRAFTED = {**AGENCY, "signature_lines": ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"], "signer_name": "Trần Thị Mai"}
-ISSUED = {
-    **DRAFTED,
-    "number": 7,
-    "date": dt.date(2026, 2, 5),
-    "signed_at": NOW,
-    "signed_digest": DIGEST,
-    "issued": True,
-}
+DRAFTED = PaperFacts(**AGENCY, signature_lines=("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), signer_name="Trần Thị Mai")
+ISSUED = replace(
+    DRAFTED,
+    number=7,
+    date=dt.date(2026, 2, 5),
+    signed_at=NOW,
+    signed_digest=DIGEST,
+    issued=True,
+)
 
 SHELL = SimpleNamespace(
     parent_name="UBND tỉnh Hòa An",

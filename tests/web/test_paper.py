@@ -1,10 +1,11 @@
 """A Content on the page of NĐ 30/2020."""
 
+import msgspec
 import pytest
 
 from tests.web.gallery import build
-from tests.web.reader import read
-from tests.web.samples import PLAN, REPORT
+from tests.web.reader import Tags, read
+from tests.web.samples import DRAFTED, PLAN, REPORT
 from workflow.content import Content, Node, Recipient, Task, tasks
 from workflow.writing import paper
 
@@ -94,6 +95,15 @@ def test_number_date_and_marks_stand_on_the_page_only_when_they_are_true(gallery
     assert "BẢN DỰ THẢO" not in clean
     assert "Đã ký duyệt trên hệ thống" not in clean
     assert "chữ ký số" not in issued
+
+
+def test_an_annex_names_itself_and_its_document_on_the_screen_as_on_paper(gallery):
+    content = msgspec.structs.replace(REPORT, annexes=("PHỤ LỤC I\nBảng số liệu\nNăm 2026", "Bảng hai"))
+    with gallery.app_context():
+        page = gallery.jinja_env.get_template("_macros/paper.html").module.paper(content, DRAFTED)
+    annex = " ".join(Tags(str(page).replace("<", " <")).words.partition("PHỤ LỤC I")[2].split())
+    told = "(Kèm theo Báo cáo số ……/BC-SKHCN ngày …… tháng …… năm …… của Sở Khoa học và Công nghệ)"
+    assert annex == f"Bảng số liệu {told} Năm 2026"
 
 
 def test_a_report_prints_its_results_and_who_has_not_reported(gallery):

@@ -15,7 +15,7 @@ from workflow.reading.paragraphs import Wrapping, continues, is_page_sign
 from workflow.reading.words import is_upper, low, squeeze, starts_lower
 
 _SILENT = frozenset(("TKKe", "TKDauTrang", "TKKyDuyet"))
-_BODY = frozenset(("TKNoiDung", "TKCanCu", "TKKet"))
+_BODY = frozenset(("TKNoiDung", "TKCanCu", "TKKet", "TKTenPhuLuc"))
 _CLOSING = "TKKet"
 _FOOT = frozenset(("TKNoiNhan", "TKChucVu", "TKHoTen"))
 _RECIPIENT = "TKNhan"

@@ -33,7 +33,9 @@ def document_part(sheet: Sheet) -> str:
     if sheet.results:
         blocks += [
             _results(sheet.results),
-            paragraph("TKNoiDung", after='<w:spacing w:before="0" w:after="0"/>'),
+            paragraph(
+                "TKNoiDung", after='<w:spacing w:before="0" w:after="0" w:line="200" w:lineRule="exact"/>'
+            ),
         ]
     blocks += _lines(sheet.closing, style="TKKet")
     blocks = _held(blocks)
@@ -136,7 +138,7 @@ def _addressees(sheet: Sheet) -> list[str]:
     widths = (2900, WIDTH - 2900)
     to = paragraph("TKKinhGui", run("Kính gửi:"), after='<w:ind w:right="140"/><w:jc w:val="right"/>')
     spacer = paragraph("Normal", after='<w:spacing w:line="160" w:lineRule="exact"/>')
-    return [spacer, table("TKBangTron", widths, row(cell(widths[0], to), cell(widths[1], *lines))), spacer]
+    return [table("TKBangTron", widths, row(cell(widths[0], to), cell(widths[1], *lines))), spacer]
 
 
 def _lines(lines: tuple[Line, ...], style: str = "TKNoiDung") -> list[str]:
@@ -234,6 +236,8 @@ def _columns(recipients: tuple[str, ...], width: int) -> tuple[list[str], list[s
 def _annex(annex: Annex) -> list[str]:
     """A phụ lục begins a page and counts its own pages."""
     found = [paragraph("TKPhuLuc", run(annex.title))]
+    if annex.name:
+        found.append(paragraph("TKTenPhuLuc", run(annex.name)))
     if annex.note:
         found.append(paragraph("TKKemTheo", run(annex.note)))
     return [*found, *(paragraph("TKNoiDung", run(line)) for line in annex.lines)]

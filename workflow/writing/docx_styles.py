@@ -44,7 +44,7 @@ def _framed(eighths: int, space: int) -> str:
 
 
 BODY = (
-    '<w:spacing w:before="0" w:after="120" w:line="268" w:lineRule="auto"/>'
+    '<w:spacing w:before="0" w:after="120" w:line="269" w:lineRule="auto"/>'
     f'<w:ind w:firstLine="{INDENT}"/><w:jc w:val="both"/>'
 )
 STYLES = (
@@ -109,6 +109,7 @@ STYLES = (
     Style("TKHoTen", "TK Họ tên", paragraph=_FLAT + _CENTRE, run=_sized(14, bold=True)),
     # Phụ lục, and what stands in the margin.
     Style("TKPhuLuc", "TK Phụ lục", paragraph=_spaced(0, 40) + _CENTRE, run=_sized(14, bold=True)),
+    Style("TKTenPhuLuc", "TK Tên phụ lục", paragraph=_spaced(0, 40) + _CENTRE, run=_sized(14, bold=True)),
     Style("TKKemTheo", "TK Kèm theo", paragraph=_spaced(0, 240) + _CENTRE, run=_sized(14, italic=True)),
     Style(
         "TKDauTrang",

@@ -5,6 +5,7 @@ Plain text only, in the order it is read. It says what stands where and in which
 templates know.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,9 @@ from workflow.writing.paper_words import DRAFT, ESIGNED, RESULT_COLUMNS, URGENCY
 
 LETTERS = frozenset({"cong_van", "CV"})
 """Types whose subject stands as "V/v …" under the number (Phụ lục I: ô 5b instead of 5a)."""
+
+_BARE = re.compile(r"phụ lục( [0-9A-ZĐ.]{1,6})?", re.IGNORECASE)
+"""A title that is no more than a number: what follows it is a name."""
 
 Kind = Literal["basis", "text", "heading", "line"]
 Face = Literal["", "chapter", "section", "point"]
@@ -65,9 +69,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Annex:
-    """A phụ lục, on a page of its own; `note` says to which document it belongs."""
+    """
+    A phụ lục, on a page of its own: `title` ("Phụ lục I"), the `name` below it ("" where the title is more than a
+    number), `note` on the document it belongs to ("" where its own lines say so).
+    """
 
     title: str
+    name: str
     note: str
     lines: tuple[str, ...]
 
@@ -139,7 +147,7 @@ def sheet_of(content: Content, facts: PaperFacts, *, clean: bool = False) -> She
         signature_lines=facts.signature_lines,
         signer=facts.signer_name,
         esign=() if clean else _esign(facts),
-        annexes=tuple(_annex(text, content, facts, number) for text in content.annexes if "\n" in text),
+        annexes=annexes(content, facts),
         dated=_dated(facts).isoformat(),
     )
 
@@ -178,13 +186,25 @@ def _results(content: Content) -> Table | None:
     return Table(RESULT_COLUMNS, rows)
 
 
+def annexes(content: Content, facts: PaperFacts) -> tuple[Annex, ...]:
+    """Those with a text; one that is only named goes along as a paper of its own."""
+    number = doc_number(facts.number) if facts.number is not None else ""
+    return tuple(_annex(text, content, facts, number) for text in content.annexes if "\n" in text)
+
+
 def _annex(text: str, content: Content, facts: PaperFacts, number: str) -> Annex:
     title, *lines = [line for line in text.split("\n") if line.strip()] or [""]
-    told = any(line.casefold().startswith(("(kèm theo", "(ban hành kèm")) for line in lines[:3])
+    told = any(map(_tells_its_document, lines[:3]))
+    named = len(lines) > 1 and _BARE.fullmatch(title) is not None and not _tells_its_document(lines[0])
     reference = "/".join(part for part in (number or "……", content.symbol) if part)
     day = long_date(facts.date) if number and facts.date else "ngày …… tháng …… năm ……"
     note = f"(Kèm theo {type_name(content.doc_type)} số {reference} {day} của {facts.issued_by or facts.agency_name})"
-    return Annex(title, "" if told else note, tuple(lines))
+    name = lines.pop(0) if named else ""
+    return Annex(title, name, "" if told else note, tuple(lines))
+
+
+def _tells_its_document(line: str) -> bool:
+    return line.casefold().startswith(("(kèm theo", "(ban hành kèm"))
 
 
 def _esign(facts: PaperFacts) -> tuple[str, ...]:

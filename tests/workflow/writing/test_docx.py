@@ -228,6 +228,21 @@ def test_each_annex_begins_a_page_and_counts_its_own_pages() -> None:
     assert back(content).annexes == ("PHỤ LỤC I\nSố liệu.", "PHỤ LỤC II\nBiểu.")
 
 
+def test_the_name_of_an_annex_stands_below_its_number_and_above_its_document() -> None:
+    text = "PHỤ LỤC I\nDANH MỤC NHIỆM VỤ\n1. Rà soát văn bản.\n2. Tập huấn."
+    content = msgspec.structs.replace(PLAN, doc_type="KH", annexes=(text,))
+    blocks = [one for one in body(content, ISSUED).find(f"{W}body").findall(f"{W}p") if shown(one)]
+    start = next(place for place, one in enumerate(blocks) if shown(one) == "PHỤ LỤC I")
+    assert [style_of(one) for one in blocks[start : start + 4]] == [
+        "TKPhuLuc",
+        "TKTenPhuLuc",
+        "TKKemTheo",
+        "TKNoiDung",
+    ]
+    assert shown(blocks[start + 1]) == "DANH MỤC NHIỆM VỤ"
+    assert back(content, ISSUED).annexes == (text,)
+
+
 def test_the_head_and_the_foot_are_two_columns_beside_each_other() -> None:
     head, foot = python_docx.Document(io.BytesIO(docx(sheet_of(PLAN, ISSUED)))).tables
     (issuer, motto), (number, day) = ([cell.text for cell in row.cells] for row in head.rows)

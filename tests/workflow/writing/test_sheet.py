@@ -63,7 +63,7 @@ def words_of(sheet: Sheet) -> str:
         "Độc lập - Tự do - Hạnh phúc", sheet.title, sheet.subject, "Kính gửi:", "Nơi nhận:", *several,
         "Kính gửi: " + "".join(sheet.addressees), *(line.words for line in (*sheet.body, *sheet.closing)),
         *columns, *(cell for row in rows for cell in row), *sheet.recipients, *sheet.signature_lines, sheet.signer,
-        *sheet.esign, *(text for annex in sheet.annexes for text in (annex.title, *annex.lines)),
+        *sheet.esign, *(text for annex in sheet.annexes for text in (annex.title, annex.name, annex.note, *annex.lines)),
     ]  # fmt: skip
     return "\n".join(squeezed(part) for part in parts)
 
@@ -136,6 +136,21 @@ def test_an_annex_names_its_document_unless_it_does_so_itself():
     )
     assert two.note == ""
     assert three.lines == ("C",)
+
+
+def test_a_bare_number_of_an_annex_is_followed_by_its_name():
+    texts = (
+        "PHỤ LỤC I\nDanh mục nhiệm vụ\n1. Rà soát", "Phụ lục\nBiểu số 2\nDòng", "Phụ lục III\nMột dòng",
+        "Phụ lục IV\n(Kèm theo Kế hoạch này)\nDòng", "Danh mục trang thiết bị\nMáy tính\nMáy in",
+    )  # fmt: skip
+    found = sheet_of(Content(doc_type="KH", annexes=texts), ISSUED).annexes
+    assert [(annex.name, annex.lines) for annex in found] == [
+        ("Danh mục nhiệm vụ", ("1. Rà soát",)),
+        ("Biểu số 2", ("Dòng",)),
+        ("", ("Một dòng",)),
+        ("", ("(Kèm theo Kế hoạch này)", "Dòng")),
+        ("", ("Máy tính", "Máy in")),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -360,7 +360,7 @@ def test_the_file_says_every_paragraph_of_the_paper_word_for_word(name: str, con
     for row in sheet.results.rows if sheet.results else ():
         assert all(squeezed(cell) in said for cell in row)
     for annex in sheet.annexes:
-        assert all(squeezed(line) in said for line in (annex.title, annex.note, *annex.lines))
+        assert all(squeezed(line) in said for line in (annex.title, annex.name, annex.note, *annex.lines))
 
 
 def test_the_file_is_tagged_pdf_a_2a_with_language_title_and_the_date_of_the_document(issued: Pages):
