@@ -6,10 +6,11 @@ from flask_login import current_user
 from web.config import LARGEST_UPLOAD
 
 
-def take_files(bp: Blueprint, *views: str) -> None:
+def take_files(bp: Blueprint, *views: str, fields: int | None = None) -> None:
     """
     Let these views of the blueprint receive a file. Before anything reads the form, and only for someone signed in:
-    a form without files is all fields, and a stranger's body is not worth reading.
+    a form without files is all fields, and a stranger's body is not worth reading. `fields` is how many values the
+    form may have, where that is more than elsewhere.
     """
     endpoints = frozenset(f"{bp.name}.{view}" for view in views)
 
@@ -18,3 +19,4 @@ def take_files(bp: Blueprint, *views: str) -> None:
         files = request.method == "POST" and request.mimetype == "multipart/form-data"
         if endpoint in endpoints and files and current_user.is_authenticated:
             request.max_content_length = LARGEST_UPLOAD
+            request.max_form_parts = fields or request.max_form_parts

@@ -84,6 +84,14 @@ def open_confirm(page: Page, site: Site) -> None:
     page.wait_for_selector("#nhan")
 
 
+def open_missed(page: Page, site: Site) -> None:
+    open_confirm(page, site)
+    page.evaluate("document.querySelectorAll('main details').forEach(box => { box.open = true; })")
+    page.click("button[value='add:tasks:0']")
+    page.wait_for_selector("[name$=-printed]")
+    page.evaluate("document.querySelectorAll('main details').forEach(box => { box.open = true; })")
+
+
 def open_errors(page: Page, site: Site) -> None:
     page.goto(f"{site.url}/ke-hoach/moi/soan")
     page.click(".actbar button[name=send]")
@@ -108,6 +116,7 @@ WAYS = {
     "edit": lambda page, site: page.goto(f"{site.url}/van-ban/{site.plan}/sua"),
     "source": lambda page, site: page.goto(f"{site.url}/ke-hoach/nhap"),
     "confirm": open_confirm,
+    "missed": open_missed,
     "everything": open_everything,
 }
 
@@ -163,6 +172,20 @@ def test_a_task_without_time_is_told_and_the_link_goes_to_its_select(page, site)
     assert page.locator("[data-errors] a:has-text('cho mục II.2')").count() == 0
     page.click("[data-errors] button[value=anyway]")
     page.wait_for_url("**/buoc/trinh")
+
+
+def test_a_task_that_was_missed_is_added_without_a_reload_and_its_words_still_light_up(page, site):
+    open_confirm(page, site)
+    page.evaluate("window.here = true")
+    page.fill("#subject", "Chữ gõ trên trang xác nhận")
+    page.click("#loi-van summary >> nth=0")
+    page.click("#loi-van button:has-text('Nhiệm vụ') >> nth=0")
+    page.wait_for_selector("[name$=-printed]")
+    assert page.evaluate("window.here")
+    assert page.evaluate("document.activeElement.name").endswith("-leads")
+    assert page.input_value("#subject") == "Chữ gõ trên trang xác nhận"
+    page.focus("#nhiem-vu-0 input[type=checkbox]")
+    assert page.locator("mark.lit").count() > 0
 
 
 def test_words_outlive_the_session(page, site, chromium):

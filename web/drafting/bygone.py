@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from web.drafting.forms import ConfirmForm
+from web.drafting.confirm_form import ConfirmForm
 from web.filters import vi_date
 from workflow.content import Content
 from workflow.lint import AgencyFacts
@@ -20,7 +20,7 @@ class Bygone:
 
 
 def bygone_in(form: ConfirmForm, content: Content, agency: AgencyFacts) -> Bygone:
-    """Of the names as they stand in the form now, and of the running text as it was read."""
+    """Of the names as they stand in the form, and of the running text as `content` has it by now."""
     marks: dict[str, tuple[str, ...]] = {}
     counts: dict[str, int] = {}
     for part, names in _named(form):
@@ -33,7 +33,8 @@ def bygone_in(form: ConfirmForm, content: Content, agency: AgencyFacts) -> Bygon
 
 
 def _named(form: ConfirmForm) -> Iterator[tuple[str, list[str]]]:
-    """(id of the part, the names it holds) for every card."""
+    """(id of the part, the names it holds) for Kính gửi and every card."""
+    yield "addressees", _filled((form.addressees.data or "").splitlines())
     for place, row in enumerate(form.tasks):
         names = f"{row.form.leads.data or ''}\n{row.form.coordinators.data or ''}".splitlines()
         yield f"nhiem-vu-{place}", _filled(names)

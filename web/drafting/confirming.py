@@ -6,12 +6,16 @@ from typing import Any
 
 from flask import render_template
 
+from web.drafting.agreeing import names_of_parts
 from web.drafting.bygone import bygone_in
+from web.drafting.confirm_form import ConfirmForm
 from web.drafting.content_form import data_of
-from web.drafting.forms import ConfirmForm, offered
+from web.drafting.forms import offered
 from web.drafting.hanging import hung_data
 from web.drafting.origin import sealed
-from web.drafting.places import places
+from web.drafting.page import in_sections, suggestions
+from web.drafting.parts import written
+from web.drafting.places import places, words_of
 from web.drafting.source_marks import marked
 from web.drafting.words import due_line, sure
 from web.filters import vi_number
@@ -27,6 +31,12 @@ from workflow.reading.intake import Intake
 
 PROCEDURES = {"KH": "ke_hoach", "BC": "bao_cao"}
 """By the type of the text: the procedure its draft runs on."""
+
+AS_READ = (
+    "subject", "field", "signer_id", "urgency", "addressees", "parts", "results", "missing", "ends", "archive_line",
+    "annexes",
+)  # fmt: skip
+"""What the confirm page shows as the editor would, without a tick of its own."""
 
 SHOWN = 100_000
 """Characters of the source shown on the left; all of it is read."""
@@ -59,8 +69,9 @@ def proposed(found: Reading) -> ConfirmForm:
     return ConfirmForm(
         formdata=None,
         data={
-            **{name: data[name] for name in ("subject", "field", "signer_id", "archive_line")},
+            **{name: data[name] for name in AS_READ},
             **taken,
+            "opening": written(content.opening),
             "text": found.read.text,
             "seal": sealed(found.taken),
             "key": secrets.token_urlsafe(18),
@@ -71,7 +82,10 @@ def proposed(found: Reading) -> ConfirmForm:
     )
 
 
-def confirm(form: ConfirmForm, found: Reading, errors: object = ()) -> str:
+def confirm(
+    form: ConfirmForm, found: Reading, content: Content, errors: object = (), *, focus: str = ""
+) -> str:
+    """The page; `content` is what the form says by now."""
     proposal = found.read.proposal
     form.unit_id.choices = offered([(str(unit.id), unit.name) for unit in found.units])
     form.field.choices = offered([("", "Chọn lĩnh vực"), *found.agency.fields.items()])
@@ -81,9 +95,11 @@ def confirm(form: ConfirmForm, found: Reading, errors: object = ()) -> str:
     text, signs = found.read.text, found.taken.kind == "text"
     source = marked(text, SHOWN, found.content, proposal, signs=signs)
     warnings = [one for one in proposal.warnings if one.code not in ("ocr_suspect", "unit_suggestion")]
-    bygone = bygone_in(form, found.content, found.facts)
-    titles = {place: node.title or next(iter(node.paragraphs), "") for place, node in places(found.content)}
-    return render_template(
+    bygone = bygone_in(form, content, found.facts)
+    titles = {place: words_of(node) for place, node in places(found.content)}
+    rows = dict(names_of_parts(found.content))
+    read = [place for place, node in places(found.content) if node.task is not None]
+    html = render_template(
         "drafting/confirm.html",
         form=form,
         errors=errors,
@@ -99,11 +115,18 @@ def confirm(form: ConfirmForm, found: Reading, errors: object = ()) -> str:
         source=_source(found),
         elsewhere=_elsewhere(found),
         signature=_signature(found),
-        tasks=proposal.tasks,
-        task_titles=titles,
+        tasks=proposal.tasks if len(proposal.tasks) == len(read) else (),
+        titles=titles,
+        carded={rows[place]: f"nhiem-vu-{at}" for at, place in enumerate(read)},
+        sections=in_sections(form.parts),
+        ends=in_sections(form.ends),
+        report=form.doc_type.data == "BC" or bool(content.results or content.missing_units),
+        suggestions=suggestions(found.agency, found.facts.known),
+        added=focus.rpartition("-")[0],
         duties=[(place, duty, due_line(duty, found.year), _sureness(found, duty)) for place, duty in stated],
         sure=sure,
     )
+    return html.replace(f'id="{focus}"', f'id="{focus}" autofocus', 1) if focus and not errors else html
 
 
 def _file(taken: Intake) -> list[tuple[str, str]]:

@@ -91,8 +91,8 @@ def said_by(form: DraftForm, base: Content, *, known: tuple[str, ...] = ()) -> S
         bases=tuple(bases_in(form)),
         opening=lines_in(form.opening),
         sections=tree_of(lists["parts"]),
-        results=tuple(_results(form)) if tells_results(base) else base.results,
-        missing_units=tuple(_missing(form)) if tells_results(base) else base.missing_units,
+        results=tuple(results_in(form)) if tells_results(base) else base.results,
+        missing_units=tuple(missing_in(form)) if tells_results(base) else base.missing_units,
         closing=tree_of(lists["ends"]),
         recipients=tuple(recipients_in(form)),
         archive_line=line_in(form.archive_line),
@@ -132,7 +132,7 @@ def _rows(entries: Any, duties: dict[str, Obligation]) -> Iterator[Row]:
         cards = {card.name: duty for card in each.duties if (duty := duty_in(card.form)) is not None}
         duties |= cards
         node = Node(
-            label=_label_in(each),
+            label=label_in(each),
             title=line_in(each.title),
             paragraphs=paragraphs_in(each.text.data or ""),
             task=task,
@@ -141,7 +141,7 @@ def _rows(entries: Any, duties: dict[str, Obligation]) -> Iterator[Row]:
         yield Row(entry.name, int(depth) if depth.isdecimal() and len(depth) < 4 else 0, node)
 
 
-def _label_in(each: Any) -> str:
+def label_in(each: Any) -> str:
     """Bare: "II." and "a)" are typed as on paper; the marks are the paper's."""
     label = line_in(each.label)
     found = _AS_ON_PAPER.fullmatch(label)
@@ -201,7 +201,7 @@ def bases_in(form: Any) -> Iterator[Basis]:
             yield Basis(raw, date=date.isoformat() if date else None, **values)
 
 
-def _results(form: DraftForm) -> Iterator[Result]:
+def results_in(form: Any) -> Iterator[Result]:
     for row in form.results:
         values = {
             name: text_in(row.form[name]) for name in ("ref", "task", "unit", "status", "result", "reason")
@@ -210,7 +210,7 @@ def _results(form: DraftForm) -> Iterator[Result]:
             yield Result(**values)  # type: ignore[arg-type]
 
 
-def _missing(form: DraftForm) -> Iterator[Missing]:
+def missing_in(form: Any) -> Iterator[Missing]:
     for row in form.missing:
         unit, reason = line_in(row.form.unit), line_in(row.form.reason)
         if reason and not unit:

@@ -139,45 +139,6 @@ class SourceForm(FlaskForm):
     text = TextAreaField("Hoặc dán toàn văn vào đây")
 
 
-class TakenBasis(BasisForm):
-    take = BooleanField("Nhận căn cứ này")
-
-
-class TakenTask(TaskForm):
-    take = BooleanField("Nhận nhiệm vụ này")
-
-
-class TakenObligation(ObligationForm):
-    take = BooleanField("Nhận hạn báo cáo này")
-
-
-class TakenRecipient(RecipientForm):
-    take = BooleanField("Nhận nơi này")
-
-
-class CorrectionForm(Form):
-    take = BooleanField("Sửa")
-
-
-class ConfirmForm(FlaskForm):
-    """What was read from a text, to be agreed to; `text` travels along and is read again, `seal` says what it came in."""
-
-    text = HiddenField()
-    seal = HiddenField()
-    key = HiddenField()
-    unit_id = Choice("Đơn vị soạn thảo")
-    doc_type = Choice("Loại văn bản", [("", "Chọn loại"), ("KH", "Kế hoạch"), ("BC", "Báo cáo")])
-    field = Choice("Lĩnh vực")
-    signer_id = Choice("Người ký")
-    subject = TextAreaField("Trích yếu")
-    corrections = FieldList(FormField(CorrectionForm), "Đề xuất sửa")
-    bases = FieldList(FormField(TakenBasis), "Căn cứ")
-    tasks = FieldList(FormField(TakenTask), "Nhiệm vụ")
-    duties = FieldList(FormField(TakenObligation), "Chế độ báo cáo")
-    recipients = FieldList(FormField(TakenRecipient), "Nơi nhận")
-    archive_line = StringField("Dòng Lưu")
-
-
 class FilterForm(Form):
     """In the address, so Vietnamese words without marks."""
 

@@ -3,22 +3,23 @@
 import secrets
 from typing import Any
 
-import msgspec
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
+from web.drafting.agreeing import agreed, names_of_parts
+from web.drafting.confirm_form import ConfirmForm
 from web.drafting.confirming import PROCEDURES, SHOWN, Reading, confirm, proposed
-from web.drafting.content_form import bases_in, recipients_in
-from web.drafting.forms import ConfirmForm, SourceForm
-from web.drafting.hanging import duties_in, tasks_in
+from web.drafting.forms import SourceForm
+from web.drafting.missed import one_more
+from web.drafting.operations import Done
 from web.drafting.origin import opened
-from web.drafting.places import attached, changed, places
 from web.drafting.routes import bp
 from web.filters import form_errors
 from web.messages import fault_sentence, sentence
 from web.messages.unreadable import READABLE
 from web.session import reading, work
-from workflow.commands.importing import corrected, read_for, start_draft
+from workflow.commands.importing import read_for, start_draft
 from workflow.content import Content
 from workflow.engine import Work
 from workflow.errors import Invalid, NotYourStep, Unreadable
@@ -27,7 +28,6 @@ from workflow.people import Unit
 from workflow.queries.drafts import capacities_for, drafting_units, signers_for
 from workflow.reading import to_content
 from workflow.reading.intake import LARGEST_FILE, Intake, take_in, take_text
-from workflow.writing.paper import task_lines
 
 
 @bp.route("/ke-hoach/nhap", methods=["GET", "POST"])
@@ -39,7 +39,7 @@ def source() -> ResponseReturnValue:
     form = SourceForm()
     if request.method == "GET":
         return _asked(form)
-    confirming = "create" in request.form or "redraw" in request.form
+    confirming = any(name in request.form for name in ("create", "redraw", "op"))
     try:
         taken = _returned() if confirming else _given(form)
         with reading() as w:
@@ -50,7 +50,7 @@ def source() -> ResponseReturnValue:
     if not found.read.proposal.is_document:
         return render_template("drafting/not_a_document.html", text=taken.text[:SHOWN]), 422
     if not confirming:
-        return confirm(proposed(found), found)
+        return confirm(proposed(found), found, found.content)
     return _made(found)
 
 
@@ -105,9 +105,11 @@ def _made(found: Reading) -> ResponseReturnValue:
     """The agreed draft, or the page again with what is wrong; nothing is stored before everything is right."""
     form = ConfirmForm()
     form.validate()
-    content, signer_id = _agreed(form, found)
+    content, signer_id = agreed(form, found.content, found.read.corrections)
+    if "op" in request.form:
+        return _with_one_more(found, content)
     if "redraw" in request.form:
-        return confirm(ConfirmForm(), found)
+        return confirm(ConfirmForm(), found, content)
     if not form.doc_type.data:
         form.doc_type.errors = ["Chọn loại văn bản: hệ thống có quy trình cho kế hoạch và báo cáo"]
     if not form.field.data:
@@ -115,7 +117,7 @@ def _made(found: Reading) -> ResponseReturnValue:
     if signer_id is not None and signer_id not in {one.person_id for one in found.signers}:
         form.signer_id.errors = ["Chọn lại người ký: người này hôm nay không ký được lĩnh vực đã chọn"]
     if errors := form_errors(form):
-        return confirm(form, found, errors), 422
+        return confirm(form, found, content, errors), 422
     try:
         with work() as w:
             document_id = start_draft(
@@ -129,47 +131,15 @@ def _made(found: Reading) -> ResponseReturnValue:
                 taken=found.taken,
             )
     except Invalid as error:
-        return confirm(form, found, [("", fault_sentence(fault)) for fault in error.faults]), 422
+        told = [("", fault_sentence(fault)) for fault in error.faults]
+        return confirm(form, found, content, told), 422
     flash({"title": "Đã tạo dự thảo từ văn bản.", "text": "Xem lại các lưu ý bên dưới rồi trình."}, "ok")
     return redirect(url_for(".edit", document_id=document_id), 303)
 
 
-def _agreed(form: ConfirmForm, found: Reading) -> tuple[Content, int | None]:
-    """What was read, less what was not taken, with what was typed over it and the corrections that were ticked."""
-    before = found.content
-    text = msgspec.structs.replace(
-        before,
-        doc_type=form.doc_type.data or "",
-        field=form.field.data or "",
-        subject=" ".join((form.subject.data or "").split()),
-        bases=tuple(bases_in(form)),
-        recipients=tuple(recipients_in(form)),
-        archive_line=" ".join((form.archive_line.data or "").split()),
-    )
-    named = dict(places(text))
-    tasks, duties = tasks_in(form, named), duties_in(form, named)
-    # A task that is not taken leaves the lines it was read from in the text, as printed.
-    left = {
-        place: task_lines(node.task)
-        for place, node in named.items()
-        if node.task is not None and place not in tasks
-    }
-    text = _with_lines(attached(text, tasks, duties), left)
-    ticked = [
-        one for one, row in zip(found.read.corrections, form.corrections, strict=False) if row.form.take.data
-    ]
-    signer = form.signer_id.data or ""
-    return corrected(text, ticked), int(signer) if signer.isascii() and signer.isdigit() and len(
-        signer
-    ) < 18 else None
-
-
-def _with_lines(content: Content, lines: dict[str, tuple[str, ...]]) -> Content:
-    if not any(lines.values()):
-        return content
-    return changed(
-        content,
-        lambda place, node: msgspec.structs.replace(
-            node, paragraphs=(*node.paragraphs, *lines.get(place, ()))
-        ),
-    )
+def _with_one_more(found: Reading, content: Content) -> str:
+    """The page again with a row for what was not read; nothing typed is lost, nothing is stored."""
+    refs = {name: place for place, name in names_of_parts(found.content)}
+    pairs = [pair for pair in request.form.items(multi=True) if pair[0] != "op"]
+    done = one_more(pairs, request.form["op"], refs) or Done(pairs)
+    return confirm(ConfirmForm(formdata=MultiDict(done.pairs)), found, content, focus=done.focus)

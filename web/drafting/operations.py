@@ -34,20 +34,21 @@ def operate(pairs: Iterable[tuple[str, str]], op: str) -> Done | None:
     name, _, place = rest.partition(":")
     numbers = [int(one) for one in place.split(".") if one.isdecimal() and len(one) < 6]
     if name in PLAIN and verb in _OF_PLAIN and len(numbers) == 1:
-        rows, others = _split(pairs, name)
+        rows, others = split(pairs, name)
         focus = _OF_PLAIN[verb](rows, numbers[0], name)
-        return Done(_joined(rows, others, name), focus)
+        return Done(joined(rows, others, name), focus)
     if name in LISTS and verb in _OF_ROWS and numbers:
-        rows, others = _split(pairs, name)
+        rows, others = split(pairs, name)
         first = verb == "after" and not rows
         if not first and numbers[0] >= len(rows):
             return Done(pairs)
         focus, said = _OF_ROWS[verb](rows, numbers, name)
-        return Done(_joined(rows, others, name), focus, said)
+        return Done(joined(rows, others, name), focus, said)
     return None
 
 
-def _split(pairs: Pairs, name: str) -> tuple[list[Held], Pairs]:
+def split(pairs: Pairs, name: str) -> tuple[list[Held], Pairs]:
+    """The rows of one list, in the order of their numbers, and all other values."""
     rows: dict[int, Held] = {}
     others: Pairs = []
     start = f"{name}-"
@@ -66,7 +67,8 @@ def _split(pairs: Pairs, name: str) -> tuple[list[Held], Pairs]:
     return held, others
 
 
-def _joined(rows: Sequence[Held], others: Pairs, name: str) -> Pairs:
+def joined(rows: Sequence[Held], others: Pairs, name: str) -> Pairs:
+    """The inverse of `split`, with the rows numbered from 0."""
     made = list(others)
     for number, row in enumerate(rows):
         if name in LISTS:

@@ -12,7 +12,9 @@ from workflow.queries.drafts import drafting_units
 from workflow.queries.lists import COUNTED_TO, Choices, Listed, Wanted, choices, documents
 
 bp = Blueprint("drafting", __name__)
-take_files(bp, "source")
+PARTS = 20_000
+"""Values of one confirm page: a text of some hundred pages has each of its parts there, as it was read."""
+take_files(bp, "source", fields=PARTS)
 
 KINDS = {"plans": ("Kế hoạch", "kế hoạch"), "reports": ("Báo cáo", "báo cáo")}
 

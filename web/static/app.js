@@ -81,14 +81,14 @@ addEventListener('input', e => {
 });
 addEventListener('submit', async e => {
   const form = e.target, button = e.submitter;
-  if (!/^(op|chon_linh_vuc)$/.test(button?.name) || !form.matches('form.draft') || form.dataset.plain) { if (!e.defaultPrevented && form.matches('form.edit')) { dirty = false; clearTimeout(timer); } return; }
+  if (!/^(op|chon_linh_vuc)$/.test(button?.name) || !form.matches('.draft,.pair') || form.dataset.plain) { if (!e.defaultPrevented && form.matches('form.edit')) { dirty = false; clearTimeout(timer); } return; }
   e.preventDefault();
   const y = scrollY;
   form.inert = true;
   try {
     const answer = await fetch(form.action, sent(form, button));
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), fresh = one('main', page);
-    if (!one('form.draft', page)) throw 0;
+    if (!one('.draft,.pair', page)) throw 0;
     one('main').replaceChildren(...fresh.childNodes);
     scrollTo(0, y);
     one('main [data-errors], main [autofocus]')?.focus();
@@ -100,10 +100,9 @@ addEventListener('submit', async e => {
 addEventListener('beforeunload', e => { if (dirty) e.preventDefault(); });
 
 // 7. An imported text beside its proposal: what one touches on the right lights up on the left, and comes into view.
-const source = one('pre.source');
-if (source && one('mark', source)) addEventListener('focusin', e => {
-  const part = e.target.closest('form [data-part]:not(mark)')?.dataset.part;
-  if (!part) return;
+addEventListener('focusin', e => {
+  const part = e.target.closest('form [data-part]:not(mark)')?.dataset.part, source = one('pre.source');
+  if (!part || !source) return;
   const lit = all('mark', source).filter(m => m.classList.toggle('lit', m.dataset.part.split(' ').includes(part)));
   if (lit[0]) source.scrollTop += lit[0].getBoundingClientRect().top - source.getBoundingClientRect().top - 60;
 });

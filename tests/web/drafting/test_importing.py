@@ -88,7 +88,7 @@ def test_what_nobody_touched_is_stored_as_it_was_read(sign_in, sqlite_record, na
     lan = sign_in("lan")
     data = (TEXTS / name).read_bytes()
     expected = to_content(
-        read(data, units=_units(sqlite_record)), field="to_chuc_hanh_chinh", drafting_unit="Văn phòng Sở"
+        read(data, units=units_of(sqlite_record)), field="to_chuc_hanh_chinh", drafting_unit="Văn phòng Sở"
     )
     page = upload(lan, data, name)
     assert page.status_code == 200, text_of(page.text)[:400]
@@ -252,7 +252,7 @@ def test_a_report_is_begun_under_its_own_procedure(sign_in, sqlite_record):
     assert draft.content.symbol == "BC-SKHCN"
 
 
-def _units(record):
+def units_of(record):
     directory = record.directory
     agency = directory.agency_by_code["so_khcn"]
     return [
