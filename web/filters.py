@@ -156,7 +156,7 @@ NAMES = {
 }
 
 
-def _said(text: str, **values: Any) -> Markup:
+def _said(text: str, /, **values: Any) -> Markup:
     """A sentence of a template, which is its own translation; asked two hundred times a page."""
     return _sentence(text) % values if values else _plain(text)
 

@@ -37,6 +37,11 @@ def test_the_ways_stand_on_one_page(sign_in):
         assert words in page
 
 
+def test_a_search_that_finds_no_plan_says_what_was_looked_for(sign_in):
+    page = text_of(sign_in("lan").get("/ke-hoach/moi?tim=kh%C3%B4ng+c%C3%B3+%3Cb%3E+100%25"))
+    assert "Không tìm thấy kế hoạch nào khớp “không có <b> 100%”." in page
+
+
 def test_from_a_skeleton_a_draft_is_made_with_its_cards_and_its_blanks_are_told(sign_in, sqlite_record):
     lan = sign_in("lan")
     page = lan.get("/ke-hoach/moi/soan?tu=mau:ke_hoach_trien_khai")
