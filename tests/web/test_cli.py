@@ -554,6 +554,7 @@ def test_unknown_verbs_and_missing_words_are_usage_errors(empty):
         (["nothing"], "không có lệnh nothing."),
         (["step", "1"], "thiếu STEP."),
         (["step", "một", "sign", "--as", "lan"], "DOCUMENT không đúng: ghi một số nguyên."),
+        (["show", "9" * 20], "DOCUMENT không đúng: ghi một số nguyên."),
         (["verify", "--jsn"], "không có tùy chọn --jsn; có phải --json?"),
         (["verify", "thêm"], "thừa tham số thêm."),
         (["demo", "--port"], "tùy chọn --port thiếu giá trị hoặc không nhận giá trị."),

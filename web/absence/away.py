@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.absence.blueprint import bp, tell, user
 from web.absence.forms import NOBODY, AbsenceForm, SubstituteForm
+from web.numbers import whole
 from web.session import reading, work
 from workflow.commands.absences import change_substitute, end_absence, set_absence
 from workflow.errors import Invalid
@@ -66,7 +67,7 @@ def change(absence_id: int) -> ResponseReturnValue:
 
 
 def _person() -> int:
-    return request.values.get("nguoi", type=int) or user().person_id
+    return request.values.get("nguoi", type=whole) or user().person_id
 
 
 def _page(form: AbsenceForm, person_id: int, *, refused: tuple[int, SubstituteForm] | None = None) -> str:

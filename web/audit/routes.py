@@ -14,6 +14,7 @@ from web.audit.choices import TABLE, Choice, choice_of
 from web.audit.faults import fault
 from web.audit.words import FACTS, told_facts
 from web.filters import vi_datetime, vi_number
+from web.numbers import whole
 from web.session import SignedIn, engine, identity, note_access, reading
 from workflow.commands.verification import verify_record
 from workflow.engine import Work
@@ -48,7 +49,7 @@ def _user() -> SignedIn:
 
 @bp.get("/lich-su")
 def history() -> ResponseReturnValue:
-    before = request.args.get("truoc", type=int)
+    before = request.args.get("truoc", type=whole)
     with reading() as w:
         choice = choice_of(w, _user(), request.args)
         page = history_of(w, choice.wanted, before=before) if choice.is_good else None
@@ -111,7 +112,7 @@ def receipt(number: int) -> ResponseReturnValue:
 
 @bp.get("/lich-su/kiem-tra")
 def check() -> ResponseReturnValue:
-    before = request.args.get("truoc", type=int)
+    before = request.args.get("truoc", type=whole)
     with reading() as w:
         verdict = last_verification(w)
         sealed, older = checkpoints(w, before=before)

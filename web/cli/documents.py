@@ -8,6 +8,7 @@ import click
 from web.cli.opening import acting, opened, operator, person_named
 from web.cli.root import Refusal
 from web.cli.saying import as_json, columns, say
+from web.cli.usage import ROW
 from web.filters import vi_datetime
 from web.messages import sentence
 from web.messages.altered import ALTERED
@@ -27,7 +28,7 @@ as_person = click.option("--as", "login", metavar="USER", help="Xem trong phạm
 
 
 @click.command(help="Thực hiện một bước của văn bản. Bước là mã (sign) hoặc tên trên địa chỉ (ky).")
-@click.argument("document", type=int)
+@click.argument("document", type=ROW)
 @click.argument("step_id", metavar="STEP")
 @click.option("--as", "login", metavar="USER", required=True, help="Tên đăng nhập của người thực hiện.")
 @click.option("--note", default="", help="Nội dung cần sửa, lý do hoặc ý kiến.")
@@ -72,7 +73,7 @@ def step(
 
 
 @click.command(help="Cho xem một văn bản: trạng thái, người đang chờ, các bước mở.")
-@click.argument("document", type=int)
+@click.argument("document", type=ROW)
 @as_person
 @as_json
 def show(document: int, login: str | None, as_json: bool) -> None:
@@ -99,7 +100,7 @@ def show(document: int, login: str | None, as_json: bool) -> None:
 
 
 @click.command(help="Lịch sử của một văn bản, mỗi việc một dòng.")
-@click.argument("document", type=int)
+@click.argument("document", type=ROW)
 @as_person
 @as_json
 def history(document: int, login: str | None, as_json: bool) -> None:

@@ -8,6 +8,7 @@ import click
 from web.cli.opening import opened, operator
 from web.cli.root import Refusal
 from web.cli.saying import as_json, columns, say
+from web.cli.usage import ROW
 from web.filters import vi_datetime
 from workflow.commands.mailing import send_again
 from workflow.engine import Engine
@@ -22,7 +23,7 @@ SILENT = "Hệ thống này chưa gửi thư: chưa đặt smtp_host. Thông bá
 @click.command("notices", help="Thư báo: đang chờ, đã gửi, không gửi được; --send gửi những thư đến lượt.")
 @click.option("--send", is_flag=True, help="Gửi ngay những thư đến lượt.")
 @click.option(
-    "--again", type=int, metavar="ID", help="Gửi lại một thư hỏng hoặc không rõ; thư sẽ ghi là gửi lại."
+    "--again", type=ROW, metavar="ID", help="Gửi lại một thư hỏng hoặc không rõ; thư sẽ ghi là gửi lại."
 )
 @as_json
 def notices(send: bool, again: int | None, as_json: bool) -> None:

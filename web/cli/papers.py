@@ -10,6 +10,7 @@ from web.cli.fonts import font_advice
 from web.cli.opening import opened
 from web.cli.root import Refusal
 from web.cli.saying import as_json, say
+from web.cli.usage import ROW
 from web.openings import DOWNLOADED
 from workflow.commands.viewing import note_opening
 from workflow.queries.documents import document_view
@@ -19,7 +20,7 @@ from workflow.writing.typeset import pdf as typeset
 
 
 @click.command(help="Ghi văn bản ra tệp PDF: tệp đã phát hành, hoặc bản hiện tại có dấu dự thảo.")
-@click.argument("document", type=int)
+@click.argument("document", type=ROW)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Tệp sẽ ghi.")
 @click.option("--clean", is_flag=True, help="Bản sạch để ký và đóng dấu; chỉ trước khi phát hành.")
 @as_person

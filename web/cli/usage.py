@@ -4,6 +4,11 @@ from typing import Any
 
 import click
 
+from web.numbers import LARGEST
+
+ROW = click.IntRange(1, LARGEST)
+"""The number of a document or a letter, as the record can hold it."""
+
 
 class Misused(click.UsageError):
     """One sentence, and where the help stands."""
@@ -52,6 +57,8 @@ def _reason(error: click.BadParameter) -> str:
     match kind:
         case click.Choice():
             return f"chọn {', '.join(map(str, kind.choices))}."
+        case click.IntRange() if kind is ROW:
+            return "ghi một số nguyên."
         case click.IntRange():
             return (
                 f"ghi một số nguyên từ {kind.min} đến {kind.max}." if kind.max is not None else "số quá nhỏ."

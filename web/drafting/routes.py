@@ -71,7 +71,9 @@ def _wanted(kind: str) -> Wanted:
 def _number(name: str, *, most: int = 2**53) -> int | None:
     """A number of the address, or None for anything else: a mistyped address shows the whole list."""
     text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:17]) <= most else None
+    return (
+        int(text) if text.isascii() and text.isdigit() and len(text) < 17 and 0 < int(text) <= most else None
+    )
 
 
 def _chips(wanted: Wanted, offers: Choices) -> list[tuple[str, str]]:

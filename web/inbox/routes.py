@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from web.inbox.rows import following, groups, heading, nothing, tagged
+from web.numbers import instant, whole
 from web.openings import record_in_list, record_opening
 from web.session import reading
 from web.since import digest_to_compare, since_then
@@ -21,12 +22,12 @@ bp = Blueprint("inbox", __name__)
 @bp.get("/viec")
 def mine() -> ResponseReturnValue:
     """`chon` opens one document, on a phone as a page of its own; `tiep` only says which comes up next."""
-    chosen, after = request.args.get("chon", type=int), _place(request.args.get("sau", ""))
+    chosen, after = request.args.get("chon", type=whole), _place(request.args.get("sau", ""))
     with reading() as w:
         box = inbox(w, after=after)
         found = groups(box)
         ids = [item.row.id for group in found for item in group.items]
-        wanted = request.args.get("tiep", type=int)
+        wanted = request.args.get("tiep", type=whole)
         selected = chosen or (wanted if wanted in ids else next(iter(ids), None))
         row = next((row for row in box.rows if row.id == selected), None)
         view = view_of(w, row.case, row.seen) if row else document_view(w, selected) if selected else None
@@ -72,7 +73,6 @@ def _place(text: str) -> Place | None:
     """Where the page begins; a text that is no place begins at the beginning."""
     try:
         rank, since, waiting_id = text.split("_")
-        moment = datetime.fromisoformat(since.replace(" ", "+"))
-        return (int(rank), moment, int(waiting_id)) if moment.tzinfo else None
+        return whole(rank), instant(since), whole(waiting_id)
     except ValueError:
         return None

@@ -12,6 +12,7 @@ from web.messages import fault_sentence
 from web.notices.blueprint import bp
 from web.notices.choices import NEW_ADDRESS
 from web.notices.ics import calendar_text
+from web.numbers import whole
 from web.session import engine, token_hash, work
 from workflow.commands.feeds import USED_EVERY, make_feed, note_used, revoke_feed
 from workflow.engine import Identity
@@ -82,7 +83,7 @@ def feed(token: str) -> ResponseReturnValue:
 def make() -> ResponseReturnValue:
     """The address is shown once, on the next page; the record keeps only what recognises it."""
     token = secrets.token_urlsafe(32)
-    unit_id = request.form.get("don_vi", type=int)
+    unit_id = request.form.get("don_vi", type=whole)
     try:
         with work() as w:
             make_feed(w, token_hash=token_hash(token), unit_id=unit_id)

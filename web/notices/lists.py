@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from web.notices.blueprint import bp
 from web.notices.wording import line_of
+from web.numbers import whole
 from web.paths import local_path
 from web.session import reading, work
 from workflow.commands.reading_notices import mark_all_seen, mark_seen
@@ -13,7 +14,7 @@ from workflow.queries.notices import notices_of
 
 @bp.get("/thong-bao")
 def mine() -> ResponseReturnValue:
-    before = request.args.get("truoc", type=int)
+    before = request.args.get("truoc", type=whole)
     with reading() as w:
         page, today = notices_of(w, before=before), w.today
     return render_template(
@@ -36,7 +37,7 @@ def seen(notice_id: int) -> ResponseReturnValue:
 
 @bp.post("/thong-bao/da-xem")
 def all_seen() -> ResponseReturnValue:
-    upto = request.form.get("den", 0, type=int)
+    upto = request.form.get("den", 0, type=whole)
     with work() as w:
         count = mark_all_seen(w, upto=upto)
     flash(f"Đã đánh dấu {count} thông báo là đã xem." if count else "Không có thông báo nào chưa xem.", "ok")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from web.numbers import whole
 from web.overview import files, lists
 from web.overview.due import milestone_section, unit_section
 from web.overview.flow import SHOWN, outlook_row, outlook_section, signing_section, stops_section
@@ -56,9 +57,9 @@ def as_csv() -> ResponseReturnValue:
 @bp.get("/tong-quan/bao-cao")
 def reports() -> ResponseReturnValue:
     came = _one_of(request.args.get("tinh", "phai-gui"), CAME_SLUGS)
-    unit_id, key = request.args.get("don_vi", type=int), request.args.get("moc", "")
+    unit_id, key = request.args.get("don_vi", type=whole), request.args.get("moc", "")
     with reading() as w:
-        year = request.args.get("nam", type=int) or w.today.year
+        year = request.args.get("nam", type=whole) or w.today.year
         items = owed(w, scope_of(w), year)
         names = {unit.id: unit.name for unit in w.directory.units.values()}
     line = f"Năm {year}"
@@ -111,9 +112,9 @@ def returned() -> ResponseReturnValue:
 @bp.get("/tong-quan/nhiem-vu")
 def tasks() -> ResponseReturnValue:
     how = _one_of(request.args.get("tinh", "tat-ca"), STANDS_SLUGS)
-    unit_id = request.args.get("don_vi", type=int)
+    unit_id = request.args.get("don_vi", type=whole)
     with reading() as w:
-        year = request.args.get("nam", type=int) or w.today.year
+        year = request.args.get("nam", type=whole) or w.today.year
         items = tasks_behind(w, scope_of(w), year)
     found = [item for item in items if item.state in STANDS_SLUGS[how] and unit_id in (None, item.unit_id)]
     stands = STANDS_SLUGS[how]
@@ -153,7 +154,7 @@ def cases(document_id: int) -> ResponseReturnValue:
 
 def _picture() -> Picture:
     with reading() as w:
-        return picture(w, request.args.get("nam", type=int))
+        return picture(w, request.args.get("nam", type=whole))
 
 
 def _sections(seen: Picture) -> tuple[Section, ...]:
@@ -170,7 +171,7 @@ def _sections(seen: Picture) -> tuple[Section, ...]:
 
 
 def _listed(found: Listing) -> ResponseReturnValue:
-    start = max(0, request.args.get("tu", 0, type=int))
+    start = max(0, request.args.get("tu", 0, type=whole))
     here = {name: value for name, value in request.args.items() if name != "tu"} | (request.view_args or {})
     further = start + PAGE < len(found.rows)
     return render_template(

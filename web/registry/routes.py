@@ -1,11 +1,10 @@
 """Văn thư's table, and the register of outgoing documents on the screen, on paper and as a file."""
 
-from datetime import datetime
-
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from web.numbers import instant, whole
 from web.registry.bound import bound
 from web.registry.queue import GROUP_OF, GROUPS, shown
 from web.registry.sheet import HEADINGS, WIDTHS, book_name, cells, gap_line, spreadsheet
@@ -47,7 +46,7 @@ def queue() -> ResponseReturnValue:
 
 @bp.get("/so-van-ban")
 def register() -> ResponseReturnValue:
-    before = request.args.get("truoc", type=int)
+    before = request.args.get("truoc", type=whole)
     with reading() as w:
         books = registers.books(w, w.actor.agency_id)
         book = _chosen(books, w)
@@ -59,7 +58,7 @@ def register() -> ResponseReturnValue:
         "registry/register.html",
         books=books,
         book=book,
-        year=request.args.get("nam", type=int) or (book.year if book else None),
+        year=request.args.get("nam", type=whole) or (book.year if book else None),
         rows=[(line, cells(line)) for line in lines],
         headings=HEADINGS,
         name=book_name,
@@ -132,7 +131,7 @@ def _whole_book() -> tuple[Book, list[Line], registers.Check, Agency]:
 
 def _chosen(books: list[Book], w: Work) -> Book | None:
     """The book asked for; without a year the newest one that is open, without a series the first of the year."""
-    year, series = request.args.get("nam", type=int), request.args.get("so", "")
+    year, series = request.args.get("nam", type=whole), request.args.get("so", "")
     if year is None:
         year = max((book.year for book in books if book.year <= w.today.year), default=None)
     this_year = [book for book in books if book.year == year]
@@ -149,7 +148,6 @@ def _after(text: str) -> Place | None:
     """Where the page before ended, as the link says; nothing for a text that says nothing."""
     at, _, document_id = text.rpartition("~")
     try:
-        moment = datetime.fromisoformat(at)
-        return (moment, int(document_id)) if moment.tzinfo else None
+        return instant(at), whole(document_id)
     except ValueError:
         return None

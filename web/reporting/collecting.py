@@ -7,6 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.messages import sentence
+from web.numbers import whole
 from web.refusals import note_refusal
 from web.reporting.blueprint import PLANS, bp, may_extend, may_hand_over, may_waive, sees_all
 from web.session import reading, work
@@ -39,10 +40,10 @@ def matrix() -> ResponseReturnValue:
             posts = w.directory.posts_with(actor.agency_id, "chief_of_office", "director")
             able = [person.name for person in w.directory.holders(posts, today)]
             raise NotYourStep("aggregate", ("chief_of_office", "director"), able)
-        year = request.args.get("nam", type=int) or today.year
+        year = request.args.get("nam", type=whole) or today.year
         years = sorted({today.year, year, *years_owed(w, actor.agency_id)}, reverse=True)
         plans = [plan for plan in plan_years(w, actor.agency_id, year) if plan.dated]
-        start = request.args.get("tu", 0, type=int)
+        start = request.args.get("tu", 0, type=whole)
         shown = plans[start : start + PLANS]
         items = [item for plan in shown for duty in plan.dated for item in duty.standings]
         waiting = [item.report_id for item in items if item.state == "submitted" and item.report_id]

@@ -6,6 +6,7 @@ from datetime import date
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from web.numbers import whole
 from web.reporting.blueprint import PLANS, bp, sees_all
 from web.session import reading
 from workflow.people import Actor
@@ -18,12 +19,12 @@ from workflow.queries.standing import Standing
 def deadlines() -> ResponseReturnValue:
     with reading() as w:
         actor, today = w.actor, w.today
-        year = request.args.get("nam", type=int) or today.year
+        year = request.args.get("nam", type=whole) or today.year
         years = sorted({today.year, year, *years_owed(w, actor.agency_id)}, reverse=True)
         own = standings_of_units(w, _own_units(actor), year)
         plans = plan_years(w, actor.agency_id, year) if sees_all(actor) else []
         begin = {item.instance_id for item in own if may_begin(actor, item)}
-    start = request.args.get("tu", 0, type=int)
+    start = request.args.get("tu", 0, type=whole)
     return render_template(
         "reporting/deadlines.html",
         year=year,

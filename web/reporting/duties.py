@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from web.numbers import whole
 from web.reporting.blueprint import back, bp, may_extend, may_waive
 from web.reporting.forms import AdHocForm, ExtendForm, ResolveForm, WaiveForm, tell
 from web.session import reading, work
@@ -27,7 +28,7 @@ def resolve(obligation_id: int) -> ResponseReturnValue:
                 commands.resolve_date(
                     w,
                     obligation_id=obligation_id,
-                    seen_version=request.form.get("seen_version", 0, type=int),
+                    seen_version=request.form.get("seen_version", 0, type=whole),
                     due_month=form.due_month.data or 0,
                     due_day=form.due_day.data or 0,
                     inclusive=form.inclusive.data == "1",
@@ -50,7 +51,7 @@ def ad_hoc(obligation_id: int) -> ResponseReturnValue:
                 commands.accept_as_ad_hoc(
                     w,
                     obligation_id=obligation_id,
-                    seen_version=request.form.get("seen_version", 0, type=int),
+                    seen_version=request.form.get("seen_version", 0, type=whole),
                     note=(form.reason.data or "").strip(),
                 )
         except Invalid as error:
@@ -71,7 +72,7 @@ def waive(instance_id: int) -> ResponseReturnValue:
                 commands.waive(
                     w,
                     instance_id=instance_id,
-                    seen_version=request.form.get("seen_version", 0, type=int),
+                    seen_version=request.form.get("seen_version", 0, type=whole),
                     reason=(form.reason.data or "").strip(),
                 )
         except Invalid as error:
@@ -100,7 +101,7 @@ def extend(instance_id: int) -> ResponseReturnValue:
                 extend_instance(
                     w,
                     instance_id=instance_id,
-                    seen_version=request.form.get("seen_version", 0, type=int),
+                    seen_version=request.form.get("seen_version", 0, type=whole),
                     new_day=form.new_day.data,
                     reason=(form.reason.data or "").strip(),
                 )
@@ -127,7 +128,7 @@ def _duty_page(
     refused: ResolveForm | AdHocForm | None = None,
 ) -> ResponseReturnValue:
     with reading() as w:
-        plan, duty = duty_year(w, obligation_id, request.args.get("nam", type=int))
+        plan, duty = duty_year(w, obligation_id, request.args.get("nam", type=whole))
         years = years_owed(w, w.actor.agency_id)
         begin = {item.instance_id for item in duty.standings if may_begin(w.actor, item)}
         freeing, may_later = may_waive(w.actor), duty.tier == 1 and may_extend(w.actor)

@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from web.numbers import whole
 from web.reporting.blueprint import back, bp, may_hand_over
 from web.reporting.forms import HandOverForm, tell
 from web.session import reading, work
@@ -21,7 +22,7 @@ def hand_over(plan_id: int, unit_id: int) -> ResponseReturnValue:
                     w,
                     plan_id=plan_id,
                     unit_id=unit_id,
-                    seen_version=request.form.get("seen_version", 0, type=int),
+                    seen_version=request.form.get("seen_version", 0, type=whole),
                     basis=form.basis.data or "",
                 )
         except Invalid as error:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from web.filters import form_errors
 from web.messages import sentence
+from web.numbers import whole
 from web.refusals import note_refusal
 from web.reporting.blueprint import bp, may_hand_over
 from web.reporting.forms import EventForm, ProgressForm, TaskFilter, tell
@@ -105,7 +106,7 @@ def _list(
     state = request.args.get("tinh-trang", usual)
     form.state.data = state
     shown = [item for item in items if _matches(item, state, form.quarter.data or "", form.unit.data or "")]
-    start = max(0, request.args.get("tu", 0, type=int))
+    start = max(0, request.args.get("tu", 0, type=whole))
     kept = {name: value for name, value in request.args.items() if name != "tu"} | (request.view_args or {})
     endpoint = request.endpoint or ""
     return render_template(

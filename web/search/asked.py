@@ -119,7 +119,9 @@ def given_in(args: Mapping[str, str]) -> dict[str, str]:
 
 
 def number(text: str, *, most: int = 2**53) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:17]) <= most else None
+    return (
+        int(text) if text.isascii() and text.isdigit() and len(text) < 17 and 0 < int(text) <= most else None
+    )
 
 
 def place_of(text: str) -> Place | None:
