@@ -321,3 +321,14 @@ def test_the_tick_tells_the_office_once_of_each_stall(record: Record):
         told = w.db.execute(Notice.__table__.select().where(Notice.kind == "stalls")).all()
     assert [(row.person_id, row.document_id) for row in told] == [(record.person("hung"), plan_id)]
     assert told[0].facts["step"] == "Duyệt nội dung"
+
+
+def test_the_news_of_a_stall_is_over_once_somebody_took_the_step(record: Record):
+    plan_id = record.draft("nhung", unit="QLKH")
+    record.step("nhung", plan_id, "submit")
+    away(record, "khoi", last=TODAY + 6 * WEEK)
+    assert tick(record.engine).foreseen == 1
+    record.step("khoi", plan_id, "approve_content")  # he is away, and does it all the same
+    with looking(record) as w:
+        told = w.db.execute(Notice.__table__.select().where(Notice.kind == "stalls")).one()
+    assert told.read_at is not None

@@ -21,12 +21,15 @@ _TELL = {
     "sqlite": sqlite.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"]),
     "postgresql": postgresql.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"]),
 }
+ASKING = ("waits", "returned", "report_returned", "stalls")
+"""Kinds that want an act on a document."""
+
 _OVER = (
     update(_NOTICE)
     .where(
         _NOTICE.c.document_id == bindparam("of_document"),
         _NOTICE.c.read_at.is_(None),
-        _NOTICE.c.kind.in_(["waits", "returned", "report_returned", "stalls"]),
+        _NOTICE.c.kind.in_(ASKING),
     )
     .values(read_at=bindparam("now"))
 )
@@ -34,7 +37,7 @@ _OVER = (
 
 _OVER_AND_TELL = text(
     "WITH over AS (UPDATE notice SET read_at = :now WHERE document_id = :document AND read_at IS NULL "
-    "AND kind IN ('waits', 'returned', 'report_returned')) "
+    "AND kind = ANY(:asking)) "
     "INSERT INTO notice (agency_id, person_id, kind, key, document_id, instance_id, facts, created_at, read_at) "
     "SELECT :agency, person_id, :kind, key, :document, NULL, :facts, :now, NULL "
     "FROM unnest(CAST(:people AS bigint[]), CAST(:keys AS text[])) AS new(person_id, key) "
@@ -110,6 +113,7 @@ def _hand_on(w: Work, case: Case, tellings: list[Telling]) -> None:
         tell(w, tellings)
         return
     values = {
+        "asking": list(ASKING),
         "now": instant_text(w.now),
         "document": case.document.id,
         "agency": case.document.agency_id,
