@@ -39,6 +39,10 @@ class AgencySettings(Struct, frozen=True, forbid_unknown_fields=True):
     report_opens_days: int = 30
 
 
+BOUNDS = {"hold_minutes": (0, 7 * 24 * 60), "report_opens_days": (1, 366)}
+"""The least and the most of a setting: a week, a year. Beyond what a calendar holds every step would fail."""
+
+
 class Field(Struct, frozen=True, forbid_unknown_fields=True):
     """A lĩnh vực: what a deputy's authority to sign is cut by."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from workflow.agency import AgencyFile, Authority, Person, Unit
+from workflow.agency import BOUNDS, AgencyFile, Authority, Person, Unit
 from workflow.catalogue import Catalogue, twice
 from workflow.parties import party_key
 from workflow.staffing import unstaffed
@@ -60,6 +60,9 @@ def _head(agency: AgencyFile) -> Iterator[str]:
         yield "settings.hold_minutes: may not be negative"
     if agency.settings.report_opens_days < 1:
         yield "settings.report_opens_days: at least 1"
+    for name, (_, most) in BOUNDS.items():
+        if getattr(agency.settings, name) > most:
+            yield f"settings.{name}: at most {most}"
 
 
 def _units(agency: AgencyFile) -> Iterator[str]:

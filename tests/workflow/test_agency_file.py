@@ -51,6 +51,7 @@ def test_an_unchanged_file_loads(altered):
         ("head_title: GIÁM ĐỐC", "head_title: Giám đốc", "head_title: is printed, so it stands in capitals"),
         ("regime: head", "regime: collective", "body: is named by an agency of the collective regime"),
         ("hold_minutes: 0", "hold_minutes: -1", "settings.hold_minutes: may not be negative"),
+        ("hold_minutes: 0", "hold_minutes: 100000", "settings.hold_minutes: at most 10080"),
         ("unit: TTT, title", "unit: TTX, title", "posts ttt.thanh_tra.unit: no unit 'TTX'"),
         (
             "roles: [admin]",

@@ -5,13 +5,11 @@ from collections.abc import Mapping
 import msgspec
 from sqlalchemy import update
 
-from workflow.agency import AgencySettings
+from workflow.agency import BOUNDS, AgencySettings
 from workflow.commands.governing import admin_only, reorder
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotFound
 from workflow.models import Agency
-
-LEAST = {"hold_minutes": 0, "report_opens_days": 1}
 
 
 def change_settings(w: Work, *, agency_id: int, changes: Mapping[str, str], basis: str) -> AgencySettings:
@@ -51,6 +49,6 @@ def _value(name: str, written: str) -> object:
     """The value one setting takes. Raises KeyError, ValueError (msgspec's own is one)."""
     kind = {field.name: field.type for field in msgspec.structs.fields(AgencySettings)}[name]
     value: object = msgspec.convert(written.strip(), kind, strict=False)
-    if name in LEAST and isinstance(value, int) and value < LEAST[name]:
+    if name in BOUNDS and isinstance(value, int) and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
         raise ValueError(name)
     return value
