@@ -1,6 +1,6 @@
 """Hẹn ngày mới: a later day for a report of a unit that the office sent back, or that cannot come in time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
@@ -13,6 +13,8 @@ from workflow.models import Instance, Obligation
 from workflow.progress import settled
 
 REASON_MINIMUM = 10
+LONGEST = timedelta(days=365)
+"""After the first day, or after today where that is over: a later one is a mistyped year."""
 
 
 def extend(w: Work, *, instance_id: int, seen_version: int, new_day: date | None, reason: str) -> None:
@@ -52,6 +54,8 @@ def _good_day(w: Work, new_day: date | None, last_on_time: date, reason: str) ->
         faults.append(Fault("new_day", "missing"))
     elif new_day <= last_on_time or new_day < w.today:
         faults.append(Fault("new_day", "too_soon"))
+    elif new_day > max(last_on_time, w.today) + LONGEST:
+        faults.append(Fault("new_day", "too_late", {"most": LONGEST.days}))
     if len(reason.strip()) < REASON_MINIMUM:
         faults.append(Fault("reason", "too_short", {"minimum": REASON_MINIMUM}))
     if faults or new_day is None:

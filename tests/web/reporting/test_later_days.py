@@ -51,6 +51,17 @@ def test_the_later_day_is_kept_and_the_first_still_judges(record: Record):
         give(record, plan_id, instance_id)
 
 
+@pytest.mark.parametrize("new_day", [date(9999, 12, 31), date(2027, 11, 10)])
+def test_a_day_more_than_a_year_after_the_first_is_mistyped_and_refused(sqlite_record: Record, new_day):
+    record = sqlite_record
+    plan_id = issued_plan(record)
+    instance_id = instances(record, plan_id, tier=1, year=2026)["QLKH"].id
+    with pytest.raises(Invalid) as refused:
+        give(record, plan_id, instance_id, new_day=new_day)
+    assert [(fault.place, fault.rule) for fault in refused.value.faults] == [("new_day", "too_late")]
+    give(record, plan_id, instance_id, new_day=date(2027, 11, 9))
+
+
 def test_only_the_chanh_van_phong_agrees_and_only_to_a_later_day(sqlite_record: Record):
     record = sqlite_record
     plan_id = issued_plan(record)
