@@ -36,6 +36,8 @@ COPIED = (
     "data_to",
     "opens_on",
     "last_on_time",
+    "extended_to",
+    "extended_reason",
 )
 
 

@@ -1,11 +1,14 @@
 """Bàn giao: what an ended unit owes goes to its successor by an act that says so, and nothing else moves."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
 from tests.record import Record, plan
 from tests.workflow.acts import at, history, issued_plan, looking, report_of_unit, row, working
 from tests.workflow.commands.test_units import end, unit_of
+from workflow.commands.extending import extend
 from workflow.commands.handing_over import hand_over
 from workflow.commands.reporting import start_unit_report
 from workflow.commands.tick import tick
@@ -56,6 +59,27 @@ def only_of_bcvt(record: Record) -> int:
     )
     section = Node(label="I", paragraphs=("Báo cáo.",), obligations=(duty,))
     return issued_plan(record, content=plan(sections=(section,)))
+
+
+def test_a_later_day_that_was_agreed_goes_over_with_the_period(record: Record):
+    plan_id = only_of_bcvt(record)
+    at(record, 2026, 6, 1)
+    with working(record, "hung") as w:
+        extend(
+            w,
+            instance_id=instance_id(record, plan_id, "BCVT", "2026"),
+            seen_version=row(record, plan_id).version,
+            new_day=date(2026, 12, 20),
+            reason="Chờ số liệu sau sáp nhập",
+        )
+    end(record)
+    at(record, *AFTER)
+    give(record, plan_id)
+    with looking(record) as w:
+        found = standings(w, Instance.id == instance_id(record, plan_id, "CDS", "2026"))
+    assert [(item.extended_to, item.extended_reason) for item in found] == [
+        (date(2026, 12, 20), "Chờ số liệu sau sáp nhập")
+    ]
 
 
 def test_every_open_period_goes_to_the_successor_with_its_days(record: Record):
