@@ -14,6 +14,9 @@ from workflow.errors import Refused, WorkflowError
 
 log = logging.getLogger("trinhky.web")
 
+SECRET = frozenset({"notices.feed"})
+"""Routes whose address is itself a key: it stands in no log."""
+
 HTTP = {
     400: "Yêu cầu không đọc được. Chưa có gì được ghi. Quay lại trang trước và gửi lại.",
     404: "Không tìm thấy trang này. Kiểm tra lại địa chỉ, hoặc về trang Việc của tôi.",
@@ -50,7 +53,8 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
-        log.exception("error %s at %s %s", g.get("request_id"), request.method, request.path)
+        place = request.url_rule if request.endpoint in SECRET else request.path
+        log.exception("error %s at %s %s", g.get("request_id"), request.method, place)
         words = f"Hệ thống gặp lỗi, thao tác chưa được ghi. Mã tra cứu: {g.get('request_id')}."
         return render_template("refused.html", sentence=words, status=500), 500
 

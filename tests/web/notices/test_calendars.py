@@ -190,3 +190,16 @@ def test_any_text_survives_folding_and_cannot_begin_a_line_of_its_own(text: str)
     back = re.sub(r"\\([\\;,n])", lambda m: "\n" if m[1] == "n" else m[1], line.removeprefix("SUMMARY:"))
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
     assert back == "".join(sign for sign in plain if sign == "\n" or (ord(sign) >= 32 and ord(sign) != 127))
+
+
+def test_a_calendar_that_breaks_leaves_its_secret_out_of_the_log(app, calendar, monkeypatch, caplog):
+    path = calendar("nhung")
+
+    def broken(*_: object, **__: object) -> str:
+        raise RuntimeError("no calendar today")
+
+    monkeypatch.setattr("web.notices.calendars.calendar_text", broken)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    assert app.test_client().get(path).status_code == 500
+    assert "no calendar today" in caplog.text
+    assert path.split("/")[2].removesuffix(".ics") not in caplog.text
