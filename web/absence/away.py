@@ -55,7 +55,8 @@ def end(absence_id: int) -> ResponseReturnValue:
 @bp.post("/vang-mat/<int:absence_id>/nguoi-thay")
 def change(absence_id: int) -> ResponseReturnValue:
     form = SubstituteForm()
-    form.validate_on_submit()
+    if not form.validate_on_submit():
+        return _page(AbsenceForm(formdata=None), user().person_id, refused=(absence_id, form)), 422
     try:
         with work() as w:
             change_substitute(w, absence_id=absence_id, substitute_id=form.substitute.data)

@@ -1,12 +1,23 @@
 """What is typed about an absence, and for a giao ký of one document; shape only, the commands judge the rest."""
 
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import Field, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, StopValidation
 
 from web.fields import DayField
 
 NOBODY = ("", "Không cử ai; việc chờ đến khi có mặt")
+
+
+class DataSent:
+    """Stops where the field was not sent at all, or held no person's number."""
+
+    def __init__(self, message: str):
+        self.message = message
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        if not field.raw_data or field.process_errors:
+            raise StopValidation(self.message)
 
 
 def person_or_none(value: object) -> int | None:
@@ -31,7 +42,14 @@ class AbsenceForm(FlaskForm):
 
 
 class SubstituteForm(FlaskForm):
-    substitute = SelectField("Người xử lý thay", coerce=person_or_none, validate_choice=False)
+    """Nobody is chosen by saying so; a form that says nothing is no choice."""
+
+    substitute = SelectField(
+        "Người xử lý thay",
+        coerce=person_or_none,
+        validators=[DataSent("Chọn người xử lý thay, hoặc chọn không cử ai")],
+        validate_choice=False,
+    )
 
 
 class GrantForm(FlaskForm):

@@ -104,3 +104,14 @@ def test_the_day_after_it_has_gone_from_the_page(sign_in, sqlite_record: Record)
     sqlite_record.clock.now = datetime(2026, 4, 24, 17, 0, tzinfo=UTC)
     khoi.enter()
     assert "Đang và sắp vắng mặt" not in text_of(khoi.get(PATH))
+
+
+def test_a_change_without_a_readable_substitute_changes_nothing(sign_in, sqlite_record: Record):
+    khoi = sign_in("khoi")
+    khoi.get(PATH)
+    khoi.submit(PATH, said(sqlite_record))
+    for typed in ({"substitute": "abc"}, {}, {"substitute": "9" * 40}):
+        assert khoi.post(f"{PATH}/1/nguoi-thay", typed).status_code == 422, typed
+        assert "Xử lý thay: Đỗ Thanh Sơn" in text_of(khoi.get(PATH))
+    assert khoi.post(f"{PATH}/1/nguoi-thay", {"substitute": ""}).status_code == 200
+    assert "Xử lý thay: Đỗ Thanh Sơn" not in text_of(khoi.get(PATH))
