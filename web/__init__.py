@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Flask
 
-from web import config, filters, glances, kept, numbers, refusals, security, session, shell
+from web import config, filters, glances, kept, numbers, refusals, security, session, shell, typed
 from workflow.engine import Engine
 
 JOBS = (
@@ -30,6 +30,7 @@ def create_app(engine: Engine, **overrides: object) -> Flask:
     app = Flask(__name__)
     config.init_app(app, engine.settings, overrides)
     numbers.init_app(app)
+    typed.init_app(app)
     app.extensions["engine"] = engine
     filters.init_app(app)
     kept.init_app(app)

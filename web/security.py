@@ -3,10 +3,12 @@
 import logging
 import secrets
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+
+from web.typed import NUL
 
 OPEN = frozenset({"static", "auth.sign_in", "auth.home", "help.health", "notices.feed"})
 
@@ -27,6 +29,8 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def close() -> ResponseReturnValue | None:
         g.request_id = secrets.token_hex(4)
+        if NUL in request.path:  # no database keeps that sign, so nothing is called by it
+            abort(404)
         if request.endpoint is None or request.endpoint in OPEN or current_user.is_authenticated:
             return None
         if request.method not in ("GET", "HEAD"):
