@@ -1,8 +1,9 @@
 """Letters as people read them: plain text and HTML that say the same, with links that open a page and do nothing else."""
 
 from collections.abc import Callable
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -41,8 +42,8 @@ def written(letter: Letter, *, public_url: str, sender: str) -> EmailMessage:
     }
     message = EmailMessage()
     message["Subject"] = facts["heading"]
-    message["From"] = formataddr((f"Trình ký, {letter.agency_name}", sender))
-    message["To"] = formataddr((letter.person_name, letter.address))
+    message["From"] = Address(_line(f"Trình ký, {letter.agency_name}"), addr_spec=sender)
+    message["To"] = Address(_line(letter.person_name), addr_spec=letter.address)
     message["Date"] = format_datetime(letter.at)
     message["Message-ID"] = f"<{letter.key.replace(':', '.')}@{urlsplit(public_url).hostname or 'trinhky'}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -64,8 +65,13 @@ def subject_of(letter: Letter) -> str:
     return again + _short(f"Ngày {vi_date(today)}: {counted}{more}")
 
 
+def _line(text: str) -> str:
+    """What may stand in a header: one line, and no sign that is no letter."""
+    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+
+
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = _line(text)
     return flat if len(flat) <= 110 else flat[:109].rstrip() + "…"
 
 

@@ -159,3 +159,15 @@ def test_an_unkind_subject_breaks_out_of_nothing(unkind: str):
     _, html = parts(found)
     assert "<script" not in html
     assert len(found["Subject"]) <= 110
+
+
+@pytest.mark.parametrize(
+    "trick", ["Lan\r\nBcc: ai@xa.example", "Lan\x00\x07\u2028Bcc: ai@xa.example", "Lân, ai@xa.example"]
+)
+def test_no_name_and_no_subject_breaks_out_of_its_header(trick):
+    message = sent(letter(told("waits", subject=trick), person_name=trick, agency_name=trick))
+    assert message["Bcc"] is None
+    assert [one.addr_spec for one in message["To"].addresses] == ["khoi@hoa-an.example"]
+    assert [one.addr_spec for one in message["From"].addresses] == [SENDER]
+    for name in ("To", "From", "Subject"):
+        assert str(message[name]).isprintable(), name
