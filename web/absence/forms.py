@@ -29,7 +29,8 @@ class AbsenceForm(FlaskForm):
     away_to = DayField("Đến hết ngày", validators=[InputRequired("Ghi ngày cuối vắng")])
     reason = TextAreaField(
         "Lý do, văn bản cho phép",
-        description="Ví dụ: nghỉ phép năm theo Thông báo số 14/TB-SKHCN. Chỉ người ghi và Văn phòng đọc.",
+        description="Ví dụ: nghỉ phép năm theo Thông báo số 14/TB-SKHCN. Người ghi, Văn phòng đọc; lý do nằm trong "
+        "nhật ký của cơ quan, người thanh tra và quản trị hệ thống đọc được ở đó.",
         validators=[InputRequired("Ghi lý do"), Length(max=500, message="Ghi lý do không quá 500 ký tự")],
     )
     substitute = SelectField(

@@ -115,3 +115,18 @@ def test_a_change_without_a_readable_substitute_changes_nothing(sign_in, sqlite_
         assert "Xử lý thay: Đỗ Thanh Sơn" in text_of(khoi.get(PATH))
     assert khoi.post(f"{PATH}/1/nguoi-thay", {"substitute": ""}).status_code == 200
     assert "Xử lý thay: Đỗ Thanh Sơn" not in text_of(khoi.get(PATH))
+
+
+def test_who_reads_the_reason_is_who_the_form_says(sign_in, sqlite_record: Record):
+    khoi, reason = sign_in("khoi"), "Chữa bệnh ở bệnh viện tỉnh"
+    form = text_of(khoi.get(PATH))
+    assert "Người ghi, Văn phòng đọc" in form
+    assert "người thanh tra và quản trị hệ thống đọc được ở đó" in form
+    khoi.submit(PATH, said(sqlite_record, reason=reason))
+    reading = {"khoi": PATH, "hung": PATH, "minh": "/lich-su", "huy": "/lich-su"}
+    for login in ("khoi", "hung", "minh", "huy", "son", "viet", "nhung", "lan", "van"):
+        person = sign_in(login)
+        for path in (PATH, "/lich-su", "/lich-su.csv"):
+            shown = reason in person.client.get(path).text
+            assert not shown or login in reading, (login, path)
+        assert login not in reading or reason in person.get(reading[login]), login
