@@ -42,7 +42,7 @@ def grant(document_id: int, person_id: int) -> ResponseReturnValue:
             raise NotYourStep("grant_authority", ("director",))
         view = document_view(w, document_id)
         person = w.directory.people.get(person_id)
-        if person is None:
+        if person is None or person.agency_id != w.actor.agency_id:
             raise NotFound(f"person {person_id}")
         title = w.directory.title_of(person_id, w.actor.agency_id, w.today)
     page = render_template("absence/grant.html", form=form, view=view, person=person, title=title)

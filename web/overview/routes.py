@@ -60,8 +60,9 @@ def reports() -> ResponseReturnValue:
     unit_id, key = request.args.get("don_vi", type=whole), request.args.get("moc", "")
     with reading() as w:
         year = request.args.get("nam", type=whole) or w.today.year
-        items = owed(w, scope_of(w), year)
-        names = {unit.id: unit.name for unit in w.directory.units.values()}
+        scope = scope_of(w)
+        items = owed(w, scope, year)
+        names = {unit.id: unit.name for unit in w.directory.units_of(scope.agency_id)}
     line = f"Năm {year}"
     if key:
         found = next((one for one in milestones(items) if one.key == key), None)

@@ -66,6 +66,11 @@ def test_nobody_else_comes_to_these_pages(sign_in, sqlite_record: Record):
     sign_in("hung").get(way, status=403)
     sign_in("viet").get(f"/bao-phu/giao-ky/{plan_id}/9999", status=404)
     sign_in("viet").get("/bao-phu/giao-ky/9999/1", status=404)
+    people = sqlite_record.directory.people.values()
+    stranger = next(
+        one for one in people if one.agency_id != sqlite_record.directory.by_login["viet"].agency_id
+    )
+    sign_in("viet").get(f"/bao-phu/giao-ky/{plan_id}/{stranger.id}", status=404)
 
 
 def test_the_notice_of_a_stall_leads_to_the_page(sign_in, sqlite_record: Record):

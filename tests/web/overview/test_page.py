@@ -220,3 +220,10 @@ def test_a_list_of_more_than_a_page_goes_on(sign_in, sqlite_record: Record, monk
     assert "3 dòng" in text_of(page)
     onward = unescape(re.search(r'rel="next" href="([^"]+)"', page)[1])
     assert len(ROWS.findall(viet.get(onward))) == 1
+
+
+def test_a_unit_of_another_agency_is_named_by_no_list(sign_in, sqlite_record: Record):
+    directory = sqlite_record.directory
+    other = directory.units_of(directory.agency_by_code["so_y_te"].id)[-1]
+    page = sign_in("viet").get(f"/tong-quan/bao-cao?don_vi={other.id}")
+    assert other.name not in page
