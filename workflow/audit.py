@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.folding import fold
 from workflow.log.chain import GENESIS
 from workflow.log.commitment import commit, fresh_salt
@@ -16,8 +16,8 @@ from workflow.models import Entry, EntryNote, Unsealed
 from workflow.models.base import instant_text
 
 # Statements of every step are built once: building them anew costs more than running them.
-_ENTRY = insert(Entry.__table__)
-_NOTE = insert(EntryNote.__table__)
+_ENTRY = Prepared(insert(Entry.__table__))
+_NOTE = Prepared(insert(EntryNote.__table__))
 _inserted = (
     insert(Entry.__table__)
     .values(
@@ -27,7 +27,7 @@ _inserted = (
     .cte("inserted")
 )
 _queued = insert(Unsealed.__table__).from_select(["entry_id"], select(_inserted.c.id)).cte("queued")
-_ENTRY_TO_SEAL = select(_inserted.c.id).add_cte(_queued)
+_ENTRY_TO_SEAL = Prepared(select(_inserted.c.id).add_cte(_queued))
 """PostgreSQL: the entry and its place in the queue for the shared seal, one round trip."""
 
 CLOCK_STEP_BACK = timedelta(seconds=5)
@@ -124,13 +124,11 @@ def compose(w: Work, about: About, *, stream: str = "act") -> Draft:
 def write(w: Work, draft: Draft) -> tuple[int, bytes]:
     """Insert the entry, keep its erasable words beside it, and hand it to the seal."""
     values = {"body": draft.stored, "hash": draft.hash, **draft.columns}
-    if w.engine.database.is_sqlite:
-        entry_id: int = w.db.execute(_ENTRY, values).inserted_primary_key[0]  # type: ignore[index]
-    else:
-        entry_id = w.db.execute(_ENTRY_TO_SEAL, values).scalar_one()
+    here = w.engine.database.is_sqlite
+    entry_id = _ENTRY.new_id(w.db, values) if here else _ENTRY_TO_SEAL.scalar(w.db, values)
     if draft.secrets:
         rows = [{"entry_id": entry_id, "kind": k, "salt": s, "text": t} for k, s, t in draft.secrets]
-        w.db.execute(_NOTE, rows)
+        _NOTE.run_all(w.db, rows)
     w.to_seal.append((entry_id, draft.hash))
     return entry_id, draft.hash
 

@@ -8,7 +8,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     CompoundSelect,
-    Row,
     Select,
     any_,
     bindparam,
@@ -23,7 +22,7 @@ from sqlalchemy import (
 
 from workflow.case import ApprovalFacts, Asked, Case, DocumentFacts, Progress, RemarkFacts
 from workflow.content import Content, parse
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.models import Approval, Document, Entry, Remark, RemarkSettled, Revision, Withdrawal
 from workflow.models.base import Id, Json
 
@@ -87,10 +86,12 @@ def _history(these: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]
 
 
 # One parameter for any number of documents: a list of fifty places would be written out anew with every page.
-_HISTORY_OF_ONE = _history(lambda column: column == bindparam("id"))
+_HISTORY_OF_ONE = Prepared(_history(lambda column: column == bindparam("id")))
 _IDS = func.json_each(bindparam("ids", type_=Json)).table_valued("value")
-_HISTORY_SQLITE = _history(lambda column: column.in_(select(_IDS.c.value)))
-_HISTORY_POSTGRESQL = _history(lambda column: column == any_(bindparam("ids", type_=ARRAY(BigInteger))))
+_HISTORY_SQLITE = Prepared(_history(lambda column: column.in_(select(_IDS.c.value))))
+_HISTORY_POSTGRESQL = Prepared(
+    _history(lambda column: column == any_(bindparam("ids", type_=ARRAY(BigInteger))))
+)
 
 
 def document_columns() -> Select[Any]:
@@ -98,7 +99,7 @@ def document_columns() -> Select[Any]:
     return select(*_COLUMNS)
 
 
-def document_facts(row: Row[Any]) -> DocumentFacts:
+def document_facts(row: Sequence[Any]) -> DocumentFacts:
     values = dict(zip(_FACTS, row, strict=False))
     values["signed_lines"] = tuple(values["signed_lines"] or ())
     values["faults"] = tuple(values["faults"] or ())
@@ -147,19 +148,21 @@ def cases(
 
 def _history_of(w: Work, ids: list[int]) -> Iterable[Any]:
     if len(ids) == 1:
-        return w.db.execute(_HISTORY_OF_ONE, {"id": ids[0]})
+        return _HISTORY_OF_ONE.rows(w.db, {"id": ids[0]})
     many = _HISTORY_SQLITE if w.engine.database.is_sqlite else _HISTORY_POSTGRESQL
-    return w.db.execute(many, {"ids": ids})
+    return many.rows(w.db, {"ids": ids})
 
 
-_TEXT = select(Revision.content).where(
-    Revision.document_id == bindparam("document_id"), Revision.no == bindparam("number")
+_TEXT = Prepared(
+    select(Revision.content).where(
+        Revision.document_id == bindparam("document_id"), Revision.no == bindparam("number")
+    )
 )
 
 
 def stored_text(w: Work, document: DocumentFacts) -> bytes:
     """The bytes of the present text, as stored; nobody has checked them yet."""
-    stored: bytes | None = w.db.scalar(_TEXT, {"document_id": document.id, "number": document.revision_no})
+    stored: bytes | None = _TEXT.scalar(w.db, {"document_id": document.id, "number": document.revision_no})
     if stored is None:
         raise LookupError(f"document {document.id} has no revision {document.revision_no}")
     return stored

@@ -6,24 +6,26 @@ from sqlalchemy import bindparam, insert, text, update
 
 from workflow.case import Case
 from workflow.definition import State
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.models import Waiting
 from workflow.models.base import instant_text
 from workflow.relations import posts_of
 
 _WAITING = Waiting.__table__
-_OPEN = insert(_WAITING)
-_CLOSE = (
+_OPEN = Prepared(insert(_WAITING))
+_CLOSE = Prepared(
     update(_WAITING)
     .where(_WAITING.c.document_id == bindparam("of_document"), _WAITING.c.left_at.is_(None))
     .values(left_at=bindparam("now"))
 )
 
-_HAND_ON = text(
-    "WITH closed AS (UPDATE waiting SET left_at = :now WHERE document_id = :document AND left_at IS NULL) "
-    "INSERT INTO waiting (agency_id, document_id, post_id, person_id, state, since, left_at) "
-    "SELECT :agency, :document, post_id, person_id, :state, :now, NULL "
-    "FROM unnest(CAST(:posts AS bigint[]), CAST(:people AS bigint[])) AS new(post_id, person_id)"
+_HAND_ON = Prepared(
+    text(
+        "WITH closed AS (UPDATE waiting SET left_at = :now WHERE document_id = :document AND left_at IS NULL) "
+        "INSERT INTO waiting (agency_id, document_id, post_id, person_id, state, since, left_at) "
+        "SELECT :agency, :document, post_id, person_id, :state, :now, NULL "
+        "FROM unnest(CAST(:posts AS bigint[]), CAST(:people AS bigint[])) AS new(post_id, person_id)"
+    )
 )
 """PostgreSQL: both in one round trip."""
 
@@ -34,11 +36,11 @@ def wait_for(w: Work, case: Case, state: State) -> None:
     if not w.engine.database.is_sqlite:
         values = {"agency": case.document.agency_id, "document": case.document.id, "state": state.id}
         people = [person_id for _, person_id in posts]
-        w.db.execute(
-            _HAND_ON, values | {"now": instant_text(w.now), "posts": [p for p, _ in posts], "people": people}
+        _HAND_ON.run(
+            w.db, values | {"now": instant_text(w.now), "posts": [p for p, _ in posts], "people": people}
         )
         return
-    w.db.execute(_CLOSE, {"of_document": case.document.id, "now": w.now})
+    _CLOSE.run(w.db, {"of_document": case.document.id, "now": w.now})
     rows = [
         {
             "agency_id": case.document.agency_id,
@@ -52,7 +54,7 @@ def wait_for(w: Work, case: Case, state: State) -> None:
         for post_id, person_id in posts
     ]
     if rows:
-        w.db.execute(_OPEN, rows)
+        _OPEN.run_all(w.db, rows)
 
 
 def _posts(case: Case, relations: Iterable[str]) -> list[tuple[int, int | None]]:

@@ -8,11 +8,11 @@ from sqlalchemy import insert
 from workflow.authority import Capacity, capacities
 from workflow.case import Case, DocumentFacts
 from workflow.content import canonical
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.machine import Taken
 from workflow.models import Approval
 
-_APPROVAL = insert(Approval.__table__)
+_APPROVAL = Prepared(insert(Approval.__table__))
 
 SIGNATURE_DOMAIN = b"trinhky/signature/1\0"
 
@@ -41,8 +41,8 @@ def approve(
     covered = ""
     if capacity:
         covered = signature_digest(document, step.meaning or "", capacity, document.round)
-    w.db.execute(
-        _APPROVAL,
+    _APPROVAL.run(
+        w.db,
         dict(
             document_id=document.id,
             entry_id=entry_id,

@@ -2,38 +2,40 @@
 
 import hashlib
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.errors import KeyReused
 from workflow.models import StepKey
 
 KEPT = timedelta(days=30)
 
-_FIRST = select(StepKey.request_hash, StepKey.result).where(
-    StepKey.person_id == bindparam("person_id"), StepKey.key == bindparam("key")
+_FIRST = Prepared(
+    select(StepKey.request_hash, StepKey.result).where(
+        StepKey.person_id == bindparam("person_id"), StepKey.key == bindparam("key")
+    )
 )
-_CLAIM = insert(StepKey.__table__)
+_CLAIM = Prepared(insert(StepKey.__table__))
 
 
 def first_result(w: Work, key: str, request: bytes) -> dict[str, Any] | None:
     """The answer of the first request under this key, or None; KeyReused if that request was another."""
     w.claimed_key = (w.actor.person_id, key)
-    row = w.db.execute(_FIRST, {"person_id": w.actor.person_id, "key": key}).first()
+    row = _FIRST.row(w.db, {"person_id": w.actor.person_id, "key": key})
     if row is None:
         return None
-    if row.request_hash != _hash(request):
+    request_hash, result = row
+    if request_hash != _hash(request):
         raise KeyReused(key)
-    result: dict[str, Any] = row.result
-    return result
+    return cast(dict[str, Any], result)
 
 
 def claim_key(w: Work, key: str, request: bytes, result: dict[str, Any]) -> None:
     """In the transaction of the act itself, never before it."""
     values = {"person_id": w.actor.person_id, "key": key, "request_hash": _hash(request), "result": result}
-    w.db.execute(_CLAIM, values | {"at": w.now})
+    _CLAIM.run(w.db, values | {"at": w.now})
 
 
 def forget_old_keys(w: Work) -> int:

@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Update, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from workflow import audit
 from workflow.case import PROGRESSING, DocumentFacts
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.errors import Stale
 from workflow.models import Document, Entry
 from workflow.people import StandIn
@@ -22,8 +22,8 @@ def move(w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: au
 
     Returns the entry's id; raises Stale for the others. `columns` must raise the version.
     """
-    result = w.db.execute(
-        _update(*sorted(columns)),
+    changed = _update(*sorted(columns)).run(
+        w.db,
         {
             **columns,
             "head_hash": draft.hash,
@@ -33,7 +33,7 @@ def move(w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: au
             "this_state": document.state,
         },
     )
-    if result.rowcount != 1:
+    if changed != 1:
         raise Stale(version=document.version)
     entry_id, _ = audit.write(w, draft)
     if any(name in columns and columns[name] != getattr(document, name) for name in SEARCHED):
@@ -42,10 +42,10 @@ def move(w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: au
 
 
 @cache
-def _update(*names: str) -> Update:
+def _update(*names: str) -> Prepared:
     """The UPDATE that sets these columns; steps of one kind share one statement."""
     table = Document.__table__
-    return (
+    return Prepared(
         update(Document.__table__)
         .where(
             table.c.id == bindparam("this_id"),

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.case import Case
 from workflow.definition import State, Step
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.models import Delivery, Instance, Notice, Obligation, Owed, ReportPeriod
 from workflow.models.base import Day, Json, instant_text
 from workflow.people import Person
@@ -18,30 +18,32 @@ from workflow.relations import people_of
 
 _NOTICE = Notice.__table__
 _TELL = {
-    "sqlite": sqlite.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"]),
-    "postgresql": postgresql.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"]),
+    "sqlite": Prepared(sqlite.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"])),
+    "postgresql": Prepared(postgresql.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"])),
 }
 ASKING = ("waits", "returned", "report_returned", "stalls")
 """Kinds that want an act on a document."""
 
-_OVER = (
+_OVER = Prepared(
     update(_NOTICE)
     .where(
         _NOTICE.c.document_id == bindparam("of_document"),
         _NOTICE.c.read_at.is_(None),
-        _NOTICE.c.kind.in_(ASKING),
+        or_(*(_NOTICE.c.kind == kind for kind in ASKING)),
     )
     .values(read_at=bindparam("now"))
 )
 """What asked for an act on this document is over with the next step, done by whomever."""
 
-_OVER_AND_TELL = text(
-    "WITH over AS (UPDATE notice SET read_at = :now WHERE document_id = :document AND read_at IS NULL "
-    "AND kind = ANY(:asking)) "
-    "INSERT INTO notice (agency_id, person_id, kind, key, document_id, instance_id, facts, created_at, read_at) "
-    "SELECT :agency, person_id, :kind, key, :document, NULL, :facts, :now, NULL "
-    "FROM unnest(CAST(:people AS bigint[]), CAST(:keys AS text[])) AS new(person_id, key) "
-    "ON CONFLICT (key) DO NOTHING"
+_OVER_AND_TELL = Prepared(
+    text(
+        "WITH over AS (UPDATE notice SET read_at = :now WHERE document_id = :document AND read_at IS NULL "
+        "AND kind = ANY(:asking)) "
+        "INSERT INTO notice (agency_id, person_id, kind, key, document_id, instance_id, facts, created_at, read_at) "
+        "SELECT :agency, person_id, :kind, key, :document, NULL, :facts, :now, NULL "
+        "FROM unnest(CAST(:people AS bigint[]), CAST(:keys AS text[])) AS new(person_id, key) "
+        "ON CONFLICT (key) DO NOTHING"
+    )
 )
 """PostgreSQL: both in one round trip, as every step pays for it."""
 
@@ -84,7 +86,7 @@ def tell(w: Work, tellings: Sequence[Telling]) -> None:
         for item in tellings
     ]
     if rows:
-        w.db.execute(_TELL["sqlite" if w.engine.database.is_sqlite else "postgresql"], rows)
+        _TELL["sqlite" if w.engine.database.is_sqlite else "postgresql"].run_all(w.db, rows)
 
 
 def tell_of_step(
@@ -109,7 +111,7 @@ def tell_of_step(
 def _hand_on(w: Work, case: Case, tellings: list[Telling]) -> None:
     """Those of one step are alike but for whom they go to."""
     if w.engine.database.is_sqlite:
-        w.db.execute(_OVER, {"of_document": case.document.id, "now": w.now})
+        _OVER.run(w.db, {"of_document": case.document.id, "now": w.now})
         tell(w, tellings)
         return
     values = {
@@ -122,7 +124,7 @@ def _hand_on(w: Work, case: Case, tellings: list[Telling]) -> None:
         "people": [item.person_id for item in tellings],
         "keys": [item.key for item in tellings],
     }
-    w.db.execute(_OVER_AND_TELL, values)
+    _OVER_AND_TELL.run(w.db, values)
 
 
 def _kind(case: Case, step: Step, state: State) -> str:

@@ -18,7 +18,7 @@ from workflow.commands.moving import facts_in, state_after, told_of, unseen
 from workflow.commands.moving import move as move
 from workflow.commands.notices import tell_of_step
 from workflow.content import canonical
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.errors import NeedUnmet, NotFound, Stale, StepNotOpen
 from workflow.loading import cases, document_columns, document_facts
 from workflow.machine import Taken
@@ -28,7 +28,7 @@ from workflow.progress import progress_of
 from workflow.queries.visibility import plainly_visible, visible_to
 from workflow.waiting import wait_for
 
-_LOAD = document_columns().where(Document.id == bindparam("id")).with_for_update(of=Document)
+_LOAD = Prepared(document_columns().where(Document.id == bindparam("id")).with_for_update(of=Document))
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def take_step(
 
 def load_for_step(w: Work, document_id: int) -> DocumentFacts:
     """The document, if the actor may see it, locked until the Work ends; NotFound otherwise."""
-    row = w.db.execute(_LOAD, {"id": document_id}).first()
+    row = _LOAD.row(w.db, {"id": document_id})
     if row is None:
         raise NotFound(f"document {document_id}")
     document = document_facts(row)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from workflow import people
 from workflow.agency import AgencySettings, Group, Outside
+from workflow.engine.prepared import Prepared
 from workflow.models import (
     Absence,
     AbsenceEnded,
@@ -22,9 +23,11 @@ from workflow.models import (
     Unit,
 )
 
-_VERSION = select(DirectoryVersion.version)
-_START = select(DirectoryVersion.version, LogHead.last_at, LogHead.size, LogHead.frontier).join(
-    LogHead, LogHead.id == DirectoryVersion.id
+_VERSION = Prepared(select(DirectoryVersion.version))
+_START = Prepared(
+    select(DirectoryVersion.version, LogHead.last_at, LogHead.size, LogHead.frontier).join(
+        LogHead, LogHead.id == DirectoryVersion.id
+    )
 )
 
 
@@ -45,7 +48,7 @@ _ABSENCES = (
 
 
 def directory_version(db: Connection) -> int:
-    return db.scalar(_VERSION) or 0
+    return _VERSION.scalar(db) or 0
 
 
 class Start(NamedTuple):
@@ -59,7 +62,7 @@ class Start(NamedTuple):
 
 def start_of_work(db: Connection) -> Start:
     """One statement; a record without agencies yet has no version."""
-    row = db.execute(_START).first()
+    row = _START.row(db)
     return Start(*row) if row else Start()
 
 

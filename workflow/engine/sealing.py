@@ -7,15 +7,18 @@ from sqlalchemy import bindparam, insert, update
 from sqlalchemy.engine import Connection
 
 from workflow.engine.directory import Start
+from workflow.engine.prepared import Prepared
 from workflow.log import merkle
 from workflow.log.checkpoint import sign_checkpoint
 from workflow.log.key import CheckpointKey
 from workflow.models import Checkpoint, Leaf, LogHead
 from workflow.models.base import instant_text
 
-_LEAF = insert(Leaf.__table__)
+_LEAF = Prepared(insert(Leaf.__table__))
 _CHECKPOINT = insert(Checkpoint.__table__)
-_GROW = update(LogHead.__table__).values({name: bindparam(name) for name in ("size", "frontier", "last_at")})
+_GROW = Prepared(
+    update(LogHead.__table__).values({name: bindparam(name) for name in ("size", "frontier", "last_at")})
+)
 
 LOCK = 7_406_151_120
 """The advisory lock under which one node at a time lengthens the tree."""
@@ -60,8 +63,8 @@ def seal(
         nodes = frontier.append(merkle.leaf_hash(entry_hash))
         rows.append({"position": position, "entry_id": entry_id, "nodes": b"".join(nodes), "sealed_at": at})
     if rows:
-        db.execute(_LEAF, rows)
-        db.execute(_GROW, {"size": frontier.size, "frontier": frontier.to_bytes(), "last_at": at})
+        _LEAF.run_all(db, rows)
+        _GROW.run(db, {"size": frontier.size, "frontier": frontier.to_bytes(), "last_at": at})
     if checkpoint and key is not None:
         _sign(db, frontier, at, key)
 

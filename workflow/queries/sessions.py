@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import Select, and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.models import LoginFailure, Person, Waiting, WebSession
 from workflow.people import Actor, StandIn
 from workflow.queries.notices import unread_count
@@ -39,7 +39,7 @@ class Account:
     active: bool
 
 
-_SESSION = (
+_SESSION = Prepared(
     select(WebSession.person_id, WebSession.last_seen, WebSession.proof_at, WebSession.created_at)
     .join(Person, Person.id == WebSession.person_id)
     .where(
@@ -51,10 +51,13 @@ _SESSION = (
 
 def session_of(w: Work, token_hash: str) -> OpenSession | None:
     """The session of this token if it still stands: not ended, not idle for an hour, not older than twelve."""
-    row = w.db.execute(_SESSION, {"token_hash": token_hash}).first()
-    if row is None or w.now - row.last_seen > IDLE or w.now - row.created_at > LONGEST:
+    row = _SESSION.row(w.db, {"token_hash": token_hash})
+    if row is None:
         return None
-    return OpenSession(row.person_id, row.last_seen, row.proof_at)
+    person_id, last_seen, proof_at, created_at = row
+    if w.now - last_seen > IDLE or w.now - created_at > LONGEST:
+        return None
+    return OpenSession(person_id, last_seen, proof_at)
 
 
 def account_of(w: Work, login: str) -> Account | None:
@@ -74,14 +77,18 @@ def counts_of(w: Work, actor: Actor) -> Counts:
     if not actor.post_ids:
         return Counts()
     statement = _counts(actor.person_id, actor.post_ids, actor.stands_for)
-    return Counts(*w.db.execute(statement, {"person_id": actor.person_id}).one())
+    row = statement.row(w.db, {"person_id": actor.person_id})
+    assert row is not None  # a count always has one
+    return Counts(*row)
 
 
 @lru_cache(maxsize=1024)
-def _counts(person_id: int, post_ids: frozenset[int], stands: tuple[StandIn, ...]) -> Select[int, int]:
+def _counts(person_id: int, post_ids: frozenset[int], stands: tuple[StandIn, ...]) -> Prepared:
     mine = and_(
         one_of(Waiting.post_id, post_ids), or_(Waiting.person_id.is_(None), Waiting.person_id == person_id)
     )
-    return select(func.count(func.distinct(Waiting.document_id)), unread_count()).where(
-        or_(mine, *(awaits(Waiting, stand) for stand in stands)), Waiting.left_at.is_(None)
+    return Prepared(
+        select(func.count(func.distinct(Waiting.document_id)), unread_count()).where(
+            or_(mine, *(awaits(Waiting, stand) for stand in stands)), Waiting.left_at.is_(None)
+        )
     )

@@ -1,13 +1,14 @@
 """The story of one document as its entries tell it: who, as what, over which text; names as of that moment."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.log.entry import parse_entry
 from workflow.models import Entry, EntryNote
 
@@ -44,7 +45,7 @@ class Line:
     facts: dict[str, Any]
 
 
-_TRAIL = (
+_TRAIL = Prepared(
     select(Entry.id, Entry.version, Entry.at, Entry.person_id, Entry.body, Entry.hash, EntryNote.text)
     .outerjoin(EntryNote, and_(EntryNote.entry_id == Entry.id, EntryNote.kind == "note"))
     .where(Entry.document_id == bindparam("document_id"), Entry.stream == "act")
@@ -54,7 +55,8 @@ _TRAIL = (
 
 def trail_of(w: Work, document_id: int) -> tuple[Line, ...]:
     """Oldest first, the stream of acts only. One statement; whoever asks has found the document visible."""
-    return tuple(_line(row) for row in w.db.execute(_TRAIL, {"document_id": document_id}))
+    rows = _TRAIL.rows(w.db, {"document_id": document_id})
+    return tuple(_noted(_line(*row), note) for *row, note in rows)
 
 
 def signers_by_revision(trail: Sequence[Line]) -> dict[int, str]:
@@ -69,16 +71,25 @@ def signers_by_revision(trail: Sequence[Line]) -> dict[int, str]:
     return found
 
 
-def _line(row: Any) -> Line:
-    body = parse_entry(row.body)
+def _noted(line: Line, note: str | None) -> Line:
+    """With its comment, which may be erased and is therefore not kept."""
+    return line if note is None else replace(line, note=note, note_erased=False)
+
+
+@lru_cache(maxsize=1024)
+def _line(
+    entry_id: int, version: int, at: datetime, person_id: int | None, stored: bytes, digest: bytes
+) -> Line:
+    """A pure function of what is stored, asked again whenever somebody looks; its facts are only read."""
+    body = parse_entry(stored)
     actor, facts, capacity = body["actor"], body.get("facts", {}), body.get("capacity", {})
     return Line(
-        entry_id=row.id,
-        version=row.version,
+        entry_id=entry_id,
+        version=version,
         action=body["action"],
         label=body["label"],
-        at=row.at,
-        person_id=row.person_id,
+        at=at,
+        person_id=person_id,
         name=actor["name"],
         title=actor.get("title", ""),
         unit=actor.get("unit", ""),
@@ -91,9 +102,9 @@ def _line(row: Any) -> Line:
         to_state=facts.get("to", ""),
         digest=facts.get("digest", ""),
         revision=facts.get("revision"),
-        note=row.text or "",
-        note_erased="note" in body and row.text is None,
-        hash=row.hash.hex(),
+        note="",
+        note_erased="note" in body,
+        hash=digest.hex(),
         prev=body["prev"],
         facts=facts,
     )

@@ -1,0 +1,146 @@
+"""
+Statements that every request sends, compiled once and handed to the driver as they are.
+
+SQLAlchemy looks a statement up, arranges its parameters and describes its result anew each time, which costs
+several times what the statement itself does. Nothing else changes: the connection, its transaction, what
+listens to it and the errors it raises are SQLAlchemy's. No statement with an IN of unknown length.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Dialect, Insert, SelectBase
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import ClauseElement
+
+Values = Mapping[str, Any]
+Part = tuple[str | None, Callable[[Any], Any] | None, Any]
+"""A parameter: its name among the values and how it goes in, or else the value itself."""
+NONE: Values = {}
+
+
+class Prepared:
+    """A SELECT, INSERT, UPDATE or DELETE of SQLAlchemy Core. Raises its DBAPIError, as SQLAlchemy would."""
+
+    def __init__(self, statement: ClauseElement):
+        self._statement = statement
+        self._compiled: dict[str, _Compiled] = {}
+
+    def raw(self, db: Connection, values: Values = NONE) -> list[tuple[Any, ...]]:
+        """The rows as the database keeps them: text for instants, days and JSON, numbers for flags."""
+        rows: list[tuple[Any, ...]] = self._sent(db, values).fetchall()
+        return rows
+
+    def rows(self, db: Connection, values: Values = NONE) -> list[tuple[Any, ...]]:
+        """The rows with their columns' Python values."""
+        return [self.read(db, row) for row in self._sent(db, values).fetchall()]
+
+    def row(self, db: Connection, values: Values = NONE) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        row = self._sent(db, values).fetchone()
+        return None if row is None else self.read(db, row)
+
+    def scalar(self, db: Connection, values: Values = NONE) -> Any:
+        """The first column of the first row; None where there is no row."""
+        row = self.row(db, values)
+        return None if row is None else row[0]
+
+    def read(self, db: Connection, row: Sequence[Any], start: int = 0) -> tuple[Any, ...]:
+        """The Python values of a raw row, which may leave out the first `start` columns."""
+        readers = self._of(db).readers
+        if not readers:
+            return tuple(row)
+        values = list(row)
+        for position, reader in readers:
+            if position >= start:
+                values[position - start] = reader(values[position - start])
+        return tuple(values)
+
+    def run(self, db: Connection, values: Values) -> int:
+        """How many rows it changed."""
+        count: int = self._sent(db, values).rowcount
+        return count
+
+    def new_id(self, db: Connection, values: Values) -> int:
+        """The id that SQLite gave the inserted row."""
+        given: int = self._sent(db, values).lastrowid
+        return given
+
+    def run_all(self, db: Connection, rows: Sequence[Values]) -> None:
+        """Once for each; `rows` is not empty and all have the same keys."""
+        compiled = self._of(db, rows[0])
+        _send(db, compiled.text, [compiled.arranged(row) for row in rows], many=True)
+
+    def _sent(self, db: Connection, values: Values) -> Any:
+        compiled = self._of(db, values)
+        return _send(db, compiled.text, compiled.arranged(values), many=False)
+
+    def _of(self, db: Connection, values: Values = NONE) -> "_Compiled":
+        found = self._compiled.get(db.dialect.name)
+        if found is None:
+            found = self._compiled[db.dialect.name] = _Compiled(self._statement, db.dialect, values)
+        return found
+
+
+class _Compiled:
+    """Its text for one driver, the order of its parameters, and how values go in and come out."""
+
+    def __init__(self, statement: ClauseElement, dialect: Dialect, values: Values):
+        inserts = isinstance(statement, Insert)
+        compiled: Any = statement.compile(dialect=dialect, column_keys=list(values) if inserts else None)
+        self.text: str = compiled.string
+        if "__[POSTCOMPILE" in self.text:
+            raise ValueError("a prepared statement has no IN of unknown length")
+        parts = {
+            name: _part(bind, name, compiled.params, dialect) for bind, name in compiled.bind_names.items()
+        }
+        order = compiled.positiontup
+        self._positional = order is not None
+        self._names = list(parts) if order is None else order
+        self._parts = [parts[name] for name in self._names]
+        columns: Iterable[Any] = statement.selected_columns if isinstance(statement, SelectBase) else ()
+        found = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self.readers = tuple((at, reader) for at, reader in enumerate(found) if reader is not None)
+
+    def arranged(self, values: Values) -> Any:
+        """As the driver wants them: in order, or by name."""
+        done = [
+            fixed if name is None else values[name] if writer is None else writer(values[name])
+            for name, writer, fixed in self._parts
+        ]
+        return tuple(done) if self._positional else dict(zip(self._names, done, strict=True))
+
+
+def _part(bind: Any, name: str, constants: Mapping[str, Any], dialect: Dialect) -> Part:
+    """A parameter that comes with the values by this name, or one that stands in the statement itself."""
+    writer = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    if bind.required:
+        return name, writer, None
+    fixed = constants[name]
+    return None, None, fixed if writer is None else writer(fixed)
+
+
+def _send(db: Connection, text: str, parameters: Any, *, many: bool) -> Any:
+    cursor = db.connection.cursor()
+    for listener in db.dispatch.before_cursor_execute:
+        listener(db, cursor, text, parameters, None, many)
+    try:
+        if many:
+            cursor.executemany(text, parameters)
+        else:
+            cursor.execute(text, parameters)
+    except db.dialect.loaded_dbapi.Error as error:
+        raise _told(db, cursor, text, error) from error
+    return cursor
+
+
+def _told(db: Connection, cursor: Any, text: str, error: Exception) -> BaseException:
+    """As SQLAlchemy says it; a lost connection is given up, and with it all that were opened before."""
+    lost = db.dialect.is_disconnect(error, db.connection.dbapi_connection, cursor)  # type: ignore[arg-type]
+    if lost:
+        db.invalidate(error)
+        db.engine.dispose()
+    return DBAPIError.instance(
+        text, None, error, db.dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=db.dialect
+    )
