@@ -4,7 +4,19 @@ from importlib import import_module
 
 from flask import Flask
 
-from web import config, filters, glances, kept, numbers, refusals, security, session, shell, typed
+from web import (
+    config,
+    filters,
+    glances,
+    kept,
+    numbers,
+    refusals,
+    security,
+    session,
+    shell,
+    templating,
+    typed,
+)
 from workflow.engine import Engine
 
 JOBS = (
@@ -28,6 +40,7 @@ JOBS = (
 def create_app(engine: Engine, **overrides: object) -> Flask:
     """The application on an engine whose record is set up; `overrides` are Flask settings, for tests."""
     app = Flask(__name__)
+    templating.init_app(app)
     config.init_app(app, engine.settings, overrides)
     numbers.init_app(app)
     typed.init_app(app)
