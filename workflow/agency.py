@@ -27,7 +27,8 @@ class Dated(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "f
 class AgencySettings(Struct, frozen=True, forbid_unknown_fields=True):
     """
     Each with its default. `hold_minutes` lie between signing and numbering; `signing_proof` asks for the
-    password with every signature, or where the last one is old (decisions.md 19).
+    password with every signature, or where the last one is old (decisions.md 19). `escalate_*_hours` are working
+    hours, eight a day: until the head hears of a step whose time is over, and from then until the deputy director.
     """
 
     number_scope: Literal["per_type", "grouped", "single"] = "per_type"
@@ -37,10 +38,20 @@ class AgencySettings(Struct, frozen=True, forbid_unknown_fields=True):
     signing_proof: Literal["recent", "password"] = "recent"
     sign_from_list: Literal["seen_only", "never", "always"] = "seen_only"
     report_opens_days: int = 30
+    escalate_head_hours: int = 8
+    escalate_deputy_hours: int = 16
 
 
-BOUNDS = {"hold_minutes": (0, 7 * 24 * 60), "report_opens_days": (1, 366)}
-"""The least and the most of a setting: a week, a year. Beyond what a calendar holds every step would fail."""
+BOUNDS = {
+    "hold_minutes": (0, 7 * 24 * 60),
+    "report_opens_days": (1, 366),
+    "escalate_head_hours": (1, 2_000),
+    "escalate_deputy_hours": (1, 2_000),
+}
+"""
+The least and the most of a setting: a week, a year, the working hours of a year. Beyond what a calendar holds every
+step would fail.
+"""
 
 
 class Field(Struct, frozen=True, forbid_unknown_fields=True):

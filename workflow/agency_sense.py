@@ -56,12 +56,11 @@ def _head(agency: AgencyFile) -> Iterator[str]:
         yield "body: is named by an agency of the collective regime and by no other"
     if agency.aggregator not in _codes(agency):
         yield f"aggregator: no unit {agency.aggregator!r}"
-    if agency.settings.hold_minutes < 0:
-        yield "settings.hold_minutes: may not be negative"
-    if agency.settings.report_opens_days < 1:
-        yield "settings.report_opens_days: at least 1"
-    for name, (_, most) in BOUNDS.items():
-        if getattr(agency.settings, name) > most:
+    for name, (least, most) in BOUNDS.items():
+        value = getattr(agency.settings, name)
+        if value < least:
+            yield f"settings.{name}: " + (f"at least {least}" if least else "may not be negative")
+        if value > most:
             yield f"settings.{name}: at most {most}"
 
 

@@ -13,6 +13,8 @@ AUTHORING = {"create", "edit", "import"}
 CONTENT_STEPS = {"approve_content", "submit_own"}
 REMARKING = ("remark", "settle_remark")
 """Acts that take a version of the document, and change neither its text nor its state."""
+WATCHING = ("escalate", "remind")
+"""Acts that only tell people of a document: they take a version, and no page about it grows old by them."""
 PROGRESSING = ("note_progress", "open_task", "open_tasks")
 """Acts on the tasks of an issued plan: nobody who decides about the plan decides otherwise because of them."""
 

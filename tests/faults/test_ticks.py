@@ -1,6 +1,6 @@
 """
 Eight processes do at once what time brings about, and are killed at random points (guarantees.md P8): each reminder
-stands once in the outbox, each period once, and no letter leaves twice.
+stands once in the outbox, each period once, each level above is told once of one wait, and no letter leaves twice.
 
 TRINHKY_KILLS sets how many rounds of eight are killed on each database.
 """
@@ -22,7 +22,7 @@ from sqlalchemy import func, select
 from tests.faults.test_crashes import _until_gone
 from tests.mailbox import SENDER, URL, Mailbox, address_of, mailbox, sending
 from tests.record import Record
-from tests.workflow.acts import at, issued_plan, looking, working
+from tests.workflow.acts import at, history, issued_plan, looking, set_agency, working
 from web.notices.letters import writer
 from workflow.commands.mail_address import set_address
 from workflow.commands.posting import post
@@ -34,7 +34,11 @@ from workflow.workdays import next_workday
 
 ROUNDS = max(2, int(os.environ.get("TRINHKY_KILLS", 8 if os.environ.get("CI") else 4)) // 2)
 TICKERS = 8
+OFFICE_OVERDUE = date(2026, 11, 17)
+"""The units are overdue on the second day of the rounds; the office, which has until Saturday 14/11, on this one."""
 PLANS = 4
+WAITING = 3
+"""Plans that lie with the head of their unit since April: one level above is told each day."""
 HEADS = ("khoi", "dang", "tung", "khanh", "phuoc", "bach", "lam", "vinh", "nghia")
 
 
@@ -96,6 +100,10 @@ def owing(record: Record) -> Record:
     for login in HEADS:
         with working(record, login) as w:
             set_address(w, person_id=w.actor.person_id, address=address_of(login))
+    set_agency(record, escalate_deputy_hours=1)
+    record.notes["waiting"] = [record.draft() for _ in range(WAITING)]
+    for plan_id in record.notes["waiting"]:
+        record.step("lan", plan_id, "submit")
     return record
 
 
@@ -120,6 +128,7 @@ def test_of_eight_ticks_at_once_killed_at_random_each_thing_comes_to_be_once(
             tick(record.engine)
             _each_reminder_once(record, day)
             _each_period_once(record)
+        _each_level_once(record, day)
         record.clock.now += timedelta(hours=1)  # the leases of the dead are over
         sending(record, box)
         post(record.engine, write=writer(record.engine.settings))
@@ -155,6 +164,25 @@ def _each_period_once(record: Record) -> None:
     with looking(record) as w:
         rows = w.db.execute(select(Instance.obligation_id, Instance.unit_id, Instance.period)).all()
     assert len(rows) == len(set(rows)) == PLANS * 2 * (len(HEADS) + 1)
+
+
+def _each_level_once(record: Record, day: date) -> None:
+    """Of the plans that wait: the head on the first day, the deputy director on the second; of reports once a tier."""
+    tiers = 2 if day >= OFFICE_OVERDUE else 1
+    with looking(record) as w:
+        rows = w.db.execute(select(Notice.document_id, Notice.kind, Notice.person_id)).all()
+        issued = set(w.db.scalars(select(Instance.document_id)))
+    told = Counter(row for row in rows if row.kind in ("escalated", "overdue"))
+    assert set(told.values()) == {1}
+    assert Counter(row.kind for row in told) == {"escalated": WAITING * 2, "overdue": PLANS * tiers}
+    for plan_id in record.notes["waiting"]:
+        assert rules_of(record, plan_id) == ["escalate_head", "escalate_deputy"]
+    for plan_id in issued:
+        assert rules_of(record, plan_id) == ["escalate_deputy"] * tiers
+
+
+def rules_of(record: Record, document_id: int) -> list[str]:
+    return [item["actor"]["rule"] for item in history(record, document_id) if item["action"] == "escalate"]
 
 
 def _no_letter_twice(record: Record, box: Mailbox) -> None:

@@ -52,6 +52,7 @@ def test_an_unchanged_file_loads(altered):
         ("regime: head", "regime: collective", "body: is named by an agency of the collective regime"),
         ("hold_minutes: 0", "hold_minutes: -1", "settings.hold_minutes: may not be negative"),
         ("hold_minutes: 0", "hold_minutes: 100000", "settings.hold_minutes: at most 10080"),
+        ("hold_minutes: 0", "escalate_head_hours: 0", "settings.escalate_head_hours: at least 1"),
         ("unit: TTT, title", "unit: TTX, title", "posts ttt.thanh_tra.unit: no unit 'TTX'"),
         (
             "roles: [admin]",

@@ -33,6 +33,7 @@ ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "extend",
         ),
     ),
+    "don-doc": ("Nhắc, báo lên cấp trên", ("escalate",)),
     "nhiem-vu": (
         "Nhiệm vụ của kế hoạch",
         (
@@ -71,6 +72,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "refused": ("bad", "cross"), "sign_in_failed": ("warn", "warn"),
     "submit": ("", "send"), "submit_own": ("", "send"), "forward": ("", "send"), "reassign": ("", "send"),
     "assign_number": ("brand", "stamp"), "seal": ("brand", "stamp"), "issue": ("ok", "send"), "hang_scan": ("", "doc"),
+    "escalate": ("warn", "warn"),
     "remark": ("", "chat"), "settle_remark": ("ok", "chat"),
     "create": ("", "doc"), "import": ("", "doc"), "edit": ("", "doc"),
     "mark_reported": ("ok", "chart"), "open_period": ("", "calendar"), "close": ("", "check"),
@@ -116,6 +118,8 @@ FACTS: Mapping[str, str] = {
     "subject": "Trích yếu", "file": "Tệp phát hành", "sha256": "Mã tệp (SHA-256)",
     "attached": "Tệp thêm", "detached": "Tệp bỏ", "quote": "Đoạn được góp ý", "on_revision": "Đọc ở bản số",
     "must_settle": "Phải giải quyết", "answers": "Trả lời góp ý mã", "settles": "Giải quyết góp ý mã",
+    "told": "Đã báo cho", "awaited": "Đang chờ", "state_label": "Trạng thái chờ", "waiting_since": "Chờ từ",
+    "within": "Thời hạn (ngày làm việc)", "units_late": "Đơn vị chưa báo cáo",
     "in_place_of": "Xử lý thay", "absence": "Lần vắng mặt mã", "substitute": "Người xử lý thay",
     "source_file": "Tệp gốc đã nhập (không lưu tệp)", "encoding": "Bảng mã",
 }  # fmt: skip

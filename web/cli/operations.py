@@ -61,6 +61,7 @@ def tick_now(as_json: bool) -> None:
     said = (
         f"Mở kỳ mới: {len(done.reopened)} kế hoạch. Ghi nhận đã báo cáo: {len(done.reported)}. "
         f"Thêm {done.periods} kỳ báo cáo, {done.tasks} nhiệm vụ. Nhắc {done.reminded} kỳ báo cáo. "
+        f"Báo lên cấp trên {done.escalated} việc quá thời hạn. "
         f"Báo trước {done.foreseen} văn bản sẽ dừng. Bỏ {done.keys_forgotten} khóa cũ."
     )
     say(asdict(done) | {"mail": asdict(posted)}, lambda: [said, posted_words(posted)], json_wanted=as_json)

@@ -18,6 +18,8 @@ MEANINGS = {
     "signing_proof": "mật khẩu khi ký: recent (trong 15 phút), password (mỗi lần ký)",
     "sign_from_list": "ký ngay từ danh sách: seen_only (đã mở toàn văn), never, always",
     "report_opens_days": "mở kỳ báo cáo trước hạn bao nhiêu ngày",
+    "escalate_head_hours": "quá thời hạn xử lý bao nhiêu giờ làm việc thì báo lên trưởng đơn vị",
+    "escalate_deputy_hours": "sau đó bao nhiêu giờ làm việc thì báo lên Phó Giám đốc",
 }
 
 

@@ -33,6 +33,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "keep_number": ("check", "ok"),
     "void": ("cross", "bad"),
     "cancel": ("cross", "bad"),
+    "escalate": ("warn", "warn"),
 }
 """(icon, tone) by action; anything else gets a plain tick."""
 
@@ -76,6 +77,8 @@ def _told(document_id: int, line: Line, submitted: int) -> dict[str, Any]:
 
 
 def _title(line: Line, submitted: int) -> str:
+    if line.action == "escalate" and line.facts.get("told"):
+        return f"Đã báo lên {'; '.join(line.facts['told'])}"
     if line.capacity_lines:
         return f"{line.label}, {line.capacity_lines[0]}"
     if line.action == "assign_number" and line.facts.get("reference_no"):

@@ -18,6 +18,7 @@ from web.refusals import note_refusal
 from web.session import engine, identity, prove, reading, work
 from web.since import compared_with
 from web.words import result_of
+from workflow.case import WATCHING
 from workflow.commands.issuing import typeset_before_step
 from workflow.commands.steps import Done, take_step
 from workflow.definition import Step
@@ -198,5 +199,6 @@ def _stale(document_id: int, slug: str, error: Stale, seen_digest: str) -> Respo
 
 def _latest(view: DocumentView, *, text_changed: bool) -> Line:
     """The act that made the page old: the newest edit where the words differ, else the newest of all."""
-    edits = [line for line in view.trail if line.action == "edit"] if text_changed else []
-    return (edits or list(view.trail))[-1]
+    acts = [line for line in view.trail if line.action not in WATCHING]
+    edits = [line for line in acts if line.action == "edit"] if text_changed else []
+    return (edits or acts)[-1]

@@ -121,7 +121,8 @@ def _shown(row: Row) -> Shown:
 
 
 def _meta(row: Row) -> str:
-    return f"Xử lý thay {row.stand.name} · {_told(row)}" if row.stand else _told(row)
+    said = f"Xử lý thay {row.stand.name} · {_told(row)}" if row.stand else _told(row)
+    return f"{said} · quá thời hạn, đã báo lên {row.escalated_to}" if row.escalated_to else said
 
 
 def _told(row: Row) -> str:

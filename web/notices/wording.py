@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from web.filters import vi_date, vi_number
+from web.filters import vi_date, vi_datetime, vi_number
+from web.messages.acts import listed
 from web.words import period_name
 from workflow.queries.notices import Told
 
 GROUPS = {
     "late": "Báo cáo quá hạn",
+    "overdue": "Báo cáo quá hạn của các đơn vị",
+    "escalated": "Văn bản chờ người khác quá thời hạn",
     "due": "Báo cáo sắp đến hạn",
     "stalls": "Văn bản sẽ dừng vì thiếu người xử lý",
     "report_returned": "Báo cáo cần bổ sung",
@@ -22,6 +25,8 @@ GROUPS = {
 
 TONES = {
     "late": "bad",
+    "overdue": "bad",
+    "escalated": "bad",
     "due": "warn",
     "report_returned": "warn",
     "returned": "warn",
@@ -70,6 +75,13 @@ def line_of(told: Told, today: date) -> Line:
         return Line(
             told, _plan(facts), _owed(facts, today), _time_left(facts, today), TONES[told.kind], "/han"
         )
+    if told.kind == "overdue":
+        tag = _time_left(facts, today)
+        return Line(
+            told, _plan(facts), _missing(facts), tag, TONES["overdue"], f"/van-ban/{told.document_id}"
+        )
+    if told.kind == "escalated":
+        return _escalated(told, facts)
     title = str(facts.get("subject") or "Chưa có trích yếu")
     if told.kind == "stalls":
         said = f"Không có người làm bước {facts['step']} từ ngày {vi_date(facts['since'])}. Xem cách xử lý."
@@ -94,6 +106,33 @@ def counted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
 
 def error_words(error: str) -> str:
     return ERRORS.get(error, f"máy chủ thư trả lời: {error}")
+
+
+def _escalated(told: Told, facts: Mapping[str, Any]) -> Line:
+    """Whoever may not read the document yet is led to where all that wait are counted, without its words."""
+    what = _procedure(facts)
+    of_unit = f"{what} do {facts['unit']} soạn thảo" if facts["procedure"] != "bao_cao_don_vi" else what
+    since = vi_datetime(facts["since"])
+    label = str(facts["label"])
+    said = (
+        f"{of_unit}: {label[:1].lower()}{label[1:]}, chờ {listed(facts['awaited'])} từ {since}, "
+        f"quá thời hạn {facts['within']} ngày làm việc. Báo để đôn đốc; người xử lý và thẩm quyền không đổi."
+    )
+    hidden = bool(facts.get("unseen"))
+    title = of_unit if hidden else str(facts.get("subject") or "Chưa có trích yếu")
+    path = "/tong-quan" if hidden else f"/van-ban/{told.document_id}"
+    return Line(told, title, said, "Quá thời hạn xử lý", TONES["escalated"], path)
+
+
+def _missing(facts: Mapping[str, Any]) -> str:
+    last, count = date.fromisoformat(facts["last_on_time"]), int(facts["count"])
+    named = "; ".join(facts["units"])
+    more = f" và {count - len(facts['units'])} đơn vị khác" if count > len(facts["units"]) else ""
+    what = period_name(str(facts["period"]), int(facts["year"]))
+    return (
+        f"{count} đơn vị chưa gửi báo cáo {what} cho {facts.get('receiver') or 'cấp trên'}, "
+        f"hạn hết ngày {vi_date(last)}: {named}{more}. Trưởng đơn vị được nhắc mỗi ngày làm việc."
+    )
 
 
 def _event(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from workflow import audit
-from workflow.case import PROGRESSING, DocumentFacts
+from workflow.case import PROGRESSING, WATCHING, DocumentFacts
 from workflow.engine import Prepared, Work
 from workflow.errors import Stale
 from workflow.models import Document, Entry
@@ -95,7 +95,8 @@ def unseen(w: Work, document: DocumentFacts, seen_version: int) -> bool:
     Whether something was decided about the document after the page that showed `seen_version`.
 
     What units note about the tasks of a plan takes versions too, so that it stands in the plan's own chain; but a plan
-    with fifty units would then never hold still, and no decision about it rests on those notes.
+    with fifty units would then never hold still, and no decision about it rests on those notes. Nor does one rest on
+    somebody having been told that the document waits.
     """
     if document.version == seen_version:
         return False
@@ -103,7 +104,7 @@ def unseen(w: Work, document: DocumentFacts, seen_version: int) -> bool:
         Entry.document_id == document.id,
         Entry.stream == "act",
         Entry.version > seen_version,
-        Entry.action.not_in(PROGRESSING),
+        Entry.action.not_in((*PROGRESSING, *WATCHING)),
     )
     return not 0 < seen_version < document.version or w.db.scalar(other.limit(1)) is not None
 

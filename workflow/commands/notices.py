@@ -16,14 +16,14 @@ from workflow.models.base import Day, Json, instant_text
 from workflow.people import Person
 from workflow.relations import people_of
 
+ASKING = ("waits", "returned", "report_returned", "stalls", "escalated")
+"""Kinds that are over with the next step of their document."""
+
 _NOTICE = Notice.__table__
 _TELL = {
     "sqlite": Prepared(sqlite.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"])),
     "postgresql": Prepared(postgresql.insert(_NOTICE).on_conflict_do_nothing(index_elements=["key"])),
 }
-ASKING = ("waits", "returned", "report_returned", "stalls")
-"""Kinds that want an act on a document."""
-
 _OVER = Prepared(
     update(_NOTICE)
     .where(
@@ -55,8 +55,9 @@ class Telling:
     """
     One thing that one person is to know. `key` is unique for ever: telling it twice leaves one row.
 
-    Kinds: waits, returned, report_returned (it is his turn); stalls (it will want a person); issued (a document came
-    to his unit); due, late (a report his unit owes). `facts` are copied as text; whoever lost a right since sees no
+    Kinds: waits, returned, report_returned (it is his turn); stalls (it will want a person); escalated (it waits too
+    long for somebody else); issued (a document came to his unit); due, late (a report his unit owes); overdue (those
+    that several units owe). `facts` are copied as text; whoever lost a right since sees no
     more than he was told.
     """
 
@@ -102,7 +103,7 @@ def tell_of_step(
         said = _said(w, case, state) | _away(case, people) | (facts or {})
         if kind == "report_returned" and (day := _agreed_day(w, case)):
             said["new_due"] = day.isoformat()
-        people += list(_substitutes(case, people))
+        people += list(substitutes_of(case, people))
         _hand_on(w, case, list(_tellings(w, case, kind, people, said)))
     if "snapshot_recipients" in step.effects:
         tell(w, list(_tellings(w, case, "issued", _heads_concerned(w, case), _said(w, case, state))))
@@ -164,7 +165,7 @@ def _awaited(case: Case, state: State) -> Iterator[Person]:
         yield from people_of(relation, case)
 
 
-def _substitutes(case: Case, people: Iterable[Person]) -> Iterator[Person]:
+def substitutes_of(case: Case, people: Iterable[Person]) -> Iterator[Person]:
     """Those who act in place of somebody away today are told as well; the one away keeps his own notice."""
     for person in people:
         absence = case.directory.absence_of(person.id, case.today)
@@ -176,7 +177,7 @@ def _substitutes(case: Case, people: Iterable[Person]) -> Iterator[Person]:
 
 def _away(case: Case, people: Iterable[Person]) -> dict[str, Any]:
     """As {"away": [["who is away", "who stands in"]]}, for the words of the notice."""
-    pairs = [[p.name, s.name] for p in people for s in _substitutes(case, [p])]
+    pairs = [[p.name, s.name] for p in people for s in substitutes_of(case, [p])]
     return {"away": pairs} if pairs else {}
 
 

@@ -18,6 +18,8 @@ from workflow.progress import RUNNING, settled
 from workflow.reminding import LATE, next_reminder, stage_on
 
 RULE = "remind"
+LAST_DAY: Any = func.coalesce(Instance.extended_to, Instance.last_on_time, type_=Day)
+"""SQL: the last day for a report: the one agreed for it, where there is one."""
 PORTION = 1_000
 """Instances in one transaction: long enough to be fast, short enough that nobody waits for it."""
 
@@ -59,11 +61,8 @@ def remind(engine: Engine) -> int:
     return told
 
 
-def _owed(w: Work) -> Any:
-    """
-    Instances that nobody answered, waived or handed over, and that have not been spoken of today; by the day that
-    was agreed for a report sent back, where there is one.
-    """
+def unanswered() -> Any:
+    """SQL: instances of plans under way that nobody answered, waived or handed over, each with its `last_on_time`."""
     report = Document.__table__.alias("report")
     sent = exists(
         select(ReportPeriod.report_id)
@@ -93,7 +92,7 @@ def _owed(w: Work) -> Any:
             Instance.document_id,
             Instance.year,
             Instance.period,
-            func.coalesce(Instance.extended_to, Instance.last_on_time, type_=Day).label("last_on_time"),
+            LAST_DAY.label("last_on_time"),
             Obligation.tier,
             Obligation.receiver,
             Obligation.inclusive,
@@ -102,17 +101,22 @@ def _owed(w: Work) -> Any:
         )
         .join(Obligation, Obligation.id == Instance.obligation_id)
         .join(Document, Document.id == Instance.document_id)
+        .where(Document.state.in_(sorted(RUNNING)), ~settled(), ~sent)
+        .order_by(Instance.id)
+    )
+
+
+def _owed(w: Work) -> Any:
+    """Those of `unanswered` that have not been spoken of today."""
+    return (
+        unanswered()
         .outerjoin(Reminder, Reminder.instance_id == Instance.id)
         .where(
-            Document.state.in_(sorted(RUNNING)),
             or_(
                 and_(Reminder.instance_id.is_(None), Instance.last_on_time <= w.today + EARLIEST),
                 Reminder.next_on <= w.today,
-            ),
-            ~settled(),
-            ~sent,
+            )
         )
-        .order_by(Instance.id)
     )
 
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from workflow.case import DocumentFacts
+from workflow.commands.escalating import escalate
 from workflow.commands.foreseeing import foresee
 from workflow.commands.instances import extend_instances, horizon, plans_lacking
 from workflow.commands.keys import forget_old_keys
+from workflow.commands.overdue import escalate_reports
 from workflow.commands.reminders import remind
 from workflow.commands.steps import follow_up, load_for_step
 from workflow.commands.task_rows import continue_tasks, open_forgotten, plans_to_continue, plans_without_tasks
@@ -32,6 +34,7 @@ class Ticked:
     reminded: int = 0
     tasks: int = 0
     foreseen: int = 0
+    escalated: int = 0
 
 
 def tick(engine: Engine) -> Ticked:
@@ -53,11 +56,12 @@ def tick(engine: Engine) -> Ticked:
             elif plan.state == "issued" and follow_up(w, plan.id, "mark_reported", cause=None):
                 reported.append(plan.id)
     reminded = remind(engine)
+    escalated = escalate(engine) + escalate_reports(engine)
     foreseen = foresee(engine)
     with engine.work(Identity(rule=RULE)) as w:
         forgotten = forget_old_keys(w)
         w.want_checkpoint = _has_grown(w)
-    return Ticked(tuple(reopened), tuple(reported), made, forgotten, reminded, tasks, foreseen)
+    return Ticked(tuple(reopened), tuple(reported), made, forgotten, reminded, tasks, foreseen, escalated)
 
 
 def _with_work(w: Work, lacking: set[int]) -> list[DocumentFacts]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from workflow.case import REMARKING, DocumentFacts
+from workflow.case import REMARKING, WATCHING, DocumentFacts
 from workflow.commands.moving import told_of
 from workflow.commands.steps import case_of, load_for_step
 from workflow.engine import Work
@@ -52,6 +52,6 @@ def _only_remarks_since(w: Work, document: DocumentFacts, seen_version: int) -> 
         Entry.document_id == document.id,
         Entry.stream == "act",
         Entry.version > seen_version,
-        Entry.action.not_in(REMARKING),
+        Entry.action.not_in((*REMARKING, *WATCHING)),
     )
     return 0 < seen_version < document.version and w.db.scalar(other.limit(1)) is None

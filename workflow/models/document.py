@@ -132,7 +132,9 @@ class Waiting(Base):
     """
     One row per (document, state, waiting post), never per user; with a person where the step names one.
 
-    A row that is over keeps its place with `left_at`: whom a document waited for may still see it.
+    A row that is over keeps its place with `left_at`: whom a document waited for may still see it. `escalated` is the
+    last level that was told how long it waits (`workflow.escalating`), `escalated_to` whom, as text of that moment;
+    all rows of one wait have the same, and the log says it too.
     """
 
     __tablename__ = "waiting"
@@ -151,6 +153,9 @@ class Waiting(Base):
     state: Mapped[str]
     since: Mapped[datetime]
     left_at: Mapped[datetime | None]
+    escalated: Mapped[int | None]
+    escalated_at: Mapped[datetime | None]
+    escalated_to: Mapped[str | None]
 
 
 class Seen(Base):

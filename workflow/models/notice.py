@@ -43,7 +43,10 @@ class Notice(Base):
 
 
 class Reminder(Base):
-    """How far the reminders of one instance have come: the last one written, and the day of the next."""
+    """
+    How far the reminders of one instance have come: the last one written, and the day of the next. `escalated_for`
+    is the last on-time day that was missed so long that a leader was told; a new day agreed begins anew.
+    """
 
     __tablename__ = "reminder"
     __table_args__ = (Index(None, "next_on"), STRICT)
@@ -52,6 +55,7 @@ class Reminder(Base):
     stage: Mapped[int]
     told_on: Mapped[date]
     next_on: Mapped[date]
+    escalated_for: Mapped[date | None]
 
 
 class Mail(Base):

@@ -30,6 +30,9 @@ _DELIVERIES = select(func.count()).where(Delivery.document_id == bindparam("docu
 _TEXT_AND_DIGEST: tuple[Any, ...] = (Revision.content, Document.digest)
 # Statements of every page are built once: building them anew costs more than running them.
 
+HANDING_ON = ("reassign", "forward")
+"""Steps that leave a document in its state, with somebody else."""
+
 DECIDING = frozenset({"signer", "unit_head", "format_checker", "chief_of_office"})
 """Who is shown what changed since he last had the text before him."""
 
@@ -78,6 +81,17 @@ class DocumentView:
         if self.document.state != "returned":
             return None
         return next((line for line in reversed(self.trail) if line.action == "return"), None)
+
+    @property
+    def told_above(self) -> tuple[Line, ...]:
+        """That those above were told of the present wait, as they were."""
+        found = []
+        for line in reversed(self.trail):
+            if line.to_state and (line.to_state != line.from_state or line.action in HANDING_ON):
+                break
+            if line.action == "escalate" and "awaited" in line.facts:
+                found.append(line)
+        return tuple(reversed(found))
 
 
 @dataclass(frozen=True)

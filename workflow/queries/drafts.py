@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from workflow.authority import Signable, who_may_sign
-from workflow.case import REMARKING, DocumentFacts
+from workflow.case import REMARKING, WATCHING, DocumentFacts
 from workflow.content import Content, parse
 from workflow.definition import State
 from workflow.engine import Work
@@ -78,7 +78,7 @@ def draft_of(w: Work, document_id: int) -> Draft:
     case = cases(w, [document], progress=progress_of(w, [document]))[0]
     returns = [line for line in trail if line.action == "return"]
     returned = returns[-1] if returns and document.state == "returned" else None
-    changed = next(line for line in reversed(trail) if line.action not in REMARKING)
+    changed = next(line for line in reversed(trail) if line.action not in (*REMARKING, *WATCHING))
     explained = [(step, why) for step, why in flow.explain(case, w.actor) if step.id in SUBMITS]
     # A text that still has faults cannot be submitted yet; whose step it would be is known all the same.
     possible = [(step, why) for step, why in explained if why is None or getattr(why, "need", "") in _OF_TEXT]

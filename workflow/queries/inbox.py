@@ -63,8 +63,8 @@ class Row:
     """
     One document that waits. `kind` is the job: sign, review, format, receive, forward, returned, draft, clerk,
     void. `stand` is the absent person for whom it waits with the actor; `earlier` is set where the one who decides
-    should look at what changed first. What the actor may do with it is worked out when it is asked for: most rows
-    of a list only say that they wait.
+    should look at what changed first; `escalated_to` whoever above was told how long it waits. What the actor may do
+    with it is worked out when it is asked for: most rows of a list only say that they wait.
     """
 
     kind: str
@@ -80,6 +80,7 @@ class Row:
     seen: SeenText | None
     sign_from_list: str
     stand: StandIn | None = None
+    escalated_to: str = ""
 
     @property
     def id(self) -> int:
@@ -112,16 +113,16 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
     """The waiting rows of the actor's posts (decisions.md 14), and the numbers he is asked to void."""
     found = _waiting(w, after)
     shown, more = found[:PAGE], found[PAGE:]
-    documents = [(document_facts(row[3:-3]), row) for row in shown]
+    documents = [(document_facts(row[4:-3]), row) for row in shown]
     voids = [] if after else _voids(w, {document.id for document, _ in documents})
     facts = [document for document, _ in documents] + voids
     progress = progress_of(w, facts)
     seen = {document.id: SeenText(*row[-3:]) for document, row in documents if row[-1] is not None}
     if voids:
         seen |= seen_texts(w, [document.id for document in voids])
-    since = {document.id: row.since for document, row in documents}
+    waits = {document.id: (row.since, row.escalated_to or "") for document, row in documents}
     rows = [
-        _row(w, item, since.get(item.document.id, item.document.last_at), seen.get(item.document.id))
+        _row(w, item, *waits.get(item.document.id, (item.document.last_at, "")), seen.get(item.document.id))
         for item in cases(w, facts, progress=progress)
     ]
     last = shown[-1] if more else None
@@ -160,7 +161,7 @@ def _waiting_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, 
 
     return (
         select(_rank.label("rank"), _row_.since.label("since"), _row_.id.label("waiting_id"))
-        .add_columns(*document_columns().selected_columns)
+        .add_columns(_row_.escalated_to, *document_columns().selected_columns)
         .add_columns(Seen.revision_no, Seen.digest, Seen.at)
         .join(Document, Document.id == _row_.document_id)
         .outerjoin(Seen, and_(Seen.document_id == Document.id, Seen.person_id == person_id))
@@ -200,7 +201,7 @@ def _voids_of(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
     )
 
 
-def _row(w: Work, item: Case, since: datetime, seen: SeenText | None) -> Row:
+def _row(w: Work, item: Case, since: datetime, escalated_to: str, seen: SeenText | None) -> Row:
     document = item.document
     flow = w.flow(document.definition_id, document.definition_version)
     state = flow.definition.states[document.state]
@@ -219,6 +220,7 @@ def _row(w: Work, item: Case, since: datetime, seen: SeenText | None) -> Row:
         seen=seen,
         sign_from_list=item.agency.settings.sign_from_list,
         stand=acting_for(state, item, w.actor),
+        escalated_to=escalated_to,
     )
 
 

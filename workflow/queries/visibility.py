@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 
 from workflow.case import DocumentFacts
+from workflow.engine import Work
 from workflow.models import Document, Waiting
 from workflow.models.base import Instant
 from workflow.people import Actor, Seat, StandIn
@@ -114,6 +115,14 @@ def plainly_visible(actor: Actor, document: DocumentFacts) -> bool:
         ):
             return True
     return False
+
+
+def may_see(w: Work, person_id: int, document: DocumentFacts) -> bool:
+    """Whether this person sees the document today; one statement where his seats alone do not show it."""
+    actor = w.directory.actor(person_id, w.today)
+    if plainly_visible(actor, document):
+        return True
+    return w.db.scalar(select(Document.id).where(Document.id == document.id, visible_to(actor))) is not None
 
 
 def _audited(seat: Seat) -> ColumnElement[bool]:

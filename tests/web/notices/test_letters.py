@@ -29,6 +29,15 @@ STEP: dict[str, Any] = {
     "subject": "Cải cách hành chính năm 2027", "procedure": "ke_hoach", "label": "Chờ ký", "by": "Phạm Quốc Hùng",
     "unit": "Văn phòng Sở", "within": 2,
 }  # fmt: skip
+ABOVE: dict[str, Any] = {
+    "subject": "Chuyển đổi số năm 2027", "procedure": "ke_hoach", "unit": "Phòng Chuyển đổi số", "label": "Chờ ký",
+    "awaited": ["Đỗ Thanh Sơn"], "since": "2026-11-03T02:00:00.000000+00:00", "within": 2,
+}  # fmt: skip
+MISSING: dict[str, Any] = {
+    "plan": "Thực hiện dân chủ trong cơ quan", "reference_no": "52/KH-SKHCN", "receiver": "Văn phòng Sở",
+    "year": 2026, "period": "2026", "last_on_time": "2026-11-03", "count": 3,
+    "units": ["Phòng Chuyển đổi số", "Phòng Quản lý khoa học"],
+}  # fmt: skip
 FACTS = {
     "due": DUE,
     "late": DUE | {"last_on_time": "2026-11-03"},
@@ -36,6 +45,8 @@ FACTS = {
     "returned": STEP,
     "report_returned": STEP | {"procedure": "bao_cao_don_vi", "new_due": "2026-11-20"},
     "issued": STEP | {"reference_no": "61/KH-SKHCN"},
+    "escalated": ABOVE,
+    "overdue": MISSING,
 }
 
 
@@ -84,6 +95,26 @@ def test_every_kind_that_the_engine_tells_has_its_heading_and_a_new_one_is_told_
     assert kinds == set(GROUPS)
     text, _ = parts(sent(letter(told("waits"), Told(2, "brand_new", 8, None, NOON, None, STEP))))
     assert "Việc khác (1)" in text
+
+
+def test_who_is_above_reads_who_keeps_it_since_when_and_that_it_is_not_for_him_to_take():
+    text, _ = parts(sent(letter(told("escalated"), told("overdue", 2))))
+    flat = " ".join(text.split())
+    assert (
+        "- Chuyển đổi số năm 2027 Quá thời hạn xử lý. Kế hoạch do Phòng Chuyển đổi số soạn thảo: chờ ký, chờ "
+        "Đỗ Thanh Sơn từ 3/11/2026 09:00, quá thời hạn 2 ngày làm việc. Báo để đôn đốc; người xử lý và thẩm quyền "
+        f"không đổi. {URL}/van-ban/7"
+    ) in flat
+    assert (
+        "- 52/KH-SKHCN: Thực hiện dân chủ trong cơ quan Quá hạn 3 ngày. 3 đơn vị chưa gửi báo cáo năm 2026 cho Văn "
+        "phòng Sở, hạn hết ngày 3/11/2026: Phòng Chuyển đổi số; Phòng Quản lý khoa học và 1 đơn vị khác."
+    ) in flat
+
+
+def test_who_may_not_read_the_document_is_led_to_where_it_is_counted_and_reads_no_word_of_it():
+    hidden = {name: value for name, value in ABOVE.items() if name != "subject"} | {"unseen": True}
+    line = line_of(Told(1, "escalated", 7, None, NOON, None, hidden), NOON.date())
+    assert (line.title, line.path) == ("Kế hoạch do Phòng Chuyển đổi số soạn thảo", "/tong-quan")
 
 
 def test_text_and_html_say_the_same():

@@ -49,6 +49,7 @@ def test_what_is_unknown_is_named_and_nothing_of_the_rest_is_done(sqlite_record:
     assert faults(sqlite_record, report_opens_days="0") == [("setting", "unknown")]
     assert faults(sqlite_record, hold_minutes="9" * 30) == [("setting", "unknown")]
     assert faults(sqlite_record, report_opens_days="366000000") == [("setting", "unknown")]
+    assert faults(sqlite_record, escalate_head_hours="0") == [("setting", "unknown")]
     assert faults(sqlite_record, hold_minutes="5", basis=" ") == [("basis", "missing")]
     with looking(sqlite_record, "huy") as w:
         assert w.directory.agency_by_code["so_khcn"].settings.hold_minutes != 5
