@@ -1,6 +1,6 @@
 """A notice in words, the same on the page, in a letter and in the list of a digest; it knows no request."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +19,9 @@ GROUPS = {
     "report_returned": "Báo cáo cần bổ sung",
     "returned": "Văn bản bị trả lại",
     "waits": "Văn bản đang chờ xử lý",
+    "task_opened": "Nhiệm vụ đã đến lúc thực hiện",
+    "new_day": "Báo cáo được hẹn ngày nộp mới",
+    "date_set": "Báo cáo đã xác định hạn",
     "issued": "Văn bản đã phát hành",
 }
 """By kind, the most pressing first."""
@@ -31,6 +34,9 @@ TONES = {
     "report_returned": "warn",
     "returned": "warn",
     "stalls": "warn",
+    "task_opened": "info",
+    "new_day": "info",
+    "date_set": "info",
     "issued": "ok",
 }
 
@@ -82,6 +88,9 @@ def line_of(told: Told, today: date) -> Line:
         )
     if told.kind == "escalated":
         return _escalated(told, facts)
+    if told.kind in OF_UNITS:
+        tag, path, words = OF_UNITS[told.kind]
+        return Line(told, _plan(facts), words(facts), tag, TONES[told.kind], path.format(**facts))
     title = str(facts.get("subject") or "Chưa có trích yếu")
     if told.kind == "stalls":
         said = f"Không có người làm bước {facts['step']} từ ngày {vi_date(facts['since'])}. Xem cách xử lý."
@@ -133,6 +142,45 @@ def _missing(facts: Mapping[str, Any]) -> str:
         f"{count} đơn vị chưa gửi báo cáo {what} cho {facts.get('receiver') or 'cấp trên'}, "
         f"hạn hết ngày {vi_date(last)}: {named}{more}. Trưởng đơn vị được nhắc mỗi ngày làm việc."
     )
+
+
+def _task(facts: Mapping[str, Any]) -> str:
+    until = f"Thời hạn: hết ngày {vi_date(facts['due'])}." if facts.get("due") else "Không có ngày hạn."
+    ref = f"Mục {facts['ref']}: " if facts.get("ref") else ""
+    return f"{ref}{_closed(facts['title'])} {facts['unit']} chủ trì. Đã có {_closed(facts['source'])} {until}"
+
+
+def _new_day(facts: Mapping[str, Any]) -> str:
+    what = period_name(str(facts["period"]), int(facts["year"]))
+    return (
+        f"Báo cáo {what} của {facts['unit']}: Văn phòng chờ đến hết ngày {vi_date(facts['new_day'])}. "
+        f"Đúng hạn hay muộn vẫn tính theo hạn ban đầu, hết ngày {vi_date(facts['due'])}. "
+        "Lý do ở lịch sử kế hoạch."
+    )
+
+
+def _date_set(facts: Mapping[str, Any]) -> str:
+    month, day = int(facts["month"]), int(facts["day"])
+    until = f"chậm nhất là ngày {day:02d}/{month:02d}"
+    if not facts.get("inclusive"):
+        before = f"ngày {date(2027, month, day) - timedelta(days=1):%d/%m}"
+        last = "tháng 02" if (month, day) == (3, 1) else before  # the 28th or the 29th, by the year
+        until = f"trước ngày {day:02d}/{month:02d}, muộn nhất hết {last}"
+    to = facts.get("receiver") or "cấp trên"
+    return f"Báo cáo của {facts['unit']} gửi {to}: {until} hằng năm, theo {_closed(facts['source'])}"
+
+
+def _closed(words: str) -> str:
+    """As a sentence, whether or not a full stop was typed."""
+    return f"{words.rstrip().rstrip('.')}."
+
+
+OF_UNITS: Mapping[str, tuple[str, str, Callable[[Mapping[str, Any]], str]]] = {
+    "task_opened": ("Nhiệm vụ bắt đầu", "/nhiem-vu/{task}", _task),
+    "new_day": ("Hạn mới", "/han", _new_day),
+    "date_set": ("Đã có hạn", "/han", _date_set),
+}
+"""What the office decided about a unit's work: a tag, the path it opens, its words."""
 
 
 def _event(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:

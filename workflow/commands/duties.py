@@ -8,6 +8,7 @@ from workflow.case import DocumentFacts
 from workflow.commands.instances import add_instances, first_year, handed_over, horizon
 from workflow.commands.moving import act_on, unseen
 from workflow.commands.steps import follow_up, load_for_step
+from workflow.commands.telling_units import tell_of_date
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
 from workflow.models import Entry, Instance, Obligation, Owed
@@ -49,6 +50,8 @@ def resolve_date(
     entry_id = act_on(
         w, plan, action="resolve_date", label="Xác định hạn báo cáo", columns=columns, facts=facts
     )
+    told = {"month": due_month, "day": due_day, "inclusive": inclusive, "source": source.strip()}
+    tell_of_date(w, plan, duty, [unit.id for unit in units], told)
     _see_whether_reported(w, plan.id, entry_id)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from workflow.commands.duties import refuse_act_on_plan
 from workflow.commands.moving import act_on
 from workflow.commands.steps import load_for_step
+from workflow.commands.telling_units import tell_of_new_day
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet, NotFound
 from workflow.models import Instance, Obligation
@@ -46,6 +47,7 @@ def extend(w: Work, *, instance_id: int, seen_version: int, new_day: date | None
         "new_day": day.isoformat(),
     }
     act_on(w, plan, action="extend", label="Hẹn ngày nộp mới", facts=facts, note=reason.strip())
+    tell_of_new_day(w, plan, instance, day)
 
 
 def _good_day(w: Work, new_day: date | None, last_on_time: date, reason: str) -> date:

@@ -57,8 +57,8 @@ class Telling:
 
     Kinds: waits, returned, report_returned (it is his turn); stalls (it will want a person); escalated (it waits too
     long for somebody else); issued (a document came to his unit); due, late (a report his unit owes); overdue (those
-    that several units owe). `facts` are copied as text; whoever lost a right since sees no
-    more than he was told.
+    that several units owe); new_day, date_set (until when); task_opened (a task his unit leads). `facts` are
+    copied as text; whoever lost a right since sees no more than he was told.
     """
 
     person_id: int

@@ -1,6 +1,5 @@
 """Reports that units owe, brought to mind on their days; each once, however many ticks run and die at it."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -10,10 +9,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from workflow.commands.notices import Telling, tell
+from workflow.commands.unit_people import UnitPeople
 from workflow.engine import Engine, Identity, Work
 from workflow.models import Approval, Document, Instance, Notice, Obligation, Reminder, ReportPeriod
 from workflow.models.base import Day
-from workflow.people import Post
 from workflow.progress import RUNNING, settled
 from workflow.reminding import LATE, next_reminder, stage_on
 
@@ -125,7 +124,7 @@ def _tell_of(w: Work, rows: Sequence[Row]) -> int:
     mine = _claim(w, rows, stages)
     if not mine:
         return 0
-    people = _People(w)
+    people = UnitPeople(w)
     tellings = [
         item for row in rows if row.id in mine for item in _tellings(w, people, row, stages[row.id] or LATE)
     ]
@@ -159,7 +158,7 @@ def _claim(w: Work, rows: Sequence[Row], stages: Mapping[int, int | None]) -> se
     return set(w.db.scalars(_CLAIM["sqlite" if w.engine.database.is_sqlite else "postgresql"], values))
 
 
-def _tellings(w: Work, people: "_People", row: Row, stage: int) -> list[Telling]:
+def _tellings(w: Work, people: UnitPeople, row: Row, stage: int) -> list[Telling]:
     kind = "late" if stage == LATE else "due"
     about = f"{row.last_on_time}:{w.today if kind == 'late' else stage}"  # a new day begins the stages anew
     facts = {
@@ -179,40 +178,5 @@ def _tellings(w: Work, people: "_People", row: Row, stage: int) -> list[Telling]
             person_id, row.agency_id, kind, f"{kind}:{row.id}:{about}:{person_id}",
             document_id=row.document_id, instance_id=row.id, facts=facts,
         )
-        for person_id in people.of(row, late=kind == "late")
+        for person_id in people.of(row.unit_id, late=kind == "late")
     ]  # fmt: skip
-
-
-class _People:
-    """Who answers for a unit's report. The posts are sorted by unit once: there may be thousands of units."""
-
-    def __init__(self, w: Work):
-        self._w = w
-        self._posts: defaultdict[int, list[Post]] = defaultdict(list)
-        for post in w.directory.posts.values():
-            self._posts[post.unit_id].append(post)
-
-    def of(self, row: Row, *, late: bool) -> list[int]:
-        """
-        Before the deadline who writes it and the head, after it the head (domain.md 4.6). Where nobody sits on
-        those posts, whoever stands next: the deputy, the one who writes it, then Chánh Văn phòng.
-        """
-        wanted: tuple[tuple[str, ...], ...] = (("dept_head",), ("dept_deputy",), ("unit_reporter",))
-        if not late:
-            wanted = (("unit_reporter", "dept_head"), *wanted[1:])
-        for roles in wanted:
-            if found := self._holding(row.unit_id, roles):
-                return found
-        chiefs = self._w.directory.posts_with(row.agency_id, "chief_of_office")
-        return self._on(chiefs)
-
-    def _holding(self, unit_id: int, roles: tuple[str, ...]) -> list[int]:
-        posts = [post for post in self._posts[unit_id] if post.roles & set(roles)]
-        return self._on(posts)
-
-    def _on(self, posts: list[Post]) -> list[int]:
-        """With whoever stands in for one of them today."""
-        directory, today = self._w.directory, self._w.today
-        found = {person.id for person in directory.holders(posts, today)}
-        away = [directory.absence_of(person_id, today) for person_id in found]
-        return sorted(found | {item.substitute_id for item in away if item and item.substitute_id})

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from workflow.case import DocumentFacts
 from workflow.commands.attachments import EVER, Incoming
@@ -18,6 +18,7 @@ from workflow.commands.files import hang_file, held_bytes, keep_file
 from workflow.commands.keys import claim_key, first_result
 from workflow.commands.moving import act_on
 from workflow.commands.steps import load_for_step
+from workflow.commands.telling_units import tell_of_task
 from workflow.content import canonical
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, StepNotOpen
@@ -119,17 +120,21 @@ def open_task(w: Work, *, task_id: int, source: str, last_day: date | None) -> i
     if faults:
         raise Invalid(faults)
     waiting = (Task.document_id == plan.id, Task.place == task.place, Task.starts_on.is_(None))
-    units = list(w.db.scalars(select(Task.unit_id).where(*waiting).order_by(Task.id)))
+    leading = func.coalesce(Task.handed_over_to, Task.unit_id).label("unit_id")
+    opened = w.db.execute(
+        select(Task.id, Task.ref, Task.title, leading).where(*waiting).order_by(Task.id)
+    ).all()
     values = {"year": w.today.year, "starts_on": w.today, "last_day": last_day, "opened_on": w.today}
     w.db.execute(update(Task).where(*waiting).values(**values, opened_by_document=words))
     facts = {
         "ref": task.ref,
         "source": words,
         "due": last_day.isoformat() if last_day else "",
-        "to_units": [w.directory.units[unit_id].name for unit_id in units],
+        "to_units": [w.directory.units[item.unit_id].name for item in opened],
     }
     act_on(w, plan, action="open_task", label="Ghi sự kiện mở nhiệm vụ", facts=facts)
-    return len(units)
+    tell_of_task(w, plan, opened, source=words, due=last_day)
+    return len(opened)
 
 
 def _task(w: Work, task_id: int) -> tuple[Any, DocumentFacts]:

@@ -29,6 +29,9 @@ STEP: dict[str, Any] = {
     "subject": "Cải cách hành chính năm 2027", "procedure": "ke_hoach", "label": "Chờ ký", "by": "Phạm Quốc Hùng",
     "unit": "Văn phòng Sở", "within": 2,
 }  # fmt: skip
+OWED: dict[str, Any] = {
+    "plan": "Công tác dân vận năm 2026", "reference_no": "14/KH-SKHCN", "unit": "Phòng Quản lý khoa học",
+}  # fmt: skip
 ABOVE: dict[str, Any] = {
     "subject": "Chuyển đổi số năm 2027", "procedure": "ke_hoach", "unit": "Phòng Chuyển đổi số", "label": "Chờ ký",
     "awaited": ["Đỗ Thanh Sơn"], "since": "2026-11-03T02:00:00.000000+00:00", "within": 2,
@@ -47,7 +50,12 @@ FACTS = {
     "issued": STEP | {"reference_no": "61/KH-SKHCN"},
     "escalated": ABOVE,
     "overdue": MISSING,
-}
+    "task_opened": OWED | {"task": 12, "ref": "II.4", "title": "Triển khai nghị định", "due": "2026-12-31",
+                           "source": "Nghị định số 59/2026/NĐ-CP ngày 02/11/2026"},
+    "new_day": OWED | {"year": 2026, "period": "2026", "due": "2026-11-09", "new_day": "2026-11-20"},
+    "date_set": OWED | {"obligation": 3, "receiver": "UBND tỉnh", "month": 12, "day": 1, "inclusive": False,
+                        "source": "Công văn số 9/UBND-NC ngày 02/02/2026"},
+}  # fmt: skip
 
 
 def told(kind: str, number: int = 1, **facts: Any) -> Told:
@@ -111,6 +119,24 @@ def test_who_is_above_reads_who_keeps_it_since_when_and_that_it_is_not_for_him_t
     ) in flat
 
 
+def test_a_unit_reads_what_was_decided_about_its_work_and_until_when():
+    text, _ = parts(sent(letter(told("task_opened"), told("new_day", 2), told("date_set", 3))))
+    flat = " ".join(text.split())
+    assert (
+        "Nhiệm vụ bắt đầu. Mục II.4: Triển khai nghị định. Phòng Quản lý khoa học chủ trì. Đã có Nghị định số "
+        f"59/2026/NĐ-CP ngày 02/11/2026. Thời hạn: hết ngày 31/12/2026. {URL}/nhiem-vu/12"
+    ) in flat
+    assert (
+        "Hạn mới. Báo cáo năm 2026 của Phòng Quản lý khoa học: Văn phòng chờ đến hết ngày 20/11/2026. Đúng hạn hay "
+        f"muộn vẫn tính theo hạn ban đầu, hết ngày 9/11/2026. Lý do ở lịch sử kế hoạch. {URL}/han"
+    ) in flat
+    assert (
+        "Đã có hạn. Báo cáo của Phòng Quản lý khoa học gửi UBND tỉnh: trước ngày 01/12, muộn nhất hết ngày 30/11 "
+        f"hằng năm, theo Công văn số 9/UBND-NC ngày 02/02/2026. {URL}/han"
+    ) in flat
+    assert "chậm nhất là ngày 01/12 hằng năm" in line_of(told("date_set", inclusive=True), NOON.date()).text
+
+
 def test_who_may_not_read_the_document_is_led_to_where_it_is_counted_and_reads_no_word_of_it():
     hidden = {name: value for name, value in ABOVE.items() if name != "subject"} | {"unseen": True}
     line = line_of(Told(1, "escalated", 7, None, NOON, None, hidden), NOON.date())
@@ -135,13 +161,16 @@ def test_every_link_opens_a_page_of_ours_and_none_does_anything(app):
     assert {link.removeprefix(URL) for link in links} == {
         "/van-ban/7",
         "/han",
+        "/nhiem-vu/12",
         "/thong-bao",
         "/thong-bao/cach-nhan",
     }
     adapter = app.url_map.bind("localhost")
     for link in links:
         endpoint, _ = adapter.match(link.removeprefix(URL), method="GET")
-        assert endpoint in {"documents.show", "reporting.deadlines", "notices.mine", "notices.choices"}
+        assert endpoint in {
+            "documents.show", "reporting.deadlines", "reporting.task", "notices.mine", "notices.choices",
+        }  # fmt: skip
     with app.test_request_context():
         assert url_for("documents.show", document_id=7) == "/van-ban/7"
 
