@@ -1,6 +1,8 @@
 """`trinhky lint FILE`: needs nothing set up, writes nothing, and its exit code can be used in a script."""
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -170,6 +172,39 @@ def test_what_is_wrong_in_a_word_file_is_found_at_its_place(nothing: Path):
     assert set(found) == {"subject_repeats_type", "end_missing"}
     assert found["subject_repeats_type"]["fix"]["after"] == "Kiểm định phương tiện đo"
     assert found["end_missing"]["where"] == "Mục II.1"
+
+
+def test_bases_in_upright_type_are_found_in_a_word_file(nothing: Path):
+    """The words stay the same; only the type differs."""
+    words = CLEAN.replace(
+        "Thực hiện Kế hoạch số 31", "Căn cứ Luật Đo lường;\n\nCăn cứ Kế hoạch số 31"
+    ).replace("về quản lý chợ, Sở lập", "về quản lý chợ.\n\nSở lập")
+    paper = sheet_of(to_content(read_text(words), field="", drafting_unit=""), ISSUED)
+    file = nothing / "ke_hoach.docx"
+    file.write_bytes(docx(paper))
+    told = json.loads(run(str(file), "--json").output)
+    assert [one["code"] for one in told["findings"]] == []
+    assert "type_unseen" not in [one["why"] for one in told["unjudged"]]
+    file.write_bytes(upright(docx(paper)))
+    told = json.loads(run(str(file), "--json").output)
+    assert [(one["code"], one["where"]) for one in told["findings"]] == [
+        ("basis_upright", "Căn cứ 1"),
+        ("basis_upright", "Căn cứ 2"),
+    ]
+    assert told["findings"][0]["message"] == "Căn cứ “Căn cứ Luật Đo lường;” phải in chữ nghiêng"
+    plain = nothing / "ke_hoach.txt"
+    plain.write_text(words, encoding="utf-8")
+    assert "chưa xét căn cứ có in nghiêng hay không" in run(str(plain)).output
+
+
+def upright(data: bytes) -> bytes:
+    """The same file without the italic type of its styles."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(b"<w:i/><w:iCs/>", b"") if name == "word/styles.xml" else part)
+    return made.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def lint(context: click.Context, file: Path, agency: str | None, day: str | None
     outcome = judge(
         to_content(proposal, field="", drafting_unit=""),
         facts_of_file(known, on),
-        paper_of(proposal, taken.text),
+        paper_of(proposal, taken.text, upright=taken.upright),
     )
     found = outcome.findings
     errors = sum(one.severity == "error" for one in found)

@@ -101,6 +101,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "basis_end": lambda f: (
         f"Dòng căn cứ này phải kết thúc bằng dấu “{f.get('meant', ';')}”, đang là “{f.get('said', '')}”"
     ),
+    "basis_upright": lambda f: f"Căn cứ “{f.get('words', '')}” phải in chữ nghiêng",
     "basis_disagrees": lambda f: (
         f"Dòng căn cứ ghi {f.get('said', '')} nhưng dữ liệu đi kèm ghi {f.get('kept', '')}; sửa cho khớp"
     ),
@@ -267,6 +268,7 @@ OPEN: dict[str, Callable[[Facts], str]] = {
     "tiers_parties": lambda f: f"{_apart(f)}: tên nơi gửi hoặc nơi nhận không có trong danh mục của cơ quan",
     "tiers_rhythm": lambda f: f"{_apart(f)}: hai chế độ báo cáo khác kỳ",
     "tiers_undated": lambda f: f"{_apart(f)}: có hạn chưa ghi ngày",
+    "type_unseen": lambda f: "tệp không cho biết kiểu chữ, chưa xét căn cứ có in nghiêng hay không",
     "units_unknown": _unlisted,
 }
 """Why a point was not judged; for each of `workflow.lint.open_points.WHYS`."""

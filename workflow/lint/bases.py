@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from workflow.content import Basis, Content
+from workflow.folding import fold
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.places import Spot
 from workflow.lint.stops import unstopped
@@ -29,7 +30,7 @@ _RANKS = (
 
 def complete(text: Text) -> Iterator[Finding]:
     """Type, number, date and issuer, where it is a document that has them (Phụ lục I: laws by name only)."""
-    for spot, basis in _printed(text):
+    for spot, basis in printed(text):
         cited = _first(basis.raw)
         if cited is None or cited.doc_type not in NEEDS_ALL:
             continue
@@ -45,7 +46,7 @@ def complete(text: Text) -> Iterator[Finding]:
 
 
 def one_a_line(text: Text) -> Iterator[Finding]:
-    for spot, basis in _printed(text):
+    for spot, basis in printed(text):
         parts = _split(basis.raw)
         if len(parts) > 1:
             yield text.found("basis_lines", spot, fix=Fix(_short(basis.raw), "\n".join(map(_short, parts))))
@@ -53,7 +54,7 @@ def one_a_line(text: Text) -> Iterator[Finding]:
 
 def endings(text: Text) -> Iterator[Finding]:
     """ ";" after each, "." after the last; asked of a finished paper only, for our own puts them itself."""
-    rows = _printed(text) if text.paper.as_printed else []
+    rows = printed(text) if text.paper.as_printed else []
     for place, (spot, basis) in enumerate(rows, 1):
         said = basis.raw.rstrip()[-1:]
         wrong = ".,:" if place < len(rows) else ";,:"
@@ -61,6 +62,15 @@ def endings(text: Text) -> Iterator[Finding]:
             meant = "." if place == len(rows) else ";"
             yield text.found("basis_end", spot, fix=Fix(basis.raw.strip()[-12:], ended(basis.raw.strip()[-12:])),
                              said=said, meant=meant)  # fmt: skip
+
+
+def italic(text: Text) -> Iterator[Finding]:
+    """Căn cứ are set in italic type; asked of a file that tells its type, for our own paper sets them so."""
+    upright = [fold(line) for line in text.paper.upright or ()]
+    for spot, basis in printed(text) if upright else ():
+        said = fold(unstopped(basis.raw))
+        if said and any(said in line for line in upright):
+            yield text.found("basis_upright", spot, words=_short(basis.raw))
 
 
 def agreement(text: Text) -> Iterator[Finding]:
@@ -78,7 +88,7 @@ def agreement(text: Text) -> Iterator[Finding]:
 def order(text: Text) -> Iterator[Finding]:
     """Law before decree, decree before circular, the province's own documents last; only among "Căn cứ" lines."""
     last: tuple[int, str] | None = None
-    for spot, basis in _printed(text):
+    for spot, basis in printed(text):
         rank = _rank(basis.raw)
         if rank is None or not basis.raw.lstrip().startswith(("Căn cứ", "Luật", "Nghị định")):
             continue
@@ -101,7 +111,7 @@ def split(content: Content, finding: Finding) -> Content:
     return msgspec.structs.replace(content, bases=bases)
 
 
-def _printed(text: Text) -> list[tuple[Spot, Basis]]:
+def printed(text: Text) -> list[tuple[Spot, Basis]]:
     """Those with a line of their own; one told in the opening is a sentence, not a line."""
     opening = " ".join(text.content.opening)
     return [
@@ -143,4 +153,4 @@ def _short(words: str) -> str:
     return words if len(words) <= 70 else f"{words[:68]}…"
 
 
-CHECKS = (complete, one_a_line, endings, agreement, order)
+CHECKS = (complete, one_a_line, endings, italic, agreement, order)

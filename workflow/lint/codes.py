@@ -50,7 +50,7 @@ CODES: dict[str, Code] = {
     **_warnings(REGISTER, "number_in_text"),
     # bases
     **_errors(BODY, "basis_incomplete", "basis_lines"),
-    **_warnings(BODY, "basis_issuer", "basis_end"),
+    **_warnings(BODY, "basis_issuer", "basis_end", "basis_upright"),
     **_errors(OWN, "basis_disagrees"),
     **_warnings(OWN, "basis_order"),
     # outline

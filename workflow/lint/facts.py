@@ -52,7 +52,7 @@ class PaperFacts:
     `date_line` only where the text came from a paper that bears them. `known` are the documents of this system whose
     numbers the text cites, None where no record was asked. `as_printed`: the text was read from a finished paper,
     whose signs are its own. `letterhead` is what a file has above its title, None where that is not asked: our own
-    paper prints it.
+    paper prints it. `upright` are the căn cứ of a file that are not in italic type, None where it does not tell.
     """
 
     signature_lines: tuple[str, ...] = ()
@@ -64,6 +64,7 @@ class PaperFacts:
     as_printed: bool = False
     letterhead: tuple[str, ...] | None = None
     agency_line: str = ""
+    upright: tuple[str, ...] | None = None
 
 
 def facts_of_file(agency: AgencyFile, on: date) -> AgencyFacts:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from workflow.lint.bases import printed
 from workflow.lint.deadlines import stated, tiers_in, told
 from workflow.lint.finding import Finding
 from workflow.lint.letterhead import OF_THE_AGENCY
@@ -16,7 +17,7 @@ WHYS = frozenset(
     {
         "capacity_open", "depth_read", "ends_with_table", "letterhead_unseen", "no_bases", "no_duties", "no_tasks",
         "other_agency", "record_not_asked", "signer_open", "tiers_parties", "tiers_rhythm", "tiers_undated",
-        "units_unknown",
+        "type_unseen", "units_unknown",
     }
 )  # fmt: skip
 """Every reason there is; each has its words on the screen."""
@@ -43,6 +44,8 @@ def _letterhead(text: Text) -> Iterator[Unjudged]:
 def _bases(text: Text) -> Iterator[Unjudged]:
     if not any(basis.raw.strip() for basis in text.content.bases):
         yield _because("bases", "no_bases")
+    elif text.paper.as_printed and text.paper.upright is None and printed(text):
+        yield _because("bases", "type_unseen")
 
 
 def _outline(text: Text) -> Iterator[Unjudged]:

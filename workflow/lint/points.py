@@ -9,7 +9,8 @@ POINTS: dict[str, frozenset[str]] = {
         {"type_unknown", "subject_missing", "subject_long", "subject_repeats_type", "subject_stop"}
     ),
     "bases": frozenset(
-        {"basis_incomplete", "basis_issuer", "basis_lines", "basis_end", "basis_disagrees", "basis_order"}
+        {"basis_incomplete", "basis_issuer", "basis_lines", "basis_end", "basis_upright", "basis_disagrees",
+         "basis_order"}
     ),
     "outline": frozenset(
         {"sections_missing", "label_order", "label_alphabet", "label_depth", "heading_stop", "section_empty",

@@ -8,10 +8,12 @@ from workflow.lint.letterhead import letterhead_of
 from workflow.reading.proposal import Proposal
 
 
-def paper_of(proposal: Proposal, text: str | None = None) -> PaperFacts:
+def paper_of(
+    proposal: Proposal, text: str | None = None, *, upright: tuple[str, ...] | None = None
+) -> PaperFacts:
     """
     Number line, date line and signature block as printed; blanks stay blank. With the words of the file its
-    letterhead is judged too.
+    letterhead is judged too, with its `upright` lines the type of its căn cứ.
     """
     name = proposal.signer_name or ""
     rows = (str(line) for line in proposal.found.get("signature_lines", ()))
@@ -24,6 +26,7 @@ def paper_of(proposal: Proposal, text: str | None = None) -> PaperFacts:
         as_printed=True,
         letterhead=None if text is None else letterhead_of(text),
         agency_line=proposal.agency or "",
+        upright=upright,
     )
 
 

@@ -27,8 +27,11 @@ def main(kind: str) -> None:
     limit()
     data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
     try:
-        text, warnings, fonts = parse(data)
+        text, warnings, fonts, *upright = parse(data)
         answer: dict[str, Any] = {"text": text, "warnings": warnings, "fonts": fonts}
+        # A PDF does not tell of a line whether it is slanted.
+        if upright:
+            answer["upright"] = upright[0]
     except Unreadable as refused:
         answer = {"refused": refused.reason, "facts": refused.facts}
     except (MemoryError, RecursionError):

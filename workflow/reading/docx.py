@@ -7,25 +7,34 @@ Only what is shown on the page counts: no hidden data of a file is believed, our
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from workflow.errors import Unreadable
-from workflow.reading.docx_blocks import Blocks
+from workflow.reading.docx_blocks import Blocks, Line
 from workflow.reading.docx_lines import text_of
 from workflow.reading.docx_numbering import Numbering
 from workflow.reading.docx_parts import Parts, W
 from workflow.reading.docx_styles import Styles
 from workflow.reading.docx_words import Notes, Reader
+from workflow.reading.words import low
 
+MOST_UPRIGHT = 40
+"""No text has more căn cứ than this."""
+_LONGEST = 1000
 _SECRET = re.compile(r"\s*(?:độ mật\s*:?\s*)?(?:tuyệt mật|tối mật|mật)\s*[.:]?\s*", re.I)
 
 
 @dataclass(frozen=True)
 class DocxText:
-    """`warnings` as plain values (code, message, raw), so that they cross from a process of their own."""
+    """
+    `warnings` as plain values (code, message, raw), so that they cross from a process of their own. `upright` are
+    the lines that begin as a căn cứ and are not set in italic type.
+    """
 
     text: str
     warnings: tuple[dict[str, str], ...] = ()
+    upright: tuple[str, ...] = ()
 
 
 def docx_text(data: bytes) -> DocxText:
@@ -44,7 +53,13 @@ def docx_text(data: bytes) -> DocxText:
     margins = (text for kind in ("header", "footer") for root in parts.every(kind) for text in _texts(root))
     if any(_SECRET.fullmatch(text) for text in (*reader.notes.boxes, *margins)):
         raise Unreadable("secret")
-    return DocxText(text_of(lines), tuple(_told(reader.notes)))
+    return DocxText(text_of(lines), tuple(_told(reader.notes)), tuple(islice(_upright(lines), MOST_UPRIGHT)))
+
+
+def _upright(lines: list[Line]) -> Iterator[str]:
+    for line in lines:
+        if line.cells is None and not line.italic and low(line.text).startswith("căn cứ "):
+            yield line.text[:_LONGEST]
 
 
 def _texts(root: Any) -> Iterator[str]:

@@ -43,6 +43,7 @@ class Line:
     mark: str = ""
     cells: tuple[str, ...] | None = None
     gap: bool = False
+    italic: bool = False
 
 
 @dataclass
@@ -118,7 +119,7 @@ class Blocks:
         if label and pieces:
             pieces[0] = f"{label} {pieces[0]}"
         return [
-            Line(piece, heading, words.bold, role, words.mark if not place_ else "")
+            Line(piece, heading, words.bold, role, words.mark if not place_ else "", italic=words.italic)
             for place_, piece in enumerate(pieces)
         ]
 

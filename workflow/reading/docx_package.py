@@ -40,9 +40,10 @@ _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9
 _KNOWN_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
 
 
-def read_docx(data: bytes) -> tuple[str, list[dict[str, str]], str]:
+def read_docx(data: bytes) -> tuple[str, list[dict[str, str]], str, list[str]]:
     """
-    (words, warnings, encoding told by old fonts). Unreadable: bomb, dtd, macros, damaged, pictures_only.
+    (words, warnings, encoding told by old fonts, căn cứ not in italic type). Unreadable: bomb, dtd, macros, damaged,
+    pictures_only.
     """
     package, left_out = vetted(data)
     fonts = ""
@@ -51,7 +52,8 @@ def read_docx(data: bytes) -> tuple[str, list[dict[str, str]], str]:
     found = docx_text(_stored(package))
     if not found.text.strip() and left_out & _PICTURES:
         raise Unreadable("pictures_only")
-    return found.text, [*([_LEFT_OUT] if left_out & _TOLD else []), *found.warnings], fonts
+    warnings = [*([_LEFT_OUT] if left_out & _TOLD else []), *found.warnings]
+    return found.text, warnings, fonts, list(found.upright)
 
 
 _LEFT_OUT = {

@@ -1,7 +1,7 @@
 """
 What the styles of a DOCX say of a paragraph: heading, bold, capitals, hidden, and the list it numbers.
 
-Only what the words depend on; nothing of how they look otherwise.
+Only what the words depend on, and italic type; nothing of how they look otherwise.
 """
 
 import re
@@ -25,6 +25,7 @@ class Style:
     hidden: bool | None = None
     number: str | None = None
     level: int | None = None
+    italic: bool | None = None
 
     @property
     def is_contents(self) -> bool:
@@ -66,7 +67,7 @@ class Styles:
             base = self._own.get(above, Style())
             missing = {
                 key: getattr(base, key)
-                for key in ("heading", "bold", "caps", "hidden", "number", "level")
+                for key in ("heading", "bold", "caps", "hidden", "number", "level", "italic")
                 if getattr(whole, key) is None
             }
             whole, above = replace(whole, **missing), self._based.get(above, "")
@@ -81,7 +82,7 @@ def _style(style: Any) -> Style:
     if heading is None and named:
         heading = int(named[1])
     number, level = numbering_of(place)
-    return Style(name, heading, *look_of(words), number, level)
+    return Style(name, heading, *look_of(words), number, level, slant_of(words))
 
 
 def outline_of(place: Any) -> int | None:
@@ -95,6 +96,11 @@ def look_of(words: Any) -> tuple[bool | None, bool | None, bool | None]:
     if words is None:
         return None, None, None
     return is_on(words.find(f"{W}b")), is_on(words.find(f"{W}caps")), is_on(words.find(f"{W}vanish"))
+
+
+def slant_of(words: Any) -> bool | None:
+    """Whether a w:rPr sets italic type; no word depends on it, but the decree asks for it in căn cứ."""
+    return None if words is None else is_on(words.find(f"{W}i"))
 
 
 def numbering_of(place: Any) -> tuple[str | None, int | None]:

@@ -5,10 +5,12 @@ What cannot be read as words (text boxes, comments, hidden text) is noted in `No
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import takewhile
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from workflow.reading.docx_parts import W, value
-from workflow.reading.docx_styles import Style, Styles, look_of
+from workflow.reading.docx_styles import Style, Styles, look_of, slant_of
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -48,11 +50,22 @@ class Notes:
 
 @dataclass(frozen=True)
 class Words:
-    """`text` with tabs and line ends; `bold` where all of it is; `mark` what our own files mark as a number."""
+    """
+    `text` with tabs and line ends; `bold` where all of it is, `italic` where all letters are; `mark` what our own
+    files mark as a number.
+    """
 
     text: str
     bold: bool = False
     mark: str = ""
+    italic: bool = False
+
+
+class _Piece(NamedTuple):
+    text: str
+    bold: bool = False
+    italic: bool = False
+    mark: bool = False
 
 
 class Reader:
@@ -65,18 +78,15 @@ class Reader:
         self._fields: list[bool] = []  # open fields; True while their code, not their result, is read
 
     def words(self, paragraph: Any, style: Style) -> Words:
-        pieces: list[tuple[str, bool, bool]] = []
+        pieces: list[_Piece] = []
         self._collect(paragraph, style, pieces)
-        text = "".join(piece for piece, _, _ in pieces)
-        told = [bold for piece, bold, _ in pieces if piece.strip()]
-        mark = ""
-        for piece, _, is_mark in pieces:
-            if not is_mark:
-                break
-            mark += piece
-        return Words(text, bool(told) and all(told), mark.strip())
+        text = "".join(piece.text for piece in pieces)
+        told = [piece.bold for piece in pieces if piece.text.strip()]
+        slanted = [piece.italic for piece in pieces if any(map(str.isalnum, piece.text))]
+        mark = "".join(piece.text for piece in takewhile(attrgetter("mark"), pieces))
+        return Words(text, bool(told) and all(told), mark.strip(), bool(slanted) and all(slanted))
 
-    def _collect(self, node: Any, style: Style, pieces: list[tuple[str, bool, bool]]) -> None:
+    def _collect(self, node: Any, style: Style, pieces: list[_Piece]) -> None:
         for child in node:
             tag = child.tag
             if tag == f"{W}r":
@@ -91,9 +101,9 @@ class Reader:
             elif tag in _DRAWN:
                 self._drawn(child)
             elif isinstance(tag, str) and tag.startswith(_MATH):
-                pieces.append(("".join(item.text or "" for item in child.iter(f"{_MATH}t")), False, False))
+                pieces.append(_Piece("".join(item.text or "" for item in child.iter(f"{_MATH}t"))))
 
-    def _run(self, run: Any, style: Style, pieces: list[tuple[str, bool, bool]]) -> None:
+    def _run(self, run: Any, style: Style, pieces: list[_Piece]) -> None:
         own = run.find(f"{W}rPr")
         named = value(own.find(f"{W}rStyle")) if own is not None else ""
         bold, caps, hidden = look_of(own)
@@ -101,6 +111,7 @@ class Reader:
         bold = _first(bold, by_name.bold, style.bold)
         caps = _first(caps, by_name.caps, style.caps)
         hidden = _first(hidden, by_name.hidden, style.hidden)
+        italic = _first(slant_of(own), by_name.italic, style.italic)
         shown = []
         for item in run:
             tag = item.tag
@@ -127,9 +138,8 @@ class Reader:
             self.notes.hidden = self.notes.hidden or bool(text.strip())
         elif text:
             ours = self.styles.ours
-            pieces.append(
-                (text.upper() if caps and not ours else text, bool(bold), ours and named == "TKDau")
-            )
+            shown_text = text.upper() if caps and not ours else text
+            pieces.append(_Piece(shown_text, bold, italic, ours and named == "TKDau"))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":

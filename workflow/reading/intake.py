@@ -26,6 +26,7 @@ class Intake(Struct, frozen=True):
     """
     What came in: its words (NFC, "\\n"), the kind of its container, the encoding its words were written in, and
     what a person should know. `size` and `sha256` are those of the bytes as they came; a pasted text has no name.
+    `upright` are its căn cứ not set in italic type, None where it does not tell.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Intake(Struct, frozen=True):
     name: str = ""
     size: int = 0
     sha256: str = ""
+    upright: tuple[str, ...] | None = None
 
 
 def take_in(data: bytes, name: str = "") -> Intake:
@@ -50,6 +52,7 @@ def take_in(data: bytes, name: str = "") -> Intake:
         raise Unreadable("too_large", size=len(data), limit=LARGEST_FILE)
     kind = kind_of(data)
     told: tuple[Warn, ...] = ()
+    upright: tuple[str, ...] | None = None
     if kind == "text":
         # UTF-16 takes two bytes for a letter; beyond that the words themselves are too many.
         if len(data) > 2 * LIMIT:
@@ -60,7 +63,7 @@ def take_in(data: bytes, name: str = "") -> Intake:
         found = mended(answer.text, "unicode")
         if found.encoding == "unicode" and answer.fonts:
             found = Decoded(found.text, answer.fonts)
-        told = answer.warnings
+        told, upright = answer.warnings, answer.upright
     text = _words(found.text, binary=kind == "text")
     return Intake(
         kind=kind,  # type: ignore[arg-type]
@@ -70,6 +73,9 @@ def take_in(data: bytes, name: str = "") -> Intake:
         name=_shown(name),
         size=len(data),
         sha256=hashlib.sha256(data).hexdigest(),
+        upright=tuple(normal(mended(line, "unicode").text) for line in upright)
+        if upright is not None
+        else None,
     )
 
 

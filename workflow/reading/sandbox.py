@@ -22,6 +22,7 @@ AT_ONCE = 2
 """Children that may run at the same time in one process of the server; the next waits, then is refused."""
 WAIT = 10.0
 LARGEST_ANSWER = 16 * 1024 * 1024
+MOST_LINES = 100
 
 REFUSALS = frozenset(
     (
@@ -43,11 +44,15 @@ _places = threading.BoundedSemaphore(AT_ONCE)
 
 @dataclass(frozen=True)
 class Answer:
-    """`fonts` is the old encoding that fonts named, where they did: "tcvn3" or "vni"."""
+    """
+    `fonts` is the old encoding that fonts named, where they did: "tcvn3" or "vni". `upright` are the căn cứ not set
+    in italic type, None where the file does not tell.
+    """
 
     text: str
     warnings: tuple[Warn, ...] = ()
     fonts: str = ""
+    upright: tuple[str, ...] | None = None
 
 
 def parsed(kind: str, data: bytes, *, seconds: float = SECONDS) -> Answer:
@@ -133,7 +138,8 @@ def _understood(said: bytes) -> Answer:
             warnings = tuple(
                 Warn(str(one["code"]), str(one["message"]), str(one["raw"])) for one in told["warnings"]
             )
-            return Answer(str(told["text"]), warnings, str(told["fonts"]))
+            upright = tuple(map(str, told["upright"][:MOST_LINES])) if "upright" in told else None
+            return Answer(str(told["text"]), warnings, str(told["fonts"]), upright)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as nonsense:
         raise Unreadable("unsafe", what="answer") from nonsense
     raise refused

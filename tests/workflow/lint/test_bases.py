@@ -65,6 +65,21 @@ def test_the_endings_are_asked_of_a_finished_paper_only():
     assert [(one.code, one.place) for one in listed] == [("basis_end", "bases/0"), ("basis_end", "bases/1")]
 
 
+def test_of_a_file_that_tells_its_type_each_basis_is_in_italics():
+    content = plan(LAW, Basis("Căn cứ Kế hoạch số 31/KH-UBND ngày 05/02/2026 của UBND tỉnh về quản lý chợ."))
+    for upright, places in (
+        (("Căn cứ  Luật Đo lường;",), ["bases/0"]),
+        (("Căn cứ Luật Đo lường; Căn cứ Kế hoạch số 31/KH-UBND ngày 05/02/2026 của UBND tỉnh về quản lý chợ.",),
+         ["bases/0", "bases/1"]),
+        (("Căn cứ tình hình thực tế, Sở quyết định.",), []),
+        ((), []),
+        (None, []),
+    ):  # fmt: skip
+        listed = found(content, paper=changed(BLOCK, as_printed=True, upright=upright))
+        assert [one.place for one in listed if one.code == "basis_upright"] == places
+    assert all(one.severity == "warning" and "mục II.6" in one.article for one in listed)
+
+
 def test_the_data_of_a_basis_are_those_of_its_words():
     raw = "Căn cứ Kế hoạch số 31/KH-UBND ngày 05/02/2026 của UBND tỉnh về quản lý chợ."
     wrong = Basis(raw, "KH", "13/KH-UBND", "2026-02-05", "UBND tỉnh")

@@ -1,5 +1,7 @@
 """What could not be judged is said with its reason, and is never among what has passed."""
 
+from dataclasses import replace as changed
+
 import pytest
 from msgspec.structs import replace
 
@@ -106,8 +108,16 @@ def test_whether_a_body_of_no_list_still_stands_nobody_knows():
 def test_of_a_read_paper_the_depth_and_a_letterhead_nobody_looked_at_are_left_open():
     paper = PaperFacts(BLOCK.signature_lines, BLOCK.signer_name, as_printed=True, known=())
     assert left(good(), paper) == [
-        ("motto", "letterhead_unseen"), ("agency", "letterhead_unseen"), ("outline", "depth_read"),
+        ("motto", "letterhead_unseen"), ("agency", "letterhead_unseen"), ("bases", "type_unseen"),
+        ("outline", "depth_read"),
     ]  # fmt: skip
+
+
+def test_a_file_that_does_not_tell_its_type_says_nothing_of_italics():
+    paper = PaperFacts(BLOCK.signature_lines, BLOCK.signer_name, as_printed=True, letterhead=(), known=())
+    assert ("bases", "type_unseen") in left(good(), paper)
+    assert ("bases", "type_unseen") not in left(good(), changed(paper, upright=()))
+    assert ("bases", "type_unseen") not in left(good())
 
 
 def test_a_paper_of_another_agency_is_not_said_to_have_the_right_symbol_place_and_units():

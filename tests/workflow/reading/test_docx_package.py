@@ -46,7 +46,7 @@ def test_only_words_and_styles_stay_and_nothing_leads_out():
     assert b"External" not in parts[RELS]
     assert b"passwd" not in parts[RELS]
     assert left_out == {"image", "attachedTemplate", "oleObject", "hyperlink", "styles"}
-    text, warnings, _ = read_docx(data)
+    text, warnings, *_ = read_docx(data)
     assert text.strip() == TEXT
     assert [warning["code"] for warning in warnings] == ["left_out"]
 
@@ -157,7 +157,7 @@ def test_a_font_may_come_from_a_style_or_from_the_whole_document():
     )
     lines = body(paragraph(to_vni(TEXT), style="con"), paragraph(to_tcvn3(TEXT)))
     related = relations(("styles", "styles.xml", ""))
-    text, _, encoding = read_docx(word(lines, **{RELS: related, "word/styles.xml": styles}))
+    text, _, encoding, _ = read_docx(word(lines, **{RELS: related, "word/styles.xml": styles}))
     assert [line for line in text.split("\n") if line] == [TEXT, TEXT]
     assert encoding in ("tcvn3", "vni")
 
