@@ -30,7 +30,7 @@ _RANKS = (
 
 def complete(text: Text) -> Iterator[Finding]:
     """Type, number, date and issuer, where it is a document that has them (Phụ lục I: laws by name only)."""
-    for spot, basis in printed(text):
+    for spot, basis in _all(text):
         cited = _first(basis.raw)
         if cited is None or cited.doc_type not in NEEDS_ALL:
             continue
@@ -75,8 +75,7 @@ def italic(text: Text) -> Iterator[Finding]:
 
 def agreement(text: Text) -> Iterator[Finding]:
     """The number and date beside a căn cứ are those in its words: the record finds the document by them."""
-    for place, basis in enumerate(text.content.bases):
-        spot = text.spots_at[f"bases/{place}"]
+    for spot, basis in _all(text):
         cited, days = _first(basis.raw), [day.iso for day in days_in(basis.raw)]
         number = cited.reference_no if cited else None
         if basis.reference_no and number and _plain(number) != _plain(basis.reference_no):
@@ -115,10 +114,15 @@ def printed(text: Text) -> list[tuple[Spot, Basis]]:
     """Those with a line of their own; one told in the opening is a sentence, not a line."""
     opening = " ".join(text.content.opening)
     return [
-        (text.spots_at[f"bases/{place}"], basis)
-        for place, basis in enumerate(text.content.bases)
+        (spot, basis)
+        for spot, basis in _all(text)
         if basis.raw.strip() and basis.raw.strip().rstrip(" ;.,") not in opening
     ]
+
+
+def _all(text: Text) -> list[tuple[Spot, Basis]]:
+    """Those told in the opening too."""
+    return [(text.spots_at[f"bases/{place}"], basis) for place, basis in enumerate(text.content.bases)]
 
 
 def _split(raw: str) -> list[str]:

@@ -29,6 +29,15 @@ def test_a_basis_names_number_date_and_issuer(raw, lacking):
     assert finding.place == "bases/1"
 
 
+def test_a_basis_told_in_the_opening_names_as_much():
+    said = "Kế hoạch số 31/KH-UBND của UBND tỉnh"
+    content = replace(
+        plan(Basis(said)), opening=(f"Thực hiện {said} về quản lý chợ, Sở lập Kế hoạch như sau:",)
+    )
+    finding = only(content, "basis_incomplete")
+    assert (finding.place, list(finding.facts["lacking"])) == ("bases/0", ["date"])
+
+
 def test_a_basis_without_its_issuer_is_a_warning():
     raw = "Căn cứ Kế hoạch số 31/KH-UBND ngày 05/02/2026 về quản lý chợ."
     assert only(plan(Basis(raw)), "basis_issuer").severity == "warning"
