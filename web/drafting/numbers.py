@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-ALPHABETS = ("abcdđeghiklmnopqrstuvxy", "abcdefghijklmnopqrstuvwxyz")
-"""The Vietnamese order first: after d comes đ."""
+from workflow.numerals import ALPHABET, roman
 
-_ROMAN = (("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1))
+ALPHABETS = (ALPHABET, "abcdefghijklmnopqrstuvwxyz")
+"""The Vietnamese order first: after d comes đ."""
 
 
 def style_of(labels: Sequence[str]) -> str | None:
@@ -34,7 +34,7 @@ def relabelled(style: str, place: int) -> str:
     if style in ("-", "+", ""):
         return style
     if style == "I":
-        return _roman(place + 1)
+        return roman(place + 1)
     if style in ALPHABETS:
         return style[place] if place < len(style) else ""
     return f"{'' if style == '1' else style}{place + 1}"
@@ -47,12 +47,3 @@ def style_below(label: str | None) -> str:
     if re.fullmatch(r"[IVX]+", label):
         return "1"
     return ALPHABETS[0] if re.fullmatch(r"\d+(\.\d+)*", label) else "-"
-
-
-def _roman(number: int) -> str:
-    made = ""
-    for sign, value in _ROMAN:
-        while number >= value:
-            made += sign
-            number -= value
-    return made

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from workflow.numerals import letter, letter_value, roman, roman_value
 from workflow.writing.paper import BULLETS
 
-ALPHABET = "abcdđeghiklmnopqrstuvxy"
 ROMAN = re.compile(r"[IVX]+")
+_LETTER = re.compile(r"[a-zđ]")
 _NAMED = re.compile(r"(phần|chương|mục|điều)\s+(?:thứ\s+)?(\d+|[ivx]+)\b")
 
 
@@ -24,16 +25,16 @@ def label_of(label: str, *, romans: bool = True) -> Label | None:
         return None
     named = _NAMED.match(" ".join(label.lower().split()))
     if named:
-        return Label(named[1], int(named[2]) if named[2].isdigit() else _roman(named[2].upper()))
+        return Label(named[1], int(named[2]) if named[2].isdigit() else roman_value(named[2].upper()))
     bare = label.strip("().")
     if bare.isdigit():
         return Label("digit", int(bare))
     if romans and ROMAN.fullmatch(bare):
-        return Label("roman", _roman(bare))
-    if len(bare) == 1 and bare in ALPHABET:
-        return Label("letter", ALPHABET.index(bare) + 1)
-    if len(bare) == 1 and bare.isupper() and bare.lower() in ALPHABET:
-        return Label("capital", ALPHABET.index(bare.lower()) + 1)
+        return Label("roman", roman_value(bare))
+    if _LETTER.fullmatch(bare):
+        return Label("letter", letter_value(bare))
+    if _LETTER.fullmatch(bare.lower()):
+        return Label("capital", letter_value(bare.lower()))
     if re.fullmatch(r"\d+(?:\.\d+)+", bare):
         return Label(f"multi{bare.count('.')}", int(bare.rpartition(".")[2]))
     return None
@@ -42,26 +43,9 @@ def label_of(label: str, *, romans: bool = True) -> Label | None:
 def printed(style: str, value: int) -> str:
     """The label at this place of a count."""
     if style == "roman":
-        return _romans(value)
+        return roman(value)
     if style in ("letter", "capital"):
-        letter = ALPHABET[min(value, len(ALPHABET)) - 1]
-        return letter.upper() if style == "capital" else letter
+        return letter(value).upper() if style == "capital" else letter(value)
     if style in ("phần", "chương", "mục", "điều"):
         return f"{style.capitalize()} {value}"
     return str(value)
-
-
-def _roman(text: str) -> int:
-    total, last = 0, 0
-    for char in reversed(text):
-        value = {"I": 1, "V": 5, "X": 10}[char]
-        total, last = (total - value, last) if value < last else (total + value, value)
-    return total
-
-
-def _romans(value: int) -> str:
-    said = ""
-    for number, sign in ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
-        while value >= number:
-            said, value = said + sign, value - number
-    return said

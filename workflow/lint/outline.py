@@ -38,7 +38,7 @@ def order(text: Text) -> Iterator[Finding]:
                 right = label.value == wanted
             if not right:
                 meant = printed(label.style, wanted)
-                skipped = label.style == "letter" and (said, shown) in (("d", "e"), ("e", "f"))
+                skipped = label.style == "letter" and _latin(said, shown)
                 yield text.found(
                     "label_alphabet" if skipped else "label_order",
                     spot,
@@ -52,6 +52,12 @@ def order(text: Text) -> Iterator[Finding]:
                     label, shown = Label(label.style, wanted), meant
             before, said = label, shown
             last[label.style] = label.value
+
+
+def _latin(before: str, label: str) -> bool:
+    """ "d, e" and "e, f" go on as in the Latin alphabet, which is not ours."""
+    one, other = before.strip("()."), label.strip("().")
+    return len(one) == len(other) == 1 and ord(other) == ord(one) + 1
 
 
 def _counted(rows: list[Spot]) -> list[tuple[Spot, Label]]:

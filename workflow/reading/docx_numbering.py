@@ -8,11 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.numerals import roman
 from workflow.reading.docx_parts import W, is_on, value
 
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _MOST = 5_000  # past it a count is a trick, and a roman number would fill the page
 
 
@@ -105,9 +104,9 @@ def counted(count: int, form: str) -> str:
     if form == "upperLetter" and count > 0:
         return _letter(count).upper()
     if form == "lowerRoman" and count > 0:
-        return _roman(count)
+        return roman(count).lower()
     if form == "upperRoman" and count > 0:
-        return _roman(count).upper()
+        return roman(count)
     if form == "decimalZero":
         return f"{count:02d}"
     return "" if form == "none" else str(count)
@@ -116,13 +115,6 @@ def counted(count: int, form: str) -> str:
 def _letter(count: int) -> str:
     """a … z, aa, bb …: Word doubles the letter."""
     return chr(ord("a") + (count - 1) % 26) * min(1 + (count - 1) // 26, 20)
-
-
-def _roman(count: int) -> str:
-    shown = ""
-    for size, sign in _ROMAN:
-        shown, count = shown + sign * (count // size), count % size
-    return shown
 
 
 def _level(element: Any) -> int:

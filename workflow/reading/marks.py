@@ -7,6 +7,7 @@ It says what a mark is, not where it belongs; `outline` decides that.
 import re
 from dataclasses import dataclass
 
+from workflow.numerals import letter_value, roman_value
 from workflow.reading.words import UPPER
 
 _ROMAN = re.compile(
@@ -50,7 +51,7 @@ def read_mark(text: str) -> Mark | None:
         return Mark(f"multi{len(parts)}", found[1], int(parts[-1]), text[found.end() :].strip())
     found = _ROMAN.match(text)
     if found and found[1]:
-        return Mark("roman", found[1], _roman(found[1]), text[found.end() :].strip())
+        return Mark("roman", found[1], roman_value(found[1]), text[found.end() :].strip())
     found = _DIGIT.match(text)
     if found and not _is_date(text):
         return Mark("digit", found[1].lstrip("0") or found[1], int(found[1]), text[found.end() :].strip())
@@ -60,12 +61,10 @@ def read_mark(text: str) -> Mark | None:
         return Mark("paren", f"({inner})", int(inner) if inner.isdigit() else 0, text[found.end() :].strip())
     found = _LETTER.match(text)
     if found:
-        return Mark(
-            "letter", found[1], "abcdđefghijklmnopqrstuvxy".find(found[1]) + 1, text[found.end() :].strip()
-        )
+        return Mark("letter", found[1], letter_value(found[1]), text[found.end() :].strip())
     found = _CAPITAL.match(text)
     if found:
-        return Mark("capital", found[1], "ABCDĐEFGH".find(found[1]) + 1, text[found.end() :].strip())
+        return Mark("capital", found[1], letter_value(found[1].lower()), text[found.end() :].strip())
     found = _BULLET.match(text)
     if found:
         return Mark("dash" if found[1] == "-" else "plus", found[1], 0, text[found.end() :].strip())
@@ -83,14 +82,6 @@ def _is_date(text: str) -> bool:
     return "/" in found[0] or (found[0].count(".") == 2 and len(found[0]) > 7)
 
 
-def _roman(text: str) -> int:
-    total, last = 0, 0
-    for char in reversed(text):
-        value = {"I": 1, "V": 5, "X": 10}[char]
-        total, last = (total - value, last) if value < last else (total + value, value)
-    return total
-
-
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
 
@@ -100,4 +91,4 @@ def _number(word: str) -> int:
     lowered = word.lower()
     if lowered in _ORDINALS:
         return _ORDINALS.index(lowered) + 1
-    return _roman(word) if set(word) <= set("IVX") else 0
+    return roman_value(word) if set(word) <= set("IVX") else 0

@@ -59,7 +59,10 @@ def test_great_parts_count_in_roman_numbers():
 
 def test_after_d_comes_đ_and_after_e_comes_g():
     assert only(labelled("a", "b", "c", "d", "e"), "label_alphabet").facts["meant"] == "đ"
-    assert codes(labelled("a", "b", "c", "d", "đ", "e", "f")) in (["label_alphabet"], [])
+    finding = only(labelled("a", "b", "c", "d", "đ", "e", "f", "g", "h"), "label_alphabet")
+    assert (finding.facts["before"], finding.facts["label"], finding.facts["meant"]) == ("e", "f", "g")
+    assert codes(labelled("a", "b", "c", "d", "đ", "e", "g", "h", "i", "k")) == []
+    assert codes(labelled("a", "b", "f")) == ["label_order"]
 
 
 def test_articles_may_count_on_through_the_chapters():
