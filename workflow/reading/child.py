@@ -55,8 +55,8 @@ def limit() -> None:
         "RLIMIT_FSIZE": 0,
         "RLIMIT_CORE": 0,
         "RLIMIT_NPROC": 0,
-        # The three pipes stay open; nothing else can be opened, whatever a file makes its parser believe.
-        "RLIMIT_NOFILE": 3,
+        # The pipes that are open stay so; nothing is opened after them, not even in the place of one that was closed.
+        "RLIMIT_NOFILE": 0,
     }
     for name, most in wanted.items():
         which = getattr(resource, name, None)

@@ -1,8 +1,8 @@
 """The child that parses a file may die, hang, shout or lie: its parent says one sentence and keeps nothing of it."""
 
 import json
-import os
 import resource
+import socket
 import subprocess
 import sys
 import tempfile
@@ -107,10 +107,62 @@ def test_once_limited_a_child_reaches_nothing(monkeypatch, act):
     assert parsed("docx", b"").text in ("OSError", "MemoryError")
 
 
+# A parser that was taken over by its file: it does this, and tells whether it could.
+TAKEN_OVER = """
+import os, resource, socket, sys
+sys.path.insert(0, sys.argv[1])
+from workflow.reading import child
+{before}
+def parse(data):
+    try:
+        said = {act}
+    except (OSError, MemoryError) as no:
+        return "refused", [], ""
+    return "reached " + str(said if isinstance(said, (int, str)) else ""), [], ""
+child._parser = lambda kind: parse
+child.main(sys.argv[2])
+"""
+ACTS = {
+    "reads a file": "open('/etc/passwd').read()[:0]",
+    "writes a file": "open('{path}', 'w').write('x')",
+    "lists a folder": "len(os.listdir('/')) * 0 or ''",
+    "calls an address": "socket.create_connection(('127.0.0.1', {port})).close()",
+    "gives up its input for a file": "os.close(0) or open('/etc/passwd').read()[:0]",
+    "gives up its input for an address": "os.close(0) or socket.create_connection(('127.0.0.1', {port})).close()",
+    "doubles a pipe": "os.dup(1)",
+    "takes 600 megabytes": "len(bytearray(600_000_000)) * 0 or ''",
+    "writes to a file it was left": "os.write(child.left, b'x') and ''",
+}
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_parser_taken_over_by_its_file_reaches_nothing(monkeypatch, tmp_path, name):
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0)
+        act = ACTS[name].format(path=tmp_path / "made", port=listening.getsockname()[1])
+        left = f"child.left = os.open('{tmp_path / 'left'}', os.O_CREAT | os.O_WRONLY)"
+        assert outcome(monkeypatch, TAKEN_OVER.format(before=left, act=act)) == "refused"
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+        assert not (tmp_path / "made").exists()
+        assert (tmp_path / "left").stat().st_size == 0
+        free = f"{left}; child.limit = lambda: None"
+        assert outcome(monkeypatch, TAKEN_OVER.format(before=free, act=act)).startswith("reached"), (
+            "without the limits it would"
+        )
+
+
+def test_the_limits_are_those_that_were_promised(monkeypatch):
+    names = ("AS", "CPU", "FSIZE", "CORE", "NPROC", "NOFILE")
+    told = " + ' ' + ".join(f"str(resource.getrlimit(resource.RLIMIT_{name}))" for name in names)
+    said = outcome(monkeypatch, TAKEN_OVER.format(before="", act=told))
+    promised = (512 * 1024 * 1024, 10, 0, 0, 0, 0)
+    assert said == "reached " + " ".join(f"({most}, {most})" for most in promised)
+    assert sandbox.SECONDS <= 15
+
+
 def test_a_child_that_spins_is_stopped_by_its_own_processor_limit(monkeypatch):
-    program = (
-        CHILD + "from workflow.reading import child; child.PROCESSOR_SECONDS = 1; limit()\nwhile True: pass"
-    )
+    program = TAKEN_OVER.format(before="child.PROCESSOR_SECONDS = 1", act="any(iter(int, 1))")
     start = time.monotonic()
     assert outcome(monkeypatch, program, seconds=30).startswith("unsafe exit -")
     assert time.monotonic() - start < 15
@@ -127,15 +179,15 @@ def test_a_child_knows_nothing_of_its_parent(monkeypatch):
         assert int(outcome(monkeypatch, HEAR + count)) <= 4
 
 
-def test_no_file_is_left_and_no_memory_is_kept():
-    before = set(os.listdir(tempfile.gettempdir()))
+def test_no_file_is_left_and_no_memory_is_kept(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     data = own("s0.txt", "docx")
     take_in(data)
     start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for _ in range(5):
         take_in(data)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - start < 8_000
-    assert not {name for name in set(os.listdir(tempfile.gettempdir())) - before if "trinhky" in name}
+    assert not list(tmp_path.iterdir()), "the child can write nowhere, the parent did not"
 
 
 def test_many_at_once_wait_for_one_another_and_then_are_refused(monkeypatch):
