@@ -11,7 +11,7 @@ from workflow.case import DocumentFacts, Progress
 from workflow.content import parse
 from workflow.engine import Work
 from workflow.folding import fold
-from workflow.models import Document, Instance, Obligation, ReportPeriod, Revision
+from workflow.models import Document, Instance, Obligation, Owed, ReportPeriod, Revision
 
 WITHIN_A_YEAR = ("half_yearly", "quarterly", "monthly")
 RUNNING = {"issued", "reported"}
@@ -54,6 +54,15 @@ def settled() -> ColumnElement[bool]:
         Instance.waived_reason.is_not(None),
         Instance.handed_over_to.is_not(None),
         accepted,
+    )
+
+
+def owed_by_nobody() -> ColumnElement[bool]:
+    """SQL: a duty towards the agency that was opened with no unit, and that a calendar is to wait for."""
+    return and_(
+        Obligation.tier == 1,
+        Obligation.status != "ad_hoc",
+        ~exists(select(Owed.unit_id).where(Owed.obligation_id == Obligation.id)),
     )
 
 

@@ -26,17 +26,33 @@ QUARTERLY = Obligation(
     inclusive=True,
     raw="Hằng quý, chậm nhất là ngày 20 tháng cuối quý, các phòng, đơn vị báo cáo Văn phòng Sở.",
 )
-PAGES = ("/han", "/han?nam=2027", "/han/1", "/han/3", "/tong-hop", "/han/ky/1/mien", "/tong-hop?nam=2030")
+UNOWED = Obligation(
+    to="Văn phòng Sở",
+    recurrence="yearly",
+    due_month=11,
+    due_day=10,
+    raw="Kết quả báo cáo về Văn phòng Sở trước ngày 10/11 hằng năm.",
+)
+PAGES = (
+    "/han",
+    "/han?nam=2027",
+    "/han/1",
+    "/han/3",
+    "/han/5",
+    "/tong-hop",
+    "/han/ky/1/mien",
+    "/tong-hop?nam=2030",
+)
 
 
 def reporting_year(record: Record) -> Year:
-    """Two units received, one late, one waiting, one asked for more, the rest overdue; one duty without a date."""
+    """Two units received, one late, one waiting, one asked for more, others overdue; two duties lack a date or units."""
     year = Year(record)
     section = Node(
         label="III",
         title="TỔ CHỨC THỰC HIỆN",
         paragraphs=("Báo cáo.",),
-        obligations=(BY_REFERENCE, QUARTERLY),
+        obligations=(BY_REFERENCE, QUARTERLY, UNOWED),
     )
     other = record.draft(
         content=plan(subject="Công tác dân vận của hệ thống chính trị năm 2026", sections=(section,))

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from wtforms import Field
 
 from web.drafting.content_form import Said
 from web.drafting.draft_form import DraftForm
+from web.drafting.duty_checks import Check, of_duties, stated_duties
 from web.messages import fault_sentence
 from workflow.completeness import faults
-from workflow.content import Basis, Content, Node, Obligation
-from workflow.lint.stating import states, words_under
+from workflow.content import Basis, Content, Node
 from workflow.lint.tiers import Tiers, tiers_of
 from workflow.parties import Known, resolve_parties
 from workflow.people import Agency
@@ -27,19 +26,6 @@ LISTED = 4
 
 _FIELDS = {"signer": "signer_id", "sections": "parts", "recipients": "recipients", "doc_type": "subject"}
 _MARKED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.|[a-zđ]\)|[-–+])\s+\S")
-
-
-Stated = tuple[str, str, Obligation, str]
-"""A card, its place, what it says, and the words of its paragraph."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """`field` is the id of what to go to, "" where there is nothing to mend."""
-
-    tone: Literal["ok", "warn", "bad"]
-    text: str
-    field: str = ""
 
 
 def check(
@@ -58,13 +44,13 @@ def check(
         for fault in found
     ]
     bad += _of_missing(form)
-    stated = list(_stated(said))
+    stated = stated_duties(said)
     tiers = tiers_of([duty for _, _, duty, _ in stated], known, on=today)
     notes = [
         *_of_signer(chosen, signers),
         *_of_bases(content, form),
         *_of_tasks(said, known, today),
-        *_of_duties(stated, tiers),
+        *of_duties(stated, tiers, known, today),
         *_of_layout(content, form),
         *_of_unparted(form, said),
         *_of_blanks(said, form),
@@ -150,37 +136,6 @@ def _each(found: list[tuple[str, str]], one: str, many: str) -> Iterator[Check]:
     else:
         refs = ", ".join(ref for ref, _ in found[:20]) + (" …" if len(found) > 20 else "")
         yield Check("warn", many.format(len(found), refs), found[0][1])
-
-
-def _of_duties(stated: Sequence[Stated], tiers: Tiers) -> Iterator[Check]:
-    for card, place, duty, words in stated:
-        if duty.due_day is None and not duty.by_reference and duty.recurrence != "ad_hoc":
-            yield Check("warn", f"Mục {place}: chế độ báo cáo chưa ghi ngày đến hạn", f"{card}-due_day")
-        elif not duty.by_reference and not states(words, duty):
-            yield Check(
-                "warn", f"Mục {place}: câu văn chưa ghi hạn {_day(duty)} như trong thẻ", f"{card}-due_day"
-            )
-    for at, to in tiers.wrong:
-        card, _, lower, _ = stated[at]
-        upper = stated[to][2]
-        below = f"Hạn {lower.from_ or 'đơn vị'} gửi {lower.to or 'cấp trên'} ({_day(lower)})"
-        above = f"hạn gửi {upper.to or 'cấp trên'} ({_day(upper)})"
-        yield Check("warn", f"{below} phải trước {above}", f"{card}-due_day")
-
-
-def _stated(said: Said) -> Iterator[Stated]:
-    for card, duty in said.duties.items():
-        row = card.partition("-duties-")[0]
-        if row in said.nodes:
-            node = said.nodes[row]
-            yield card, said.refs[row], duty, words_under(node)
-
-
-def _day(duty: Obligation) -> str:
-    months = duty.due_month if isinstance(duty.due_month, tuple) else (duty.due_month,)
-    if duty.due_day == "last":
-        return ", ".join(f"cuối tháng {month}" if month else "cuối tháng" for month in months)
-    return ", ".join(f"{duty.due_day}/{month}" if month else str(duty.due_day) for month in months)
 
 
 def _of_layout(content: Content, form: DraftForm) -> Iterator[Check]:

@@ -17,6 +17,7 @@ from web.drafting.page import in_sections, suggestions
 from web.drafting.parts import written
 from web.drafting.places import places, words_of
 from web.drafting.source_marks import marked
+from web.drafting.unreported import unreported_in
 from web.drafting.words import due_line, sure
 from web.filters import vi_number
 from web.words import DOC_TYPES, capacity_name
@@ -96,6 +97,9 @@ def confirm(
     source = marked(text, SHOWN, found.content, proposal, signs=signs)
     warnings = [one for one in proposal.warnings if one.code not in ("ocr_suspect", "unit_suggestion")]
     bygone = bygone_in(form, content, found.facts)
+    unreported = unreported_in(form, found.facts)
+    marked_parts = dict.fromkeys([*bygone.marks, *unreported])
+    counted = [f"{len(unreported)} chế độ báo cáo chưa có đơn vị báo cáo, đã đánh dấu."] if unreported else []
     titles = {place: words_of(node) for place, node in places(found.content)}
     rows = dict(names_of_parts(found.content))
     read = [place for place, node in places(found.content) if node.task is not None]
@@ -105,8 +109,11 @@ def confirm(
         errors=errors,
         proposal=proposal,
         corrections=found.read.corrections,
-        warnings=[*(one.message for one in (*found.taken.warnings, *warnings)), *bygone.notes],
-        bygone=bygone.marks,
+        warnings=[*(one.message for one in (*found.taken.warnings, *warnings)), *bygone.notes, *counted],
+        marks={
+            part: (*bygone.marks.get(part, ()), *filter(None, [unreported.get(part)]))
+            for part in marked_parts
+        },
         pieces=source.pieces,
         numbers=source.numbers,
         file=_file(found.taken),

@@ -71,6 +71,13 @@ def _each_month(duty: Obligation) -> str:
     return f"muộn nhất hết ngày {last:02d} hằng tháng" if last else "muộn nhất hết ngày cuối tháng trước"
 
 
+def nobody_line(reporter: str) -> str:
+    """Why a duty towards the agency has no unit that owes it; `reporter` as the text names it, "" where it does not."""
+    if reporter:
+        return f"“{reporter}” không phải đơn vị báo cáo của cơ quan, nên chưa ai phải nộp báo cáo này"
+    return "Chưa ghi đơn vị nào báo cáo"
+
+
 def is_day(month: int, day: int) -> bool:
     """Whether some year has this day: 29/2 is one, 31/11 is none."""
     return 1 <= month <= 12 and 1 <= day <= (29 if month == 2 else monthrange(2001, month)[1])

@@ -33,6 +33,7 @@ ACTS = {
     "report": "lập báo cáo",
     "aggregate": "lập báo cáo tổng hợp",
     "resolve_date": "xác định hạn",
+    "name_reporters": "xác định đơn vị báo cáo",
     "accept_as_ad_hoc": "ghi báo cáo khi có yêu cầu",
     "waive": "miễn báo cáo",
     "hand_over": "bàn giao nghĩa vụ báo cáo",

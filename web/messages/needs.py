@@ -118,6 +118,9 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
     "needs_date": lambda facts: (
         "nghĩa vụ này đã có hạn hoặc đã ghi là báo cáo khi có yêu cầu. Tải lại trang để xem."
     ),
+    "no_reporter": lambda facts: (
+        "nghĩa vụ này đã có đơn vị phải báo cáo hoặc đã ghi là báo cáo khi có yêu cầu. Tải lại trang để xem."
+    ),
     "instance_open": lambda facts: "kỳ này đã báo cáo, đã được miễn hoặc đã bàn giao. Tải lại trang để xem.",
     "event_came": lambda facts: (
         "nhiệm vụ còn chờ sự kiện. Văn phòng ghi văn bản, sự kiện đó trước; khi ấy đơn vị ghi tiến độ."

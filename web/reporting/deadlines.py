@@ -35,6 +35,7 @@ def deadlines() -> ResponseReturnValue:
         begin=begin,
         office=sees_all(actor),
         undated=[(plan, duty) for plan in plans for duty in plan.undated],
+        unowed=[(plan, duty) for plan in plans for duty in plan.unowed],
         milestones=_milestones(plans),
         plans=plans[start : start + PLANS],
         total=len(plans),

@@ -1,22 +1,24 @@
-"""One duty with all its units, and what the office decides about it: its date, that it has none, who is freed."""
+"""One duty with all its units, and what the office decides about it: its date, its units, who is freed of it."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.numbers import whole
 from web.reporting.blueprint import back, bp, may_extend, may_waive
-from web.reporting.forms import AdHocForm, ExtendForm, ResolveForm, WaiveForm, tell
+from web.reporting.forms import AdHocForm, ExtendForm, NameForm, ResolveForm, WaiveForm, tell
 from web.session import reading, work
 from workflow.commands import reporting as commands
 from workflow.commands.extending import extend as extend_instance
+from workflow.commands.naming_reporters import name_reporters
 from workflow.errors import Invalid, NotFound, NotYourStep
 from workflow.queries.duties import duty_year
 from workflow.queries.reporting import may_begin, standing, years_owed
+from workflow.reporters import may_report
 
 
 @bp.get("/han/<int:obligation_id>")
 def duty(obligation_id: int) -> ResponseReturnValue:
-    return _duty_page(obligation_id, ResolveForm(formdata=None), AdHocForm(formdata=None))
+    return _duty_page(obligation_id)
 
 
 @bp.post("/han/<int:obligation_id>/xac-dinh")
@@ -39,7 +41,28 @@ def resolve(obligation_id: int) -> ResponseReturnValue:
         else:
             flash("Đã xác định hạn báo cáo. Các kỳ của năm nay và năm sau đã được lập.", "ok")
             return redirect(url_for(".duty", obligation_id=obligation_id), 303)
-    return _duty_page(obligation_id, form, AdHocForm(formdata=None), refused=form)
+    return _duty_page(obligation_id, refused=form)
+
+
+@bp.post("/han/<int:obligation_id>/don-vi-bao-cao")
+def name_units(obligation_id: int) -> ResponseReturnValue:
+    """Which units owe a duty whose text names none of ours, by Chánh Văn phòng."""
+    form = NameForm()
+    form.validate()
+    try:
+        with work() as w:
+            name_reporters(
+                w,
+                obligation_id=obligation_id,
+                seen_version=request.form.get("seen_version", 0, type=int),
+                unit_ids=form.units.data or (),
+                named_by=(form.named_by.data or "").strip(),
+            )
+    except Invalid as error:
+        tell(form, error.faults)
+        return _duty_page(obligation_id, refused=form)
+    flash("Đã ghi đơn vị phải báo cáo; từ nay các đơn vị này được nhắc hạn.", "ok")
+    return redirect(url_for(".duty", obligation_id=obligation_id), 303)
 
 
 @bp.post("/han/<int:obligation_id>/khi-co-yeu-cau")
@@ -59,7 +82,7 @@ def ad_hoc(obligation_id: int) -> ResponseReturnValue:
         else:
             flash("Đã ghi: báo cáo khi có yêu cầu, không chờ theo lịch.", "ok")
             return redirect(url_for(".duty", obligation_id=obligation_id), 303)
-    return _duty_page(obligation_id, ResolveForm(formdata=None), form, refused=form)
+    return _duty_page(obligation_id, refused=form)
 
 
 @bp.route("/han/ky/<int:instance_id>/mien", methods=["GET", "POST"])
@@ -122,17 +145,22 @@ def extend(instance_id: int) -> ResponseReturnValue:
 
 
 def _duty_page(
-    obligation_id: int,
-    resolve: ResolveForm,
-    ad_hoc: AdHocForm,
-    refused: ResolveForm | AdHocForm | None = None,
+    obligation_id: int, refused: ResolveForm | AdHocForm | NameForm | None = None
 ) -> ResponseReturnValue:
+    """The page with its forms empty, but for one that was refused."""
+    resolve, ad_hoc, naming = (
+        refused if isinstance(refused, kind) else kind(formdata=None)
+        for kind in (ResolveForm, AdHocForm, NameForm)
+    )
     with reading() as w:
         plan, duty = duty_year(w, obligation_id, request.args.get("nam", type=whole))
         years = years_owed(w, w.actor.agency_id)
         begin = {item.instance_id for item in duty.standings if may_begin(w.actor, item)}
         freeing, may_later = may_waive(w.actor), duty.tier == 1 and may_extend(w.actor)
-        may_date = duty.status == "needs_date" and w.actor.has("chief_of_office") is not None
+        chief = w.actor.has("chief_of_office") is not None
+        able = w.directory.units_of(w.actor.agency_id)
+        agency = w.directory.agencies[w.actor.agency_id]
+        naming.units.choices = [(unit.id, unit.name) for unit in able if may_report(unit, agency, w.today)]
     page = render_template(
         "reporting/duty.html",
         plan=plan,
@@ -141,7 +169,9 @@ def _duty_page(
         begin=begin,
         may_waive=freeing,
         may_extend=may_later,
-        may_date=may_date,
+        may_date=chief and duty.status == "needs_date",
+        may_name=chief and duty.nobody,
+        naming=naming,
         resolve=resolve,
         ad_hoc=ad_hoc,
         refused=refused,

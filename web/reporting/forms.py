@@ -1,10 +1,19 @@
-"""What Chánh Văn phòng fills in about a duty: its date, that it has none, or that a unit is freed of it."""
+"""What Chánh Văn phòng fills in about a duty: its date, its units, that it has none, or that a unit is freed of it."""
 
 from collections.abc import Mapping, Sequence
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import Form, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    Form,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Optional
 
 from web.fields import DayField
@@ -43,6 +52,16 @@ class AdHocForm(FlaskForm):
     """No calendar waits for this duty; the reason is kept in the history."""
 
     reason = TextAreaField("Lý do", validators=[InputRequired("Ghi lý do dài ít nhất 10 ký tự")])
+
+
+class NameForm(FlaskForm):
+    """The units that owe a duty whose text names none of ours."""
+
+    units = SelectMultipleField("Đơn vị phải báo cáo", coerce=int, validate_choice=False)
+    named_by = StringField(
+        "Văn bản, ý kiến giao báo cáo",
+        description="Số, ký hiệu, ngày của văn bản, hoặc ý kiến của ai, ngày nào.",
+    )
 
 
 class WaiveForm(FlaskForm):

@@ -12,7 +12,7 @@ from workflow.commands.telling_units import tell_of_date
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
 from workflow.models import Entry, Instance, Obligation, Owed
-from workflow.progress import RUNNING, settled
+from workflow.progress import RUNNING, owed_by_nobody, settled
 
 REASON_MINIMUM = 10
 
@@ -32,7 +32,9 @@ def resolve_date(
 
     Raises NotFound, NotYourStep, Stale, StepNotOpen, NeedUnmet "needs_date", Invalid.
     """
-    duty, plan = _undated(w, obligation_id, seen_version, "resolve_date")
+    duty, plan = decidable(w, obligation_id, seen_version, "resolve_date")
+    if duty.status != "needs_date":
+        raise NeedUnmet("resolve_date", "needs_date")
     _refuse_bad_day(due_month, due_day, source)
     values = {"due_month": due_month, "due_day": due_day, "inclusive": inclusive, "recurrence": "yearly"}
     w.db.execute(
@@ -57,11 +59,13 @@ def resolve_date(
 
 def accept_as_ad_hoc(w: Work, *, obligation_id: int, seen_version: int, note: str) -> None:
     """
-    Say that a duty without a date is answered when asked for, and no calendar waits for it.
+    Say that a duty without a date, or one that no unit owes, is answered when asked for: no calendar waits for it.
 
     Raises as `resolve_date` does.
     """
-    duty, plan = _undated(w, obligation_id, seen_version, "accept_as_ad_hoc")
+    duty, plan = decidable(w, obligation_id, seen_version, "accept_as_ad_hoc")
+    if duty.status != "needs_date" and not nobody_owes(w, duty):
+        raise NeedUnmet("accept_as_ad_hoc", "needs_date")
     _refuse_no_reason(note)
     w.db.execute(update(Obligation).where(Obligation.id == obligation_id).values(status="ad_hoc"))
     facts = {"obligation": duty.ref}
@@ -108,15 +112,19 @@ def refuse_act_on_plan(w: Work, plan: DocumentFacts, seen_version: int, act: str
     refuse_unless_running(plan, act)
 
 
-def _undated(w: Work, obligation_id: int, seen_version: int, act: str) -> tuple[Any, DocumentFacts]:
+def decidable(w: Work, obligation_id: int, seen_version: int, act: str) -> tuple[Any, DocumentFacts]:
+    """A duty about which the office may decide today, and its plan. NotFound, NotYourStep, Stale, StepNotOpen."""
     duty = w.db.execute(select(Obligation.__table__).where(Obligation.id == obligation_id)).first()
     if duty is None:
         raise NotFound(f"obligation {obligation_id}")
     plan = load_for_step(w, duty.document_id)
     refuse_act_on_plan(w, plan, seen_version, act, "chief_of_office")
-    if duty.status != "needs_date":
-        raise NeedUnmet(act, "needs_date")
     return duty, plan
+
+
+def nobody_owes(w: Work, duty: Any) -> bool:
+    """Whether a duty towards the agency was opened with no unit: its text names none of ours."""
+    return w.db.scalar(select(Obligation.id).where(Obligation.id == duty.id, owed_by_nobody())) is not None
 
 
 def _see_whether_reported(w: Work, plan_id: int, entry_id: int) -> None:

@@ -14,9 +14,10 @@ from workflow.definition import Step
 from workflow.engine import Work
 from workflow.loading import load_content
 from workflow.models import Instance, Obligation, Owed, ReportPeriod
-from workflow.parties import Party, resolve_parties
+from workflow.parties import Party
 from workflow.people import Agency, Unit
 from workflow.periods import datable
+from workflow.reporters import reporters, tier_of
 
 
 @effect("open_obligations")
@@ -25,7 +26,8 @@ def open_obligations(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     Every duty the text states becomes a row; groups become the units of today (decisions.md 23).
 
     Tier 1 is owed to the agency or one of its units, tier 2 to a body outside. What has no date of its own
-    waits as `needs_date` for a person to resolve it; nothing is dropped. Its tasks become rows beside them.
+    waits as `needs_date` for a person to resolve it, and what names no unit waits for one (`name_reporters`); nothing
+    is dropped. Its tasks become rows beside them.
     """
     content = load_content(w, case.document)
     stated = texts.obligations(content)
@@ -92,10 +94,9 @@ def fulfil_periods(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
 
 def _row(w: Work, case: Case, ref: str, item: texts.Obligation) -> tuple[dict[str, Any], list[Unit]]:
     known = w.directory.known_in(case.agency.id)
-    receivers = resolve_parties(item.to, known, on=w.today) if item.to else ()
-    tier = 1 if receivers and all(party.kind in ("unit", "agency", "group") for party in receivers) else 2
-    reporters = resolve_parties(item.from_, known, on=w.today) if item.from_ else ()
-    units = _units(w, case.agency, reporters) if tier == 1 else _office(w, case.agency)
+    tier = tier_of(item, known, on=w.today)
+    named = reporters(item, known, on=w.today)
+    units = _units(w, case.agency, named) if tier == 1 else _office(w, case.agency)
     dated = datable(item.recurrence, due_month=item.due_month, due_day=item.due_day) and not item.by_reference
     status = "ad_hoc" if item.recurrence == "ad_hoc" else "active" if dated else "needs_date"
     months = list(item.due_month) if isinstance(item.due_month, tuple) else item.due_month
@@ -126,7 +127,7 @@ def _units(w: Work, agency: Agency, parties: Iterable[Party]) -> list[Unit]:
     """The units meant; one that no longer stands is followed to its successor."""
     found: dict[int, Unit] = {}
     for party in parties:
-        for code in party.codes if party.kind in ("unit", "group") else ():
+        for code in party.codes:
             unit = w.directory.standing_unit(agency.id, code, w.today)
             if unit is not None and unit.code != agency.aggregator:
                 found[unit.id] = unit

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from workflow.engine import Work
 from workflow.errors import NotFound
 from workflow.models import Document, Instance, Obligation, Owed
+from workflow.progress import owed_by_nobody
 from workflow.queries.reporting import standings
 from workflow.queries.standing import Standing
 from workflow.queries.visibility import visible_to
@@ -21,7 +22,10 @@ RUNNING = ("issued", "reported", "closed")
 
 @dataclass(frozen=True)
 class Duty:
-    """One duty as the plan's text states it; `standings` are those of one year, empty while it has no date."""
+    """
+    One duty as the plan's text states it; `standings` are those of one year, empty while it has no date. `nobody`:
+    the text names no unit of ours, and the office has not named one yet.
+    """
 
     id: int
     plan_id: int
@@ -37,6 +41,7 @@ class Duty:
     embedded_in: str
     raw: str
     resolved_by_document: str
+    nobody: bool = False
     unit_names: tuple[str, ...] = ()
     standings: tuple[Standing, ...] = ()
 
@@ -96,6 +101,11 @@ class PlanYear:
         return tuple(duty for duty in self.duties if duty.status == "needs_date")
 
     @property
+    def unowed(self) -> tuple[Duty, ...]:
+        """Those that no unit owes as long as nobody names one."""
+        return tuple(duty for duty in self.duties if duty.nobody)
+
+    @property
     def final(self) -> tuple[Standing, ...]:
         """Those of the last tier: the year is reported when all of them are settled."""
         last = max((duty.tier for duty in self.dated), default=0)
@@ -119,7 +129,7 @@ class PlanYear:
 
 
 def plan_years(w: Work, agency_id: int, year: int) -> list[PlanYear]:
-    """Every plan of the agency with a duty due in `year` or without a date; nearest first. Four statements."""
+    """Every plan of the agency with a duty due in `year`, or without date or reporter; nearest first. Four statements."""
     rows = _rows(w, Obligation.agency_id == agency_id, Document.state.in_(RUNNING))
     owing = _owing(w, rows)
     stated, found = defaultdict[int, list[Any]](list), defaultdict[int, list[Standing]](list)
@@ -128,7 +138,8 @@ def plan_years(w: Work, agency_id: int, year: int) -> list[PlanYear]:
     for item in standings(w, Instance.agency_id == agency_id, Instance.year == year):
         found[item.plan_id].append(item)
     plans = [_plan_year(mine, year, found[plan_id], owing) for plan_id, mine in stated.items()]
-    due = [plan for plan in plans if plan.dated or (plan.undated and year == w.today.year)]
+    this_year = year == w.today.year
+    due = [plan for plan in plans if plan.dated or (this_year and (plan.undated or plan.unowed))]
     return sorted(due, key=_nearest)
 
 
@@ -158,6 +169,7 @@ def _rows(w: Work, *conditions: ColumnElement[bool]) -> list[Any]:
         w.db.execute(
             select(
                 *Obligation.__table__.c,
+                owed_by_nobody().label("nobody"),
                 Document.version,
                 Document.subject,
                 Document.reference_no,
@@ -224,6 +236,7 @@ def _duty(row: Any) -> Duty:
         embedded_in=row.embedded_in,
         raw=row.raw,
         resolved_by_document=row.resolved_by_document,
+        nobody=bool(row.nobody),
     )
 
 

@@ -11,6 +11,7 @@ from workflow.content import Content, Obligation, obligations
 from workflow.engine import Work
 from workflow.models import Instance
 from workflow.models import Obligation as Row
+from workflow.progress import owed_by_nobody
 from workflow.queries.reporting import standings
 from workflow.queries.standing import Standing
 
@@ -28,7 +29,7 @@ class YearOf:
 
 @dataclass(frozen=True)
 class StatedDuty:
-    """As the text has it. `id` and `years` only once the plan is issued and the duty is active."""
+    """As the text has it. `id`, `nobody` and `years` only once the plan is issued and the duty is active."""
 
     ref: str
     reporter: str
@@ -42,6 +43,7 @@ class StatedDuty:
     raw: str
     id: int | None = None
     status: str = ""
+    nobody: bool = False
     years: tuple[YearOf, ...] = ()
 
 
@@ -69,7 +71,9 @@ def stated(ref: str, item: Obligation) -> StatedDuty:
 def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
     """The duties a plan's issue has opened; empty before. Three statements, whatever the number of years."""
     rows = w.db.execute(
-        select(Row.__table__).where(Row.document_id == document_id).order_by(Row.tier, Row.id)
+        select(*Row.__table__.c, owed_by_nobody().label("nobody"))
+        .where(Row.document_id == document_id)
+        .order_by(Row.tier, Row.id)
     ).all()
     if not rows:
         return ()
@@ -90,6 +94,7 @@ def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
             raw=row.raw,
             id=row.id,
             status=row.status,
+            nobody=bool(row.nobody),
             years=tuple(
                 _year(year, items) for (duty, year), items in sorted(found.items()) if duty == row.id
             ),

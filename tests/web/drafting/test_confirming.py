@@ -254,3 +254,23 @@ def test_a_long_text_goes_through_with_all_its_parts(sign_in, sqlite_record):
         address, data=fields | {"create": "1"}, content_type="multipart/form-data", follow_redirects=True
     )
     assert "Việc thứ 1199 của năm" in str(drafted(sqlite_record, page).content)
+
+
+def test_a_duty_that_would_be_nobodys_is_marked_until_a_unit_is_named(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    text = PLAN.replace("1. Các phòng, đơn vị thuộc Sở báo cáo", "1. UBND các xã, phường báo cáo")
+    words = text_of(read_text(lan, text).text)
+    said = "“UBND các xã, phường” không phải đơn vị báo cáo của cơ quan, nên chưa ai phải nộp báo cáo này"
+    assert words.count(said) == 1
+    assert "1 chế độ báo cáo chưa có đơn vị báo cáo, đã đánh dấu." in words
+    words = text_of(lan.submit(PAGE, {"duties-0-sender": "", "redraw": "1"}).text)
+    assert "Chưa ghi đơn vị nào báo cáo. Ghi đơn vị ở ô Ai báo cáo" in words
+    page = lan.submit(PAGE, {"duties-0-sender": "Các phòng, đơn vị thuộc Sở", "redraw": "1"}).text
+    assert "chưa có đơn vị báo cáo" not in text_of(page)
+
+
+def test_the_editor_tells_it_too_before_the_plan_goes_on(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    read_text(lan, PLAN)
+    page = create(lan, **{"duties-0-sender": ""})
+    assert "Mục III.1: chưa ghi đơn vị nào báo cáo" in text_of(page.text)
