@@ -16,6 +16,11 @@ def roman(value: int) -> str:
     return said
 
 
+def romans(count: int) -> tuple[str, ...]:
+    """I, II, III … as far as that."""
+    return tuple(roman(value) for value in range(1, count + 1))
+
+
 def roman_value(text: str) -> int:
     """Of capitals, in whatever order they stand; KeyError for a sign that is none of these."""
     total, last = 0, 0

@@ -14,13 +14,15 @@ from web.messages import fault_sentence
 from workflow.completeness import faults
 from workflow.content import Basis, Content, Node
 from workflow.lint.tiers import Tiers, tiers_of
+from workflow.numerals import romans
 from workflow.parties import Known, resolve_parties
 from workflow.people import Agency
 from workflow.queries.turns import Signer
 from workflow.skeletons import BLANK
 from workflow.task_times import lacks_time
 
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ROMAN = frozenset(romans(30))
+"""A section beyond has some other mark: C is the third letter too."""
 LISTED = 4
 """More notes of one kind than this become one line."""
 
@@ -140,7 +142,7 @@ def _each(found: list[tuple[str, str]], one: str, many: str) -> Iterator[Check]:
 
 def _of_layout(content: Content, form: DraftForm) -> Iterator[Check]:
     labels = [section.label for section in content.sections if section.label]
-    if labels and set(labels) <= set(ROMAN) and tuple(labels) != ROMAN[: len(labels)]:
+    if labels and set(labels) <= ROMAN and tuple(labels) != romans(len(labels)):
         yield Check("warn", f"Số mục lớn không liên tục: {', '.join(labels)}", _first_field(form, "parts"))
     if content.sections and not _last_words(content).endswith("./."):
         yield Check("warn", "Nội dung chưa kết thúc bằng “./.”", "ends-0-text")

@@ -27,8 +27,9 @@ from web.drafting.forms import (
 )
 from web.drafting.words import DUE, SECRECY, TIME_CHOICES, URGENCY_CHOICES
 from web.fields import DayField
+from workflow.numerals import romans
 
-QUARTERS = [("1", "I"), ("2", "II"), ("3", "III"), ("4", "IV")]
+QUARTERS = [(str(number), name) for number, name in enumerate(romans(4), 1)]
 MONTHS = [("", "Chọn tháng"), *((str(month), f"Tháng {month}") for month in range(1, 13))]
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from workflow.content import Time
+from workflow.numerals import romans
 from workflow.reading.times import read_time
 
-ROMAN = ("I", "II", "III", "IV")
+QUARTERS = romans(4)
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})(?![\d/])")
 _YEAR = re.compile(r"(?<!\d)((?:19|20|21)\d\d)(?!\d)")
@@ -106,7 +107,7 @@ def _quarters(chosen: Sequence[str], year: int | None) -> Said:
     numbers = sorted({int(one) for one in chosen if one in ("1", "2", "3", "4")})
     if not numbers:
         return "", None, None
-    names = ", ".join(ROMAN[number - 1] for number in numbers)
+    names = ", ".join(QUARTERS[number - 1] for number in numbers)
     if year is None:
         return f"Quý {names}", None, None
     start, end = dt.date(year, numbers[0] * 3 - 2, 1), _month_end(year, numbers[-1] * 3)
@@ -142,11 +143,11 @@ def _guessed(time: Time) -> When:
         case "quarters" if since and until and since.year == until.year:
             first, last = (since.month - 1) // 3 + 1, (until.month - 1) // 3 + 1
             when = replace(when, quarters=tuple(str(number) for number in range(first, last + 1)))
-            named = {place for place, name in enumerate(ROMAN, 1) if re.search(rf"\b{name}\b", time.raw)}
+            named = {place for place, name in enumerate(QUARTERS, 1) if re.search(rf"\b{name}\b", time.raw)}
             if named and {first, last} <= named:
                 when = replace(when, quarters=tuple(str(number) for number in sorted(named)))
         case "quarters":
-            named = {place for place, name in enumerate(ROMAN, 1) if re.search(rf"\b{name}\b", time.raw)}
+            named = {place for place, name in enumerate(QUARTERS, 1) if re.search(rf"\b{name}\b", time.raw)}
             when = replace(when, quarters=tuple(str(number) for number in sorted(named)))
         case "month":
             found = _MONTH.search(time.raw)
