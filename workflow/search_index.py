@@ -11,7 +11,7 @@ from workflow.engine import Work
 from workflow.findable import Findable, bag_of, findable, folded_text
 from workflow.models import Document, Revision, SearchText
 
-SEARCHED = ("digest", "signer_id", "reference_no", "issued_on")
+SEARCHED = ("digest", "drafter_id", "signer_id", "reference_no", "issued_on")
 """The columns of a document that words are found by; where none changes, nothing is written."""
 
 _TABLE = SearchText.__table__

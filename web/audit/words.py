@@ -8,7 +8,7 @@ from web.messages.acts import WHO
 from web.words import RESULT_STATUSES, capacity_name
 
 ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "soan": ("Soạn, sửa dự thảo", ("create", "import", "edit", "report", "aggregate")),
+    "soan": ("Soạn, sửa dự thảo", ("create", "import", "edit", "report", "aggregate", "pass_draft")),
     "gop-y": ("Góp ý", ("remark", "settle_remark")),
     "trinh": ("Trình, rút trình", ("submit", "submit_own", "withdraw", "forward")),
     "duyet": ("Duyệt nội dung, thể thức", ("approve_content", "check_format")),
@@ -75,7 +75,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "assign_number": ("brand", "stamp"), "seal": ("brand", "stamp"), "issue": ("ok", "send"), "hang_scan": ("", "doc"),
     "escalate": ("warn", "warn"),
     "remark": ("", "chat"), "settle_remark": ("ok", "chat"),
-    "create": ("", "doc"), "import": ("", "doc"), "edit": ("", "doc"),
+    "pass_draft": ("", "user"), "create": ("", "doc"), "import": ("", "doc"), "edit": ("", "doc"),
     "mark_reported": ("ok", "chart"), "open_period": ("", "calendar"), "close": ("", "check"),
     "resolve_date": ("", "calendar"), "name_reporters": ("", "calendar"),
     "accept_as_ad_hoc": ("", "calendar"), "waive": ("warn", "calendar"),
@@ -113,6 +113,7 @@ FACTS: Mapping[str, str] = {
     "from_unit": "Từ đơn vị", "to_unit": "Sang đơn vị", "periods": "Các kỳ",
     "computed": "Mã tính lại", "where": "Chỗ", "document": "Văn bản", "code": "Mã", "id": "Mã", "version": "Phiên bản",
     "hash": "Mã băm", "state": "Trạng thái", "drafter": "Người soạn",
+    "drafter_before": "Người soạn trước đó",
     "signed_by": "Người đã ký",
     "numbered_by": "Người cấp số", "issued_on": "Ngày văn bản", "returned_to": "Trả lại cho",
     "archive_unit": "Nơi lưu", "doc_type": "Loại văn bản", "given_at": "Cấp lúc", "signer_name": "Người ký",

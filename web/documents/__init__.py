@@ -1,6 +1,7 @@
 """One document: its page, its versions, its print, and the one route by which every step is taken."""
 
 from web.documents import attachments as attachments
+from web.documents import drafter as drafter
 from web.documents import files as files
 from web.documents import format as format
 from web.documents import numbered as numbered

@@ -28,6 +28,7 @@ ACTS = {
     "hang_scan": "gắn bản quét",
     "create": "tạo dự thảo",
     "edit": "lưu nội dung",
+    "pass_draft": "giao người khác soạn",
     "remark": "ghi góp ý",
     "settle_remark": "ghi góp ý là đã giải quyết",
     "report": "lập báo cáo",

@@ -109,6 +109,18 @@ def tell_of_step(
         tell(w, list(_tellings(w, case, "issued", _heads_concerned(w, case), _said(w, case, state))))
 
 
+def tell_of_new_drafter(w: Work, case: Case, state: State) -> None:
+    """
+    Whoever a draft was given to, where it now waits for him; what was asked of his predecessor is over. Lies it
+    with the head, who passes it on when he has looked, nobody is told yet.
+    """
+    people = [person for person in _awaited(case, state) if person.id == case.document.drafter_id]
+    if people:
+        said = _said(w, case, state) | _away(case, people)
+        people += list(_substitutes(case, people))
+        _hand_on(w, case, list(_tellings(w, case, "waits", people, said)))
+
+
 def _hand_on(w: Work, case: Case, tellings: list[Telling]) -> None:
     """Those of one step are alike but for whom they go to."""
     if w.engine.database.is_sqlite:

@@ -22,6 +22,7 @@ from workflow.queries.trail import Line, trail_of
 from workflow.queries.turns import Turn, locked, turn_of
 from workflow.queries.versions import readable
 from workflow.queries.visibility import visible_to_seats
+from workflow.redrafting import refusal_to_pass
 from workflow.relations import is_himself, people_of, stands_in, waiting_with
 from workflow.remarking import refusal_of_remark
 
@@ -43,7 +44,7 @@ class DocumentView:
     Everything about one document that its pages need. `text_holds` is false where the stored text no longer
     gives the digest on record: then `turn` offers nothing. `editor` says that the text is the actor's to edit,
     `decides` that it waits for him to approve, check or sign it; `stand` the absent person he would do it for;
-    `remarks` are those still open.
+    `remarks` are those still open; `may_pass` says that he may give the draft to another drafter.
     """
 
     document: DocumentFacts
@@ -70,6 +71,7 @@ class DocumentView:
     remarks: tuple[RemarkFacts, ...]
     may_remark: bool
     stand: StandIn | None = None
+    may_pass: bool = False
 
     @property
     def id(self) -> int:
@@ -149,6 +151,7 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
         remarks=case.remarks,
         may_remark=holds and refusal_of_remark(flow.definition, case, w.actor) is None,
         stand=acting_for(state, case, w.actor),
+        may_pass=holds and refusal_to_pass(flow.definition, case, w.actor) is None,
     )
 
 
