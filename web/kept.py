@@ -1,6 +1,6 @@
 """HTML that is a pure function of a few values, kept by them: a list shows the same fifty cards all morning."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +12,28 @@ from workflow.queries.printed import paper_facts
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates `kept_card` (arguments of the macro) and `kept_paper` (of the document's present text)."""
-    app.jinja_env.globals["kept_card"] = lru_cache(maxsize=4096)(_macro(app, "_macros/inbox.html", "card"))
+    """
+    Give the templates `kept_cards` (rows of the inbox that carry no step, their page, the document that is open) and
+    `kept_paper` (of the document's present text).
+    """
+    card = lru_cache(maxsize=4096)(_macro(app, "_macros/inbox.html", "card"))
+
+    def kept_cards(items: Iterable[Any], here: str, chosen: int | None) -> Markup:
+        cards = (
+            card(
+                item.title,
+                f"{here}?chon={item.row.id}",
+                item.meta,
+                item.tag,
+                item.open_words,
+                item.first,
+                item.row.id == chosen,
+            )
+            for item in items
+        )
+        return Markup("\n".join(cards))  # noqa: S704 - the macro's own output
+
+    app.jinja_env.globals["kept_cards"] = kept_cards
     paper = _macro(app, "_macros/paper.html", "paper")
     papers: dict[Any, Markup] = {}
 

@@ -106,6 +106,24 @@ def document_facts(row: Sequence[Any]) -> DocumentFacts:
     return DocumentFacts(**values)
 
 
+_ROW = Prepared(document_columns())
+_KEPT = 2_000
+_kept: dict[tuple[Any, ...], DocumentFacts] = {}
+
+
+def kept_facts(w: Work, row: tuple[Any, ...]) -> DocumentFacts:
+    """
+    `document_facts` of a raw row (`Prepared.raw`), kept by the values of that row: a list shows the same fifty
+    documents again and again.
+    """
+    found = _kept.get(row)
+    if found is None:
+        if len(_kept) >= _KEPT:
+            _kept.clear()
+        found = _kept[row] = document_facts(_ROW.read(w.db, row))
+    return found
+
+
 def cases(
     w: Work,
     documents: Sequence[DocumentFacts],

@@ -49,6 +49,11 @@ class Group:
     title: str
     items: tuple[Shown, ...]
 
+    @property
+    def steps(self) -> bool:
+        """Whether a phone's card of any of these carries its step."""
+        return any(item.sign for item in self.items)
+
 
 def groups(box: Inbox) -> tuple[Group, ...]:
     """Empty groups are left out."""

@@ -6,7 +6,8 @@ several times what the statement itself does. Nothing else changes: the connecti
 listens to it and the errors it raises are SQLAlchemy's. No statement with an IN of unknown length.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Dialect, Insert, SelectBase
@@ -41,20 +42,21 @@ class Prepared:
         row = self._sent(db, values).fetchone()
         return None if row is None else self.read(db, row)
 
+    def named(self, db: Connection, values: Values = NONE) -> list[Any]:
+        """The rows with their columns' Python values, each by its column's name."""
+        shape = self._of(db).shape
+        return [shape._make(self.read(db, row)) for row in self._sent(db, values).fetchall()]
+
     def scalar(self, db: Connection, values: Values = NONE) -> Any:
         """The first column of the first row; None where there is no row."""
         row = self.row(db, values)
         return None if row is None else row[0]
 
-    def read(self, db: Connection, row: Sequence[Any], start: int = 0) -> tuple[Any, ...]:
-        """The Python values of a raw row, which may leave out the first `start` columns."""
-        readers = self._of(db).readers
-        if not readers:
-            return tuple(row)
+    def read(self, db: Connection, row: Sequence[Any]) -> tuple[Any, ...]:
+        """The Python values of a raw row."""
         values = list(row)
-        for position, reader in readers:
-            if position >= start:
-                values[position - start] = reader(values[position - start])
+        for position, reader in self._of(db).readers:
+            values[position] = reader(values[position])
         return tuple(values)
 
     def run(self, db: Connection, values: Values) -> int:
@@ -99,7 +101,8 @@ class _Compiled:
         self._positional = order is not None
         self._names = list(parts) if order is None else order
         self._parts = [parts[name] for name in self._names]
-        columns: Iterable[Any] = statement.selected_columns if isinstance(statement, SelectBase) else ()
+        columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
+        self.shape = _shape(columns)
         found = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self.readers = tuple((at, reader) for at, reader in enumerate(found) if reader is not None)
 
@@ -119,6 +122,10 @@ def _part(bind: Any, name: str, constants: Mapping[str, Any], dialect: Dialect) 
         return name, writer, None
     fixed = constants[name]
     return None, None, fixed if writer is None else writer(fixed)
+
+
+def _shape(columns: list[Any]) -> Any:
+    return namedtuple("Row", [str(column.key) for column in columns], rename=True)
 
 
 def _send(db: Connection, text: str, parameters: Any, *, many: bool) -> Any:

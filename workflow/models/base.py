@@ -80,6 +80,11 @@ class Json(TypeDecorator[Any]):
 # Given to SQLAlchemy as they are, not through `process_result_value`: a list of fifty documents asks a thousand times.
 
 
+def instant(value: str) -> datetime:
+    """Of a column of instants that was read raw."""
+    return datetime.fromisoformat(value)
+
+
 def _instant(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value)
 

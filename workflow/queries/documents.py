@@ -10,7 +10,7 @@ from workflow.authority import capacities
 from workflow.case import ApprovalFacts, Case, DocumentFacts, RemarkFacts
 from workflow.content import Content, digest_of
 from workflow.definition import Definition, State
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.errors import NotFound
 from workflow.loading import cases, document_columns, document_facts, stored_text
 from workflow.models import Delivery, Document, Revision
@@ -27,6 +27,7 @@ from workflow.relations import is_himself, people_of, stands_in, waiting_with
 from workflow.remarking import refusal_of_remark
 
 _PLAIN: Select[Any] = document_columns().where(Document.id == bindparam("document_id"))
+_BY_ID = Prepared(_PLAIN)
 _DELIVERIES = select(func.count()).where(Delivery.document_id == bindparam("document_id"))
 _TEXT_AND_DIGEST: tuple[Any, ...] = (Revision.content, Document.digest)
 # Statements of every page are built once: building them anew costs more than running them.
@@ -107,7 +108,7 @@ class After:
 
 def document_view(w: Work, document_id: int) -> DocumentView:
     """Raises NotFound where there is none that the actor may see. A constant number of statements."""
-    row = w.db.execute(_shown_to(w.actor), {"document_id": document_id}).first()
+    row = _shown_to(w.actor).row(w.db, {"document_id": document_id})
     if row is None:
         raise NotFound(f"document {document_id}")
     document = document_facts(row)
@@ -155,15 +156,15 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
     )
 
 
-def _shown_to(actor: Actor) -> Select[Any]:
+def _shown_to(actor: Actor) -> Prepared:
     if actor.is_system:
-        return _PLAIN
+        return _BY_ID
     return _shown_to_seats(actor.person_id, actor.seats, actor.stands_for)
 
 
 @lru_cache(maxsize=1024)
-def _shown_to_seats(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Select[Any]:
-    return _PLAIN.where(visible_to_seats(person_id, seats, stands))
+def _shown_to_seats(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Prepared:
+    return Prepared(_PLAIN.where(visible_to_seats(person_id, seats, stands)))
 
 
 def waits_for(case: Case, state: State) -> tuple[str, ...]:
@@ -182,7 +183,9 @@ def acting_for(state: State, case: Case, actor: Actor) -> StandIn | None:
 
 def after_step(w: Work, document_id: int) -> After:
     """In the Work of the step itself; the actor may no longer see the document afterwards."""
-    document = document_facts(w.db.execute(_PLAIN, {"document_id": document_id}).one())
+    row = _BY_ID.row(w.db, {"document_id": document_id})
+    assert row is not None  # the step locked it
+    document = document_facts(row)
     state = w.flow(document.definition_id, document.definition_version).definition.states[document.state]
     sent_to = 0
     if document.number is not None:  # nothing goes out before
@@ -196,15 +199,14 @@ def after_step(w: Work, document_id: int) -> After:
 def text_holds(w: Work, document_id: int) -> bool:
     """Whether the present text still gives its recorded digest; true where the actor sees no such document."""
     actor = w.actor
-    row = w.db.execute(
-        _text_shown_to(actor.person_id, actor.seats, actor.stands_for), {"document_id": document_id}
-    ).first()
-    return row is None or digest_of(row.content) == row.digest
+    statement = _text_shown_to(actor.person_id, actor.seats, actor.stands_for)
+    row = statement.row(w.db, {"document_id": document_id})
+    return row is None or digest_of(row[0]) == row[1]
 
 
 @lru_cache(maxsize=1024)
-def _text_shown_to(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Select[Any]:
-    return (
+def _text_shown_to(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Prepared:
+    return Prepared(
         select(*_TEXT_AND_DIGEST)
         .join(Document, Document.id == Revision.document_id)
         .where(

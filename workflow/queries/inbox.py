@@ -11,10 +11,11 @@ from sqlalchemy.orm import aliased
 
 from workflow.case import ApprovalFacts, Case, DocumentFacts
 from workflow.definition import State
-from workflow.engine import Work
-from workflow.loading import cases, document_columns, document_facts
+from workflow.engine import Prepared, Work
+from workflow.loading import cases, document_columns, document_facts, kept_facts
 from workflow.machine import Flow
 from workflow.models import Approval, Document, Seen, Waiting, Withdrawal
+from workflow.models.base import instant
 from workflow.people import Actor, Seat, StandIn
 from workflow.progress import progress_of
 from workflow.queries.documents import acting_for
@@ -45,7 +46,7 @@ Place = tuple[int, datetime, int]
 # Aliased, so that `visible_to` may ask about all rows of a document and not only about this one.
 _row_, _twin = aliased(Waiting), aliased(Waiting)
 _rank = case((_row_.state == "draft", 1), else_=0)
-_SIGNED = (
+_SIGNED = Prepared(
     select(func.count())
     .select_from(Approval)
     .outerjoin(Withdrawal, Withdrawal.approval_id == Approval.id)
@@ -113,14 +114,18 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
     """The waiting rows of the actor's posts (decisions.md 14), and the numbers he is asked to void."""
     found = _waiting(w, after)
     shown, more = found[:PAGE], found[PAGE:]
-    documents = [(document_facts(row[4:-3]), row) for row in shown]
+    documents = [(kept_facts(w, row[4:-3]), row) for row in shown]
     voids = [] if after else _voids(w, {document.id for document, _ in documents})
     facts = [document for document, _ in documents] + voids
     progress = progress_of(w, facts)
-    seen = {document.id: SeenText(*row[-3:]) for document, row in documents if row[-1] is not None}
+    seen = {
+        document.id: SeenText(row[-3], row[-2], instant(row[-1]))
+        for document, row in documents
+        if row[-1] is not None
+    }
     if voids:
         seen |= seen_texts(w, [document.id for document in voids])
-    waits = {document.id: (row.since, row.escalated_to or "") for document, row in documents}
+    waits = {document.id: (instant(row[1]), row[3] or "") for document, row in documents}
     rows = [
         _row(w, item, *waits.get(item.document.id, (item.document.last_at, "")), seen.get(item.document.id))
         for item in cases(w, facts, progress=progress)
@@ -128,25 +133,32 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
     last = shown[-1] if more else None
     return Inbox(
         rows=tuple(row for row in rows if row.kind),
-        next=(last.rank, last.since, last.waiting_id) if last else None,
+        next=(last[0], instant(last[1]), last[2]) if last else None,
         signed_today=_signed_today(w),
         reports_due=_reports_due(w),
     )
 
 
 def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
-    """One row a document, though it may wait for two posts of one person."""
-    statement = _waiting_of(w.actor.person_id, w.actor.seats, w.actor.stands_for)
-    if after:
-        order, since, waiting_id = after
-        statement = statement.where(
-            or_(
-                _rank > order,
-                and_(_rank == order, _row_.since > since),
-                and_(_rank == order, _row_.since == since, _row_.id > waiting_id),
-            )
+    """One raw row a document, though it may wait for two posts of one person."""
+    mine = w.actor.person_id, w.actor.seats, w.actor.stands_for
+    if not after:
+        return _first_of(*mine).raw(w.db)
+    order, since, waiting_id = after
+    statement = _waiting_of(*mine).where(
+        or_(
+            _rank > order,
+            and_(_rank == order, _row_.since > since),
+            and_(_rank == order, _row_.since == since, _row_.id > waiting_id),
         )
-    return w.db.execute(statement).all()
+    )
+    return Prepared(statement).raw(w.db)
+
+
+@lru_cache(maxsize=1024)
+def _first_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Prepared:
+    """The first page: the one that everybody sees."""
+    return Prepared(_waiting_of(person_id, seats, stands))
 
 
 @lru_cache(maxsize=1024)
@@ -181,14 +193,14 @@ def _waiting_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, 
 
 def _voids(w: Work, known: set[int]) -> list[DocumentFacts]:
     """Numbers whose cancelling waits for a yes: the signer's or the director's (decisions.md 22)."""
-    rows = w.db.execute(_voids_of(w.actor.person_id, w.actor.seats))
+    rows = _voids_of(w.actor.person_id, w.actor.seats).rows(w.db)
     return [found for found in map(document_facts, rows) if found.id not in known]
 
 
 @lru_cache(maxsize=1024)
-def _voids_of(person_id: int, seats: tuple[Seat, ...]) -> Select[Any]:
+def _voids_of(person_id: int, seats: tuple[Seat, ...]) -> Prepared:
     leads = {seat.post.agency_id for seat in seats if "director" in seat.post.roles}
-    return (
+    return Prepared(
         document_columns()
         .where(
             Document.state == "numbered",
@@ -238,7 +250,7 @@ def _kind(w: Work, item: Case, state: State) -> str:
 
 def _signed_today(w: Work) -> int:
     values = {"person_id": w.actor.person_id, "midnight": vn_midnight(w.today)}
-    return w.db.scalar(_SIGNED, values) or 0
+    return _SIGNED.scalar(w.db, values) or 0
 
 
 def _reports_due(w: Work) -> int:

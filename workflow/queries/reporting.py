@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, join, or_, select
 from sqlalchemy.orm import aliased
 
-from workflow.engine import Work
+from workflow.engine import Prepared, Work
 from workflow.models import Approval, Document, Instance, Obligation, ReportPeriod
 from workflow.people import Actor, Seat, StandIn
 from workflow.progress import settled
@@ -47,17 +47,19 @@ def _standings(w: Work, rows: Sequence[Any]) -> list[Standing]:
 def standings_begun(w: Work, unit_ids: frozenset[int]) -> list[Standing]:
     """Of these units, whatever has begun by today; asked with every inbox, so built once."""
     statement = _begun(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids)
-    return _standings(w, w.db.execute(statement, {"today": w.today}).all())
+    return _standings(w, statement.named(w.db, {"today": w.today}))
 
 
 @lru_cache(maxsize=1024)
 def _begun(
     person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], unit_ids: frozenset[int]
-) -> Select[Any]:
-    return _statement().where(
-        visible_to_seats(person_id, seats, stands),
-        one_of(Instance.unit_id, unit_ids),
-        Instance.opens_on <= bindparam("today"),
+) -> Prepared:
+    return Prepared(
+        _statement().where(
+            visible_to_seats(person_id, seats, stands),
+            one_of(Instance.unit_id, unit_ids),
+            Instance.opens_on <= bindparam("today"),
+        )
     )
 
 
@@ -92,7 +94,9 @@ def may_begin(actor: Actor, item: Standing) -> bool:
 def _statement() -> Select[Any]:
     """Built once: on a page of ordinary size building it costs more than running it."""
     report, link = aliased(Document), aliased(ReportPeriod)
-    standing_report = join(link, report, and_(report.id == link.report_id, report.state.not_in(ENDED)))
+    standing_report = join(
+        link, report, and_(report.id == link.report_id, and_(*(report.state != state for state in ENDED)))
+    )
     sent_at = (
         select(func.min(Approval.at))
         .where(Approval.document_id == report.id, Approval.kind == "content")
