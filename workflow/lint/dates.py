@@ -1,17 +1,12 @@
-"""Days as they are written in a text: the zeros the decree asks for, and days that are in no calendar."""
+"""Days as they are written in a text: the zeros the decree asks for."""
 
 import re
-from collections.abc import Iterator
-
-from workflow.reading.dates import days_in, exists
 
 _LONG = re.compile(r"\b([Nn]gày\s+)(\d{1,2})(\s+tháng\s+)(\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
 _BARE = re.compile(r"\b([Nn]gày\s+)(\d{1,2})/(\d{1,2})(?![\d/])")
 _THIN = re.compile(r"gày\s+(?:\d(?!\d)|\d\d(?:/|\s+tháng\s+)[12](?!\d))")
 _THIN_SHORT = re.compile(r"/[12]/(?:19|20)|(?<!\d)[1-9]/\d{1,2}/(?:19|20)")
-_LIKELY = re.compile(r"\d\s{0,3}[/.\-–]\s{0,3}\d|\d\s+tháng\s+\d")
-_DAY = re.compile(r"\bngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?!\d|/\d|\s*giờ)", re.IGNORECASE)
 
 
 def padded(text: str) -> str:
@@ -36,21 +31,4 @@ def _month(number: str) -> str:
 
 def _numbered(text: str, match: re.Match[str]) -> bool:
     """ "số 5/2/2024" is some number, no day."""
-    return text[: match.start()].rstrip().lower().endswith("số")
-
-
-def unreal(text: str) -> Iterator[str]:
-    """Days as printed that no calendar has: 31/11, 29/02/2025."""
-    if not _LIKELY.search(text):
-        return
-    told = []
-    for day in days_in(text):
-        if not text[: day.start].rstrip().lower().endswith("số"):
-            told.append((day.start, day.end))
-            if day.iso is None:
-                yield day.raw
-    for match in _DAY.finditer(text):
-        number, month = int(match[1]), int(match[2])
-        inside = any(start <= match.end() and match.start() <= end for start, end in told)
-        if not inside and number != month and not exists(month, number):
-            yield match[0]
+    return text[max(0, match.start() - 8) : match.start()].rstrip().lower().endswith("số")

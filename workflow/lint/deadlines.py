@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from workflow.content import Obligation
-from workflow.lint.dates import unreal
 from workflow.lint.finding import Finding
 from workflow.lint.places import Spot
 from workflow.lint.stating import months_of, states, words_under
 from workflow.lint.text import Text
 from workflow.lint.tiers import Tiers, tiers_of
+from workflow.reading.unreal import unreal_days
 
 Stated = tuple[Spot, Obligation]
 
@@ -16,7 +16,7 @@ Stated = tuple[Spot, Obligation]
 def real(text: Text) -> Iterator[Finding]:
     """31/11 and 29/02/2025 are no days: the text says something else than was meant."""
     for spot in text.spots:
-        told = {day: None for line in spot.texts for day in unreal(line)}
+        told = {day: None for line in spot.texts for day in unreal_days(line)}
         for day in told:
             yield text.found("day_unreal", spot, words=" ".join(day.split()))
 

@@ -8,15 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from workflow.reading.citations import Citation, disagreements
-from workflow.reading.dates import days_in
-from workflow.reading.deadlines import dues_in
 from workflow.reading.found import FoundTask
 from workflow.reading.number_line import Header
 from workflow.reading.obligations import FoundObligation
 from workflow.reading.proposal import Warn
 from workflow.reading.signature import Signature
 from workflow.reading.slips import closest, suspects
-from workflow.reading.words import bare, low, squeeze
+from workflow.reading.unreal import unreal_days
+from workflow.reading.words import bare, squeeze
 
 NOT_A_DOCUMENT = Warn(
     "not_a_document",
@@ -91,14 +90,7 @@ def of_header(header: Header, signature: Signature, agency: str | None) -> list[
 
 def of_dates(text: str) -> list[Warn]:
     """Days that do not exist, in full dates and in deadlines without a year."""
-    raws: dict[str, None] = {}
-    for day in days_in(text):
-        if day.iso is None:
-            raws.setdefault(squeeze(day.raw))
-    lowered = low(text)
-    for due in dues_in(lowered):
-        if not due.possible and not any(raw in text[due.start : due.end] for raw in raws):
-            raws.setdefault(squeeze(text[due.start : due.end]))
+    raws = dict.fromkeys(squeeze(raw) for raw in unreal_days(text))
     return [
         Warn(
             "impossible_date", f"“{raw}” là ngày không có thật; hãy hỏi lại nơi soạn và nhập ngày đúng.", raw

@@ -14,7 +14,13 @@ def third(children) -> object:
 
 @pytest.mark.parametrize(
     "words",
-    ["Báo cáo trước ngày 31/11 hằng năm.", "Họp ngày 30 tháng 02 năm 2026.", "Hết hạn ngày 29/02/2025."],
+    [
+        "Báo cáo trước ngày 31/11 hằng năm.",
+        "Họp ngày 30 tháng 02 năm 2026.",
+        "Hết hạn ngày 29/02/2025.",
+        "Báo cáo chậm nhất 31/4 hằng năm.",
+        "Báo cáo trước ngày 31 các tháng 6, 11.",
+    ],
 )
 def test_a_day_that_no_calendar_has_is_an_error(words):
     assert only(saying(words), "day_unreal").severity == "error"
