@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from workflow.folding import fold
 from workflow.lint.finding import Finding
 from workflow.lint.text import Text
+from workflow.reading.cleaning import GAP, rows
 from workflow.reading.kinds import title_of
 from workflow.reading.words import low
 
@@ -20,7 +21,7 @@ OF_THE_AGENCY = frozenset(
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_CELLS = re.compile(r"[\t|]|<br\s*/?>|\s{3,}")
+_CELLS = re.compile(rf"{GAP}|\|")
 _STATE = re.compile(r"cong hoa xa hoi chu nghia viet nam")
 _MOTTO = re.compile(r"doc lap\s?[-–—.,_]?\s?tu do\s?[-–—.,_]?\s?hanh phuc")
 _MOTTO_RIGHT = re.compile(r"Độc lập [-–] Tự do [-–] Hạnh phúc")
@@ -29,8 +30,8 @@ _MOTTO_RIGHT = re.compile(r"Độc lập [-–] Tự do [-–] Hạnh phúc")
 def letterhead_of(text: str) -> tuple[str, ...]:
     """The cells above the name of the type or "Kính gửi", in reading order, without the marks of their dress."""
     found: list[str] = []
-    for line in text.splitlines()[:LONGEST]:
-        cells = [" ".join(cell.strip(" *#_-–—").split()) for cell in _CELLS.split(line)]
+    for row in rows("\n".join(text.splitlines()[:LONGEST])):
+        cells = [" ".join(cell.strip(" _-–—").split()) for cell in _CELLS.split(row.text)]
         if any(title_of(cell) or low(cell).startswith("kính gửi") for cell in cells):
             break
         found += [cell for cell in cells if cell]
