@@ -6,15 +6,19 @@ from flask_login import current_user
 
 from web.drafting.content_form import said_by
 from web.drafting.draft_form import DraftForm, signer_id
+from web.drafting.new_draft import first_text
 from web.drafting.page import LINT_COUNTS, names_of, shown
 from web.drafting.routes import bp
 from web.filters import vi_time
 from web.linting import lint_in_editor
 from web.messages import sentence
 from web.session import reading, work
+from workflow.commands.drafting import filed
 from workflow.commands.working_copies import NEW, drop_working_copy, keep_working_copy
 from workflow.content import Content
+from workflow.engine import Work
 from workflow.errors import Invalid, WorkflowError
+from workflow.people import Unit
 from workflow.queries.beginnings import text_to_begin_from
 
 LEFT_OUT = frozenset({"csrf_token", "op", "save", "send", "look", "chon_linh_vuc"})
@@ -58,13 +62,13 @@ def _kept(document_id: int) -> ResponseReturnValue:
         status, words = sentence(error)
         return {"text": f"{UNKEPT} {words}", "shown": {}}, status
     with reading() as w:
-        base = text_to_begin_from(w, document_id).content if document_id else Content()
-        known, year = names_of(w.directory.known_in(w.actor.agency_id)), w.today.year
-        said = said_by(form, base, known=known)
+        base, unit = _base(w, document_id, form)
+        agency, year = w.directory.agencies[w.actor.agency_id], w.today.year
+        said = said_by(form, base, known=names_of(w.directory.known_in(agency.id)))
         found = lint_in_editor(
             w,
-            said.content,
-            agency_id=w.actor.agency_id,
+            filed(said.content, agency, unit.symbol if unit else ""),
+            agency_id=agency.id,
             signer_id=signer_id(form),
             document_id=document_id,
         )
@@ -73,6 +77,18 @@ def _kept(document_id: int) -> ResponseReturnValue:
         "text": f"Đã giữ bản đang soạn lúc {vi_time(current_user.now)}.",
         "shown": {**shown(said, year), LINT_COUNTS: [counts]},
     }
+
+
+def _base(w: Work, document_id: int, form: DraftForm) -> tuple[Content, Unit | None]:
+    """The text that is being changed, and the unit that drafts it; an empty one where a new draft begins with none."""
+    if document_id:
+        source = text_to_begin_from(w, document_id)
+        return source.content, source.unit
+    try:
+        first, unit = first_text(w, (form.begun.data or "trong")[:120])
+    except WorkflowError:
+        return Content(), None
+    return first.content, unit
 
 
 def _dropped(document_id: int, back: str, told: str) -> ResponseReturnValue:

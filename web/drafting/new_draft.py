@@ -92,21 +92,28 @@ def new() -> ResponseReturnValue:
     return onward(document_id)
 
 
-def _fresh(w: Work, how: str) -> Fresh:
+def first_text(w: Work, how: str) -> tuple[Begun, Unit]:
+    """What is begun with, and the unit chosen in the form; NotYourStep for who drafts in none."""
     units = drafting_units(w)
     if not units:
         raise NotYourStep("create", ("drafter", "dept_head"))
     asked = request.form.get("unit_id", "")
     unit = next((unit for unit in units if str(unit.id) == asked), units[0])
+    return begun(w, how, w.directory.agencies[unit.agency_id], unit), unit
+
+
+def _fresh(w: Work, how: str) -> Fresh:
+    first, unit = first_text(w, how)
     agency = w.directory.agencies[unit.agency_id]
-    first = begun(w, how, agency, unit)
     field = request.form.get("field", first.content.field)
     signers = signers_for(
         w, agency_id=agency.id, doc_type=first.content.doc_type, field=field, drafter_id=w.actor.person_id
     )
     waiting = None if owns() else working_copy(w, NEW)
     place = Place(url_for(".new"), url_for(".keep_new"))
-    page = Page(w, agency, unit, signers, place, units=units, waiting=waiting, source=first.source)
+    page = Page(
+        w, agency, unit, signers, place, units=drafting_units(w), waiting=waiting, source=first.source
+    )
     return Fresh(page, first, unit, waiting)
 
 

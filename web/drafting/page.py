@@ -20,6 +20,7 @@ from web.linting import Lint, lint_in_editor
 from web.messages import sentence
 from web.refusals import note_refusal
 from web.session import reading
+from workflow.commands.drafting import filed
 from workflow.content import Content
 from workflow.engine import Work
 from workflow.errors import WorkflowError
@@ -100,8 +101,12 @@ class Page:
         return self.drawn(form, said, focus=LINT_BUTTON, lint_open=True)
 
     def lint(self, form: DraftForm, content: Content) -> Lint:
-        """Of the stored text as long as nothing else is typed: its lines may hold what no field gives back."""
+        """
+        Of the stored text as long as nothing else is typed, for its lines may hold what no field gives back; else
+        of what would be stored.
+        """
         draft, stored = self.draft, self._untouched(form, content)
+        content = filed(content, self.agency, self.unit.symbol)
         with reading() as w:
             return lint_in_editor(
                 w,

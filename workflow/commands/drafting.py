@@ -55,7 +55,7 @@ def create_document(
         raise NotYourStep("create", roles)
     agency = w.directory.agencies[unit.agency_id]
     definition = w.newest_flow(definition_id).definition
-    content = _filed(content, agency, unit.symbol, definition_id)
+    content = filed(content, agency, unit.symbol, definition_id)
     if content.doc_type not in definition.doc_types:
         raise Invalid([Fault("doc_type", "other_procedure", {"allowed": list(definition.doc_types)})])
     _refuse_secret(content)
@@ -147,7 +147,7 @@ def store_text(
 ) -> Done:
     """A new text of a document from `document_to_edit`; `facts` go into the entry beside the usual ones."""
     agency = w.directory.agencies[document.agency_id]
-    content = _filed(content, agency, w.directory.units[document.unit_id].symbol, document.definition_id)
+    content = filed(content, agency, w.directory.units[document.unit_id].symbol, document.definition_id)
     _refuse_secret(content)
     _check_signer(w, agency, signer_id)
     refuse_unknown_files(w, content.attachments, document_id=document.id)
@@ -169,15 +169,15 @@ def store_text(
     return Done(document.id, "edit", document.state, document.version + 1)
 
 
-def _filed(content: Content, agency: Agency, unit_symbol: str, definition_id: str) -> Content:
+def filed(content: Content, agency: Agency, unit_symbol: str, definition_id: str = "") -> Content:
     """
     The text exactly as it will be stored and read back: NFC, and with the agency's own symbol, place and Lưu
     line, which are never the typist's (Điều 15; Phụ lục I).
     """
     symbol = "" if definition_id == "bao_cao_don_vi" else f"{content.doc_type}-{agency.symbol}"
     archive = content.archive_line.strip() or f"Lưu: VT, {unit_symbol}."
-    filed = msgspec.structs.replace(content, symbol=symbol, place=agency.place, archive_line=archive)
-    return parse(canonical(filed))
+    whole = msgspec.structs.replace(content, symbol=symbol, place=agency.place, archive_line=archive)
+    return parse(canonical(whole))
 
 
 def _text_columns(

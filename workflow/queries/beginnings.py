@@ -10,7 +10,7 @@ from workflow.engine import Work
 from workflow.errors import NotFound
 from workflow.loading import document_columns, document_facts, load_content
 from workflow.models import Document
-from workflow.people import Agency
+from workflow.people import Agency, Unit
 from workflow.queries.visibility import visible_to
 from workflow.workdays import vn_date
 
@@ -28,6 +28,7 @@ class Beginning:
     issued_on: date | None
     year: int
     agency: Agency
+    unit: Unit
 
 
 def text_to_begin_from(w: Work, document_id: int) -> Beginning:
@@ -44,6 +45,7 @@ def text_to_begin_from(w: Work, document_id: int) -> Beginning:
         issued_on=document.issued_on,
         year=(document.issued_on or vn_date(document.state_since)).year,
         agency=w.directory.agencies[document.agency_id],
+        unit=w.directory.units[document.unit_id],
     )
 
 

@@ -26,6 +26,9 @@ def test_a_new_draft_is_looked_at_as_it_is_typed_and_nothing_is_stored(sign_in, 
     page = lan.submit(NEW, typed)
     assert page.status_code == 200
     told = text_of(panel(page.text))
+    # The system writes both when the draft is stored; there is no field to type them into.
+    assert "Chưa ghi ký hiệu" not in told
+    assert "Chưa ghi địa danh" not in told
     assert "Bỏ chữ “Kế hoạch” ở đầu trích yếu" in told
     assert "Thừa dấu cách giữa “Họp” và “mỗi”" in told
     assert "Sửa giúp" not in told.replace("có nút Sửa giúp", "")
@@ -110,6 +113,16 @@ def test_while_one_types_the_counts_go_along(sign_in, sqlite_record: Record):
         int(re.search(r"(\d+) lỗi", text)[1]) for text in (told[0], clean.json["shown"]["dem-the-thuc"][0])
     )
     assert before == after + 1
+
+
+def test_a_new_draft_is_counted_while_it_is_typed_as_it_is_judged_when_asked(sign_in, sqlite_record: Record):
+    lan = sign_in("lan")
+    fields = form_fields(lan.get(NEW), NEW) | {"subject": "Kế hoạch đối thoại"}
+    told = lan.post("/ke-hoach/moi/giu", fields).json["shown"]["dem-the-thuc"][0]
+    lan.get(NEW)
+    page = lan.submit(NEW, {"subject": "Kế hoạch đối thoại", "op": "the-thuc"}).text
+    counts = re.search(r"Kiểm tra thể thức \((\d+) lỗi · (\d+) lưu ý\)", text_of(panel(page)))
+    assert told == f"Chữ đang gõ: {counts[1]} lỗi, {counts[2]} lưu ý thể thức."
 
 
 def test_looking_costs_the_same_however_much_is_found(sign_in, sqlite_record: Record):
