@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from workflow.content import Content, Node, Task, walk
+from workflow.content import Basis, Content, Node, Obligation, Task, walk
+from workflow.figures import figures
 from workflow.reading.times import read_time
 
 _YEAR = r"(?:19|20|21)\d\d"
@@ -20,11 +21,8 @@ _DATED = re.compile(
 )
 _NUMBERED = re.compile(r"\d[\w.]*/[\w./&-]+,?\s+$")
 """Before a date: the number of the document whose date it is."""
-_FIGURE = re.compile(
-    r"(?<![\w/.,-])\d{1,3}(?:[.,]\d+)*\s*(?:%|người|lượt|lớp|hội nghị|cuộc|buổi|đơn vị|đề tài|dự án|nhiệm vụ|tin|bài"
-    r"|triệu|tỷ|nghìn)(?!\w)",
-    re.IGNORECASE,
-)
+_LASTING = frozenset({"Hiến pháp", "Bộ luật", "Luật", "PL", "NĐ", "TT", "TTLT"})
+"""Types that hold until they are repealed; the others are often made anew every year."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +38,38 @@ class Todo:
     proposal: str
 
 
+@dataclass(frozen=True)
+class OldBasis:
+    """
+    A căn cứ that stands word for word as it did, `number` counted from 1 in the new text. `of_year`: made for that
+    year, so that there is probably one for the next; else it is to be seen whether it is still in force.
+    """
+
+    number: int
+    raw: str
+    of_year: bool
+
+
+def bases_to_check(before: Content, now: Content, *, year: int) -> tuple[OldBasis, ...]:
+    """Of a text begun from one of `year`. Their dates never move; a person finds out what holds today."""
+    stood = {basis.raw for basis in before.bases}
+    return tuple(
+        OldBasis(number, basis.raw, _made_for(basis, year))
+        for number, basis in enumerate(now.bases, 1)
+        if basis.raw in stood
+    )
+
+
+def _made_for(basis: Basis, year: int) -> bool:
+    dated = (basis.date or "").startswith(str(year)) or f"năm {year}" in basis.raw
+    return dated and basis.doc_type not in _LASTING
+
+
 def todos(before: Content, now: Content, *, year: int) -> tuple[Todo, ...]:
     """
     What stands in `now` exactly as it stood in `before`, a text of `year`, and names that year or the next, or a
-    figure. Căn cứ and the dates of documents named by their number are left as they are: a law does not change its
-    date.
+    figure. Căn cứ (`bases_to_check`) and the dates of documents named by their number are left as they are: a law
+    does not change its date.
     """
     stood = {text for _, text in _texts(before)}
     return tuple(
@@ -63,9 +88,11 @@ def accepted(content: Content, texts: frozenset[str], *, year: int) -> Content:
     return msgspec.structs.replace(
         content,
         subject=moved(content.subject),
+        addressees=tuple(map(moved, content.addressees)),
         opening=tuple(map(moved, content.opening)),
         sections=_below(content.sections, moved),
         closing=_below(content.closing, moved),
+        recipients=tuple(msgspec.structs.replace(item, name=moved(item.name)) for item in content.recipients),
         annexes=tuple(map(moved, content.annexes)),
     )
 
@@ -77,6 +104,7 @@ def _below(nodes: tuple[Node, ...], moved: Callable[[str], str]) -> tuple[Node, 
             title=moved(node.title),
             paragraphs=tuple(map(moved, node.paragraphs)),
             task=_moved_task(node.task, moved),
+            obligations=tuple(_moved_duty(duty, node, moved) for duty in node.obligations),
             children=_below(node.children, moved),
         )
         for node in nodes
@@ -85,9 +113,29 @@ def _below(nodes: tuple[Node, ...], moved: Callable[[str], str]) -> tuple[Node, 
 
 def _moved_task(task: Task | None, moved: Callable[[str], str]) -> Task | None:
     """The time anew from its words, so that dates and words stay one."""
-    if task is None or moved(task.time.raw) == task.time.raw:
+    if task is None:
+        return None
+    task = msgspec.structs.replace(task, method=moved(task.method) if task.method else task.method)
+    if moved(task.time.raw) == task.time.raw:
         return task
     return msgspec.structs.replace(task, time=read_time(moved(task.time.raw)))
+
+
+def _moved_duty(duty: Obligation, node: Node, moved: Callable[[str], str]) -> Obligation:
+    """The sentence it was read from goes along with the paragraph it stands in."""
+    raw = moved(duty.raw)
+    for text in _words_of(node):
+        at = text.find(duty.raw) if duty.raw else -1
+        if at >= 0 and moved(text) != text:
+            # A year is as long as the next one, so the sentence stands where it stood.
+            raw = moved(text)[at : at + len(duty.raw)]
+            break
+    report = duty.embedded_in
+    return msgspec.structs.replace(duty, raw=raw, embedded_in=moved(report) if report else report)
+
+
+def _words_of(node: Node) -> tuple[str, ...]:
+    return (node.title, *node.paragraphs)
 
 
 def moved_on(text: str, *, year: int, by: int) -> str:
@@ -111,7 +159,7 @@ def _later(match: re.Match[str], year: int, by: int) -> str:
 
 
 def _found(text: str, year: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*_dated(text, year), *(match[0] for match in _FIGURE.finditer(text))]))
+    return tuple(dict.fromkeys([*_dated(text, year), *figures(text)]))
 
 
 def _dated(text: str, year: int) -> list[str]:
@@ -131,12 +179,23 @@ def _year_in(match: re.Match[str]) -> str:
 
 def _texts(content: Content) -> Iterator[tuple[str, str]]:
     yield "Trích yếu", content.subject
+    yield from (("Kính gửi", text) for text in content.addressees)
     for text in content.opening:
         yield "Mở đầu", text
     for ref, node in walk(content):
-        place = f"Mục {ref}" if ref else "Kết thúc"
-        yield from ((place, text) for text in (node.title, *node.paragraphs) if text)
-        if node.task is not None and node.task.time.raw:
-            yield f"{place}, thời gian", node.task.time.raw
+        yield from _texts_of(f"Mục {ref}" if ref else "Kết thúc", node)
+    yield from (("Nơi nhận", item.name) for item in content.recipients)
     for number, text in enumerate(content.annexes, 1):
         yield f"Phụ lục {number}", text
+
+
+def _texts_of(place: str, node: Node) -> Iterator[tuple[str, str]]:
+    yield from ((place, text) for text in _words_of(node) if text)
+    if node.task is not None:
+        more = (("thời gian", node.task.time.raw), ("hình thức", node.task.method or ""))
+        yield from ((f"{place}, {what}", text) for what, text in more if text)
+    for duty in node.obligations:
+        if duty.raw and not any(duty.raw in text for text in _words_of(node)):
+            yield f"{place}, câu nêu hạn", duty.raw
+        if duty.embedded_in:
+            yield f"{place}, báo cáo lồng ghép", duty.embedded_in

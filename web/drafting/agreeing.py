@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from web.drafting.confirm_form import ConfirmForm
-from web.drafting.content_form import bases_in, label_in, missing_in, recipients_in, results_in
+from web.drafting.content_form import bases_in, label_in, missing_in, parent_in, recipients_in, results_in
 from web.drafting.hanging import duties_in, tasks_in
 from web.drafting.parts import LISTS, Row, kept, paragraphs_in, rows_of, tree_of
 from web.drafting.places import attached, changed, places
@@ -34,7 +34,7 @@ def agreed(
         field=form.field.data or "",
         urgency=form.urgency.data or before.urgency,
         subject=line_in(form.subject),
-        parent_reference=_parent(before, bases),
+        parent_reference=parent_in(before, bases),
         addressees=lines_in(form.addressees),
         bases=bases,
         opening=paragraphs_in(form.opening.data or ""),
@@ -66,13 +66,6 @@ def _rows(entries: Any) -> Iterator[Row]:
             label=label_in(each), title=line_in(each.title), paragraphs=paragraphs_in(each.text.data or "")
         )
         yield Row(entry.name, int(depth) if depth.isdecimal() and len(depth) < 4 else 0, node)
-
-
-def _parent(before: Content, bases: tuple[Any, ...]) -> str | None:
-    """The document above is the first căn cứ with a number, as it is agreed to now."""
-    if bases == before.bases:
-        return before.parent_reference
-    return next((basis.reference_no for basis in bases if basis.reference_no), None)
 
 
 def _hung(form: ConfirmForm, before: Content, text: Content, rows: Sequence[Row]) -> Content:

@@ -82,13 +82,15 @@ def said_by(form: DraftForm, base: Content, *, known: tuple[str, ...] = ()) -> S
         rows, moved = _lifted(list(_rows(form[name], duties)), stood, known)
         lists[name] = kept(rows)
         lifted += moved
+    bases = tuple(bases_in(form))
     content = msgspec.structs.replace(
         base,
+        parent_reference=parent_in(base, bases),
         subject=line_in(form.subject),
         field=form.field.data or "",
         urgency=form.urgency.data or "thuong",
         addressees=lines_in(form.addressees),
-        bases=tuple(bases_in(form)),
+        bases=bases,
         opening=lines_in(form.opening),
         sections=tree_of(lists["parts"]),
         results=tuple(results_in(form)) if tells_results(base) else base.results,
@@ -217,6 +219,14 @@ def missing_in(form: Any) -> Iterator[Missing]:
             wrong(row.form.unit, "Ghi tên đơn vị chưa gửi báo cáo")
         if unit:
             yield Missing(unit, reason)
+
+
+def parent_in(before: Content, bases: Sequence[Basis]) -> str | None:
+    """The document carried out: where its căn cứ was changed or taken away, the first one with a number now."""
+    if before.parent_reference not in {basis.reference_no for basis in before.bases if basis.reference_no}:
+        return before.parent_reference
+    named = [basis.reference_no for basis in bases if basis.reference_no]
+    return before.parent_reference if before.parent_reference in named else next(iter(named), None)
 
 
 def recipients_in(form: Any) -> Iterator[Recipient]:

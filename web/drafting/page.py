@@ -14,7 +14,7 @@ from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.forms import offered
 from web.drafting.merging import differing, seen_of
 from web.drafting.parts import DEEPEST
-from web.drafting.renewing import still_to_renew
+from web.drafting.renewing import bases_still, still_to_renew
 from web.drafting.words import due_as_written, due_line
 from web.linting import Lint, lint_in_editor
 from web.messages import sentence
@@ -137,6 +137,8 @@ class Page:
             place=self.place,
             waiting=self.waiting,
             todos=still_to_renew(self.source, said),
+            old_bases=bases_still(self.source, said),
+            since=self.source.year if self.source else 0,
             report=content.doc_type == "BC",
             results=tells_results(content),
             errors=list(errors),

@@ -117,7 +117,7 @@ def tell_of_new_drafter(w: Work, case: Case, state: State) -> None:
     people = [person for person in _awaited(case, state) if person.id == case.document.drafter_id]
     if people:
         said = _said(w, case, state) | _away(case, people)
-        people += list(_substitutes(case, people))
+        people += list(substitutes_of(case, people))
         _hand_on(w, case, list(_tellings(w, case, "waits", people, said)))
 
 

@@ -2,12 +2,13 @@
 
 import re
 
+import msgspec
 import pytest
 
 from tests.record import plan
 from tests.web.conftest import form_fields, text_of
 from tests.web.drafting.test_editing import stored
-from workflow.content import Node, Task, Time
+from workflow.content import Basis, Node, Task, Time
 from workflow.engine import Identity
 from workflow.queries.beginnings import begun_from
 
@@ -109,6 +110,31 @@ def test_a_place_is_moved_on_by_its_words_whatever_was_typed_above_it(sign_in, s
     assert "Còn như năm trước (1 chỗ)" in text_of(page.text)
     page = lan.submit("/ke-hoach/moi/soan", {"op": keys[0]})
     assert "Đã đổi năm ở 0 chỗ, chưa lưu." in page.text
+
+
+def test_the_bases_of_last_years_plan_are_marked_until_they_are_put_right(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    bases = (
+        Basis("Luật Thực hiện dân chủ ở cơ sở năm 2022", "Luật"),
+        Basis("Kế hoạch số 12/KH-UBND ngày 03/02/2026", "KH", "12/KH-UBND", "2026-02-03"),
+    )
+    old = sqlite_record.draft(
+        content=msgspec.structs.replace(LAST_YEAR, bases=bases, parent_reference="12/KH-UBND")
+    )
+    words = text_of(lan.get(f"/ke-hoach/moi/soan?tu=nam:{old}"))
+    assert "Căn cứ giữ từ kế hoạch năm trước (2)" in words
+    assert (
+        "“Luật Thực hiện dân chủ ở cơ sở năm 2022” xem còn hiệu lực, đã bị sửa đổi hay thay thế chưa" in words
+    )
+    assert "của năm 2026, xem đã có văn bản mới thay chưa" in words
+    page = lan.submit(
+        "/ke-hoach/moi/soan",
+        {"bases-1-raw": "Kế hoạch số 7/KH-UBND ngày 05/02/2027", "bases-1-reference_no": "7/KH-UBND",
+         "bases-1-date": "5/2/2027", "save": "1"},
+    )  # fmt: skip
+    assert "Căn cứ giữ từ kế hoạch năm trước (1)" in text_of(page.text)
+    content = stored(sqlite_record, int(page.request.path.split("/")[2])).content
+    assert content.parent_reference == "7/KH-UBND"
 
 
 def test_the_entry_of_a_renewed_plan_says_what_it_was_begun_from(sign_in, sqlite_record):
