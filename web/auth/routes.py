@@ -113,7 +113,7 @@ def _checked(login: str, password: str) -> int | None:
             if renewed:
                 renew_hash(w, person_id=account.person_id, password_hash=renewed)
             return account.person_id
-        record_failure(w, subjects=tuple(names.values()), login_known=account is not None)
+        record_failure(w, subjects=tuple(names.values()), person_id=account.person_id if account else None)
     return None
 
 

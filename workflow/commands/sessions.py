@@ -54,11 +54,21 @@ def prove_again(w: Work, *, token_hash: str) -> None:
     audit.note_access(w, "prove", "Xác nhận lại mật khẩu", agency_id=w.actor.agency_id)
 
 
-def record_failure(w: Work, *, subjects: tuple[str, ...], login_known: bool) -> None:
-    """Count a failed sign-in for each subject (account, address, both); old counts go."""
+def record_failure(w: Work, *, subjects: tuple[str, ...], person_id: int | None) -> None:
+    """
+    Count a failed sign-in for each subject (account, address, both); old counts go.
+
+    Of a known account the entry is its agency's, and names it, so that those who oversee the agency see it. What was
+    typed and is no account's name stands nowhere: it may be a password in the wrong field.
+    """
     w.db.execute(insert(LoginFailure), [{"subject": subject, "at": w.now} for subject in subjects])
     w.db.execute(delete(LoginFailure).where(LoginFailure.at < w.now - FAILURES_KEPT))
-    audit.note_access(w, "sign_in_failed", "Đăng nhập không được", facts={"account_known": login_known})
+    facts: dict[str, object] = {"account_known": person_id is not None}
+    agency_id = None
+    if person_id is not None:
+        person = w.directory.people[person_id]
+        agency_id, facts["login"] = person.agency_id, person.login
+    audit.note_access(w, "sign_in_failed", "Đăng nhập không được", agency_id=agency_id, facts=facts)
 
 
 def forgive_failures(w: Work, *, subject: str) -> None:

@@ -1,12 +1,16 @@
 """Who sees what of the log: documents by their own rule, access entries and rights by role."""
 
+import json
 import re
 
 import pytest
+from sqlalchemy import select
 
 from tests.record import Record
 from tests.web.audit.logs import number_of, numbers_on
-from tests.web.conftest import text_of
+from tests.web.conftest import Person, text_of
+from workflow.engine import Identity
+from workflow.models import Entry
 
 
 def _titles(page: str) -> set[str]:
@@ -101,3 +105,30 @@ def test_addresses_of_the_network_are_for_auditors_and_administrators(
     page = text_of(sign_in(login).get(f"/lich-su/{number_of(sqlite_record, 'sign')}"))
     assert ("203.0.113.7" in page) is shown
     assert ("chỉ thanh tra và quản trị xem được" in page) is not shown
+
+
+def test_a_failed_sign_in_of_a_known_account_is_seen_by_those_who_oversee_its_agency(
+    app, sign_in, sqlite_record: Record
+):
+    answers = []
+    for login in ("khong-co-ai", "lan"):
+        stranger = Person(app.test_client(), login)
+        stranger.get("/dang-nhap")
+        page = stranger.submit("/dang-nhap", {"login": login, "password": "không phải mật khẩu nào"})
+        answers.append((page.status_code, re.sub(r'value="[^"]*"', "", text_of(page.text))))
+    assert answers[0] == answers[1]  # who knocks learns nothing of it
+    directory = sqlite_record.directory
+    other = directory.agency_by_code["so_y_te"].id
+    foreign = directory.holders(directory.posts_with(other, "admin"), sqlite_record.clock.now.date())
+    for login in ("minh", "huy"):
+        found = sign_in(login).get("/lich-su?truy_cap=dang-nhap")
+        assert found.count("Đăng nhập không được") == 1, login
+        words = text_of(sign_in(login).get(f"/lich-su/{number_of(sqlite_record, 'sign_in_failed')}"))
+        assert "Tên đăng nhập lan" in words
+    for login in ("lan", "hung", *(one.login for one in foreign)):
+        assert "Đăng nhập không được" not in sign_in(login).get("/lich-su?truy_cap=dang-nhap"), login
+    with sqlite_record.engine.reading(Identity(rule="test")) as w:
+        bodies = w.db.scalars(select(Entry.body).where(Entry.action == "sign_in_failed")).all()
+    unknown, known = (json.loads(body) for body in bodies)
+    assert (known["agency"]["code"], known["facts"]) == ("so_khcn", {"account_known": True, "login": "lan"})
+    assert ("agency" in unknown, unknown["facts"]) == (False, {"account_known": False})
