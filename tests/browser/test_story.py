@@ -69,5 +69,7 @@ def test_she_signs_with_one_tap_and_takes_it_back(chromium, site, script):
     fits(page)
     page.locator("main form[action$='/buoc/rut-chu-ky'] button").click()
     expect(page.locator("[role=status]").first).to_contain_text("Đã rút lại chữ ký. Văn bản trở lại chờ ký")
+    expect(page.locator("nav.nav")).to_be_hidden()  # one bar at the foot, the one that signs
+    expect(page.locator("form[action$='/buoc/ky'] button").last).to_be_in_viewport()
     fits(page)
     page.context.close()
