@@ -34,7 +34,7 @@ ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "extend",
         ),
     ),
-    "don-doc": ("Nhắc, báo lên cấp trên", ("escalate",)),
+    "don-doc": ("Nhắc, báo lên cấp trên", ("remind", "escalate")),
     "nhiem-vu": (
         "Nhiệm vụ của kế hoạch",
         (
@@ -73,7 +73,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "refused": ("bad", "cross"), "sign_in_failed": ("warn", "warn"),
     "submit": ("", "send"), "submit_own": ("", "send"), "forward": ("", "send"), "reassign": ("", "send"),
     "assign_number": ("brand", "stamp"), "seal": ("brand", "stamp"), "issue": ("ok", "send"), "hang_scan": ("", "doc"),
-    "escalate": ("warn", "warn"),
+    "escalate": ("warn", "warn"), "remind": ("", "send"),
     "remark": ("", "chat"), "settle_remark": ("ok", "chat"),
     "pass_draft": ("", "user"), "create": ("", "doc"), "import": ("", "doc"), "edit": ("", "doc"),
     "mark_reported": ("ok", "chart"), "open_period": ("", "calendar"), "close": ("", "check"),
@@ -121,8 +121,8 @@ FACTS: Mapping[str, str] = {
     "subject": "Trích yếu", "file": "Tệp phát hành", "sha256": "Mã tệp (SHA-256)",
     "attached": "Tệp thêm", "detached": "Tệp bỏ", "quote": "Đoạn được góp ý", "on_revision": "Đọc ở bản số",
     "must_settle": "Phải giải quyết", "answers": "Trả lời góp ý mã", "settles": "Giải quyết góp ý mã",
-    "told": "Đã báo cho", "awaited": "Đang chờ", "state_label": "Trạng thái chờ", "waiting_since": "Chờ từ",
-    "within": "Thời hạn (ngày làm việc)", "units_late": "Đơn vị chưa báo cáo",
+    "told": "Đã báo cho", "reminded": "Đã nhắc", "awaited": "Đang chờ", "state_label": "Trạng thái chờ",
+    "waiting_since": "Chờ từ", "within": "Thời hạn (ngày làm việc)", "units_late": "Đơn vị chưa báo cáo",
     "in_place_of": "Xử lý thay", "absence": "Lần vắng mặt mã", "substitute": "Người xử lý thay",
     "source_file": "Tệp gốc đã nhập (không lưu tệp)", "encoding": "Bảng mã",
 }  # fmt: skip

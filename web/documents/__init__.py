@@ -6,6 +6,7 @@ from web.documents import files as files
 from web.documents import format as format
 from web.documents import numbered as numbered
 from web.documents import remarks as remarks
+from web.documents import reminding as reminding
 from web.documents import routes as routes
 from web.documents import slips as slips
 from web.documents import steps as steps

@@ -34,6 +34,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "void": ("cross", "bad"),
     "cancel": ("cross", "bad"),
     "escalate": ("warn", "warn"),
+    "remind": ("send", ""),
 }
 """(icon, tone) by action; anything else gets a plain tick."""
 
@@ -77,6 +78,8 @@ def _told(document_id: int, line: Line, submitted: int) -> dict[str, Any]:
 
 
 def _title(line: Line, submitted: int) -> str:
+    if line.action == "remind" and line.facts.get("reminded"):
+        return f"Nhắc {'; '.join(line.facts['reminded'])}"
     if line.action == "escalate" and line.facts.get("told"):
         return f"Đã báo lên {'; '.join(line.facts['told'])}"
     if line.capacity_lines:

@@ -104,6 +104,15 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
     "no_void_requested": lambda facts: (
         "số của văn bản đang được đề nghị hủy. Chờ người ký hoặc người đứng đầu quyết định."
     ),
+    # Nhắc
+    "with_somebody_else": lambda facts: "văn bản đang chờ chính tài khoản này. Mở văn bản để xử lý.",
+    "somebody_there": lambda facts: (
+        "hôm nay không có ai giữ chức vụ mà văn bản đang chờ. Báo Chánh Văn phòng để bố trí người."
+    ),
+    "not_reminded_today": lambda facts: (
+        f"lần nhắc trước là của {facts.get('who') or 'người khác'}, lúc {vi_datetime(facts.get('at'))}. "
+        f"Nhắc lại được từ ngày làm việc sau, {vi_date(facts.get('again'))}."
+    ),
     # Báo cáo
     "units_accounted_for": lambda facts: (
         f"chưa có báo cáo của: {listed(facts.get('units', ()))}. "

@@ -18,6 +18,7 @@ GROUPS = {
     "stalls": "Văn bản sẽ dừng vì thiếu người xử lý",
     "report_returned": "Báo cáo cần bổ sung",
     "returned": "Văn bản bị trả lại",
+    "reminded": "Văn bản được nhắc xử lý",
     "waits": "Văn bản đang chờ xử lý",
     "task_opened": "Nhiệm vụ đã đến lúc thực hiện",
     "new_day": "Báo cáo được hẹn ngày nộp mới",
@@ -33,6 +34,7 @@ TONES = {
     "due": "warn",
     "report_returned": "warn",
     "returned": "warn",
+    "reminded": "warn",
     "stalls": "warn",
     "task_opened": "info",
     "new_day": "info",
@@ -191,6 +193,10 @@ def _event(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
     if kind == "report_returned":
         until = f" Hạn mới: hết ngày {vi_date(facts['new_due'])}." if facts.get("new_due") else ""
         return f"{by} yêu cầu bổ sung báo cáo.{until} Nội dung cần bổ sung ở lịch sử báo cáo.", "Cần bổ sung"
+    if kind == "reminded":
+        who = ", ".join(part for part in (by, facts.get("title")) if part)
+        said = f"{who} nhắc: {_procedure(facts)} chờ xử lý từ {vi_datetime(facts['since'])}."
+        return said, f"Nhắc: {label[:1].lower()}{label[1:]}"
     if kind == "returned":
         return f"{by} đã trả lại. Ý kiến trả lại ở lịch sử văn bản.", "Bị trả lại"
     away = "".join(f" {who} đang vắng, {stands} xử lý thay." for who, stands in facts.get("away", ()))

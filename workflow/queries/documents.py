@@ -11,14 +11,15 @@ from workflow.case import ApprovalFacts, Case, DocumentFacts, RemarkFacts
 from workflow.content import Content, digest_of
 from workflow.definition import Definition, State
 from workflow.engine import Prepared, Work
-from workflow.errors import NotFound
+from workflow.errors import NotFound, Refused
 from workflow.loading import cases, document_columns, document_facts, stored_text
 from workflow.models import Delivery, Document, Revision
+from workflow.nudging import refusal_to_remind
 from workflow.people import Actor, Agency, Seat, StandIn, Unit
 from workflow.progress import progress_of
 from workflow.queries.earlier import Earlier, SeenText, earlier_text, own_return, seen_texts
 from workflow.queries.phases import Phase, phases_of
-from workflow.queries.trail import Line, trail_of
+from workflow.queries.trail import Line, last_nudge, of_present_wait, trail_of
 from workflow.queries.turns import Turn, locked, turn_of
 from workflow.queries.versions import readable
 from workflow.queries.visibility import visible_to_seats
@@ -32,9 +33,6 @@ _DELIVERIES = select(func.count()).where(Delivery.document_id == bindparam("docu
 _TEXT_AND_DIGEST: tuple[Any, ...] = (Revision.content, Document.digest)
 # Statements of every page are built once: building them anew costs more than running them.
 
-HANDING_ON = ("reassign", "forward")
-"""Steps that leave a document in its state, with somebody else."""
-
 DECIDING = frozenset({"signer", "unit_head", "format_checker", "chief_of_office"})
 """Who is shown what changed since he last had the text before him."""
 
@@ -45,7 +43,8 @@ class DocumentView:
     Everything about one document that its pages need. `text_holds` is false where the stored text no longer
     gives the digest on record: then `turn` offers nothing. `editor` says that the text is the actor's to edit,
     `decides` that it waits for him to approve, check or sign it; `stand` the absent person he would do it for;
-    `remarks` are those still open; `may_pass` says that he may give the draft to another drafter.
+    `remarks` are those still open; `may_pass` says that he may give the draft to another drafter, `no_reminder` why he
+    may not remind whom it waits for, None if he may.
     """
 
     document: DocumentFacts
@@ -73,6 +72,7 @@ class DocumentView:
     may_remark: bool
     stand: StandIn | None = None
     may_pass: bool = False
+    no_reminder: Refused | None = None
 
     @property
     def id(self) -> int:
@@ -88,13 +88,8 @@ class DocumentView:
     @property
     def told_above(self) -> tuple[Line, ...]:
         """That those above were told of the present wait, as they were."""
-        found = []
-        for line in reversed(self.trail):
-            if line.to_state and (line.to_state != line.from_state or line.action in HANDING_ON):
-                break
-            if line.action == "escalate" and "awaited" in line.facts:
-                found.append(line)
-        return tuple(reversed(found))
+        found = [line for line in of_present_wait(self.trail) if line.action == "escalate"]
+        return tuple(line for line in reversed(found) if "awaited" in line.facts)
 
 
 @dataclass(frozen=True)
@@ -153,6 +148,7 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
         may_remark=holds and refusal_of_remark(flow.definition, case, w.actor) is None,
         stand=acting_for(state, case, w.actor),
         may_pass=holds and refusal_to_pass(flow.definition, case, w.actor) is None,
+        no_reminder=refusal_to_remind(flow.definition, case, w.actor, last_nudge(trail)),
     )
 
 

@@ -11,6 +11,10 @@ from sqlalchemy import and_, bindparam, select
 from workflow.engine import Prepared, Work
 from workflow.log.entry import parse_entry
 from workflow.models import Entry, EntryNote
+from workflow.nudging import Nudge
+
+HANDING_ON = ("reassign", "forward")
+"""Steps that leave a document in its state, with somebody else."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,23 @@ def trail_of(w: Work, document_id: int) -> tuple[Line, ...]:
     """Oldest first, the stream of acts only. One statement; whoever asks has found the document visible."""
     rows = _TRAIL.rows(w.db, {"document_id": document_id})
     return tuple(_noted(_line(*row), note) for *row, note in rows)
+
+
+def of_present_wait(trail: Sequence[Line]) -> list[Line]:
+    """The acts since the document came to lie where it does, the newest first."""
+    found = []
+    for line in reversed(trail):
+        if line.to_state and (line.to_state != line.from_state or line.action in HANDING_ON):
+            break
+        found.append(line)
+    return found
+
+
+def last_nudge(trail: Sequence[Line]) -> Nudge | None:
+    """The last time those it waits for now were reminded."""
+    return next(
+        (Nudge(line.name, line.at) for line in of_present_wait(trail) if line.action == "remind"), None
+    )
 
 
 def signers_by_revision(trail: Sequence[Line]) -> dict[int, str]:

@@ -48,6 +48,7 @@ FACTS = {
     "returned": STEP,
     "report_returned": STEP | {"procedure": "bao_cao_don_vi", "new_due": "2026-11-20"},
     "issued": STEP | {"reference_no": "61/KH-SKHCN"},
+    "reminded": STEP | {"title": "Chánh Văn phòng", "since": "2026-11-04T02:00:00.000000+00:00"},
     "escalated": ABOVE,
     "overdue": MISSING,
     "task_opened": OWED | {"task": 12, "ref": "II.4", "title": "Triển khai nghị định", "due": "2026-12-31",
@@ -103,6 +104,15 @@ def test_every_kind_that_the_engine_tells_has_its_heading_and_a_new_one_is_told_
     assert kinds == set(GROUPS)
     text, _ = parts(sent(letter(told("waits"), Told(2, "brand_new", 8, None, NOON, None, STEP))))
     assert "Việc khác (1)" in text
+
+
+def test_a_reminder_names_who_reminds_and_since_when_it_waits():
+    text, _ = parts(sent(letter(told("reminded"))))
+    flat = " ".join(text.split())
+    assert (
+        "Nhắc: chờ ký. Phạm Quốc Hùng, Chánh Văn phòng nhắc: Kế hoạch chờ xử lý từ 4/11/2026 09:00. "
+        f"{URL}/van-ban/7"
+    ) in flat
 
 
 def test_who_is_above_reads_who_keeps_it_since_when_and_that_it_is_not_for_him_to_take():
