@@ -262,6 +262,7 @@ OPEN: dict[str, Callable[[Facts], str]] = {
     "no_bases": lambda f: "văn bản không có căn cứ nào",
     "no_duties": lambda f: "văn bản không có chế độ báo cáo nào",
     "no_tasks": lambda f: "văn bản không có nhiệm vụ nào phải ghi chủ trì, thời gian",
+    "one_tier": lambda f: "văn bản chỉ có một bậc báo cáo, không có hạn gửi lên trên để so",
     "other_agency": lambda f: "văn bản của cơ quan khác, chưa xét theo tên và ký hiệu của cơ quan này",
     "record_not_asked": lambda f: "chưa đối chiếu với các văn bản đã có trong hệ thống",
     "signer_open": lambda f: "chưa chọn người ký",

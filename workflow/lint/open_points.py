@@ -16,8 +16,8 @@ from workflow.lint.units import assigned_names
 WHYS = frozenset(
     {
         "capacity_open", "depth_read", "ends_with_table", "letterhead_unseen", "no_bases", "no_duties", "no_tasks",
-        "other_agency", "record_not_asked", "signer_open", "tiers_parties", "tiers_rhythm", "tiers_undated",
-        "type_unseen", "units_unknown",
+        "one_tier", "other_agency", "record_not_asked", "signer_open", "tiers_parties", "tiers_rhythm",
+        "tiers_undated", "type_unseen", "units_unknown",
     }
 )  # fmt: skip
 """Every reason there is; each has its words on the screen."""
@@ -59,10 +59,10 @@ def _tasks(text: Text) -> Iterator[Unjudged]:
 
 
 def _deadlines(text: Text) -> Iterator[Unjudged]:
-    listed = stated(text)
-    if not listed:
-        yield _because("deadlines", "no_duties")
-    for one in tiers_in(text).unclear[:NAMED]:
+    listed, tiers = stated(text), tiers_in(text)
+    if not tiers.compared and not tiers.unclear:
+        yield _because("deadlines", "one_tier" if listed else "no_duties")
+    for one in tiers.unclear[:NAMED]:
         yield Unjudged(
             "deadlines",
             f"tiers_{one.why}",

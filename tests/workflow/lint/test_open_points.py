@@ -54,6 +54,12 @@ def test_what_a_text_does_not_hold_is_not_praised():
     assert left(bare) == [("bases", "no_bases"), ("tasks", "no_tasks"), ("deadlines", "no_duties")]
 
 
+def test_of_one_tier_nothing_is_before_another():
+    plan = good()
+    part = replace(plan.sections[2], children=(replace(reporting()[1], label="1"),))
+    assert left(replace(plan, sections=(*plan.sections[:2], part))) == [("deadlines", "one_tier")]
+
+
 def test_a_letter_sets_no_tasks():
     assert ("tasks", "no_tasks") in left(good(doc_type="BC", symbol="BC-SKHCN"))
 
