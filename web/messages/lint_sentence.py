@@ -192,6 +192,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "cited_known": lambda f: (
         f"“{f.get('raw', '')}”: văn bản có số này trong hệ thống ban hành ngày {vi_date(f.get('known'))}"
     ),
+    "cited_known_number": lambda f: (
+        f"“{f.get('raw', '')}”: văn bản mang ngày và trích yếu này trong hệ thống có số {f.get('known', '')}"
+    ),
     # Đơn vị
     "unit_ended": lambda f: f"{_ended(f)}; giao việc cho đơn vị đang hoạt động",
     "unit_ended_mentioned": lambda f: _ended(f),

@@ -19,9 +19,9 @@ from workflow.lint import (
     tasks,
     units,
 )
-from workflow.lint.citations import cited_numbers
+from workflow.lint.citations import cited_days, cited_numbers
 from workflow.lint.codes import CODES
-from workflow.lint.facts import AgencyFacts, KnownDocument, PaperFacts, facts_of_file, facts_of_record
+from workflow.lint.facts import AgencyFacts, Asked, KnownDocument, PaperFacts, facts_of_file, facts_of_record
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.letterhead import of_the_party
 from workflow.lint.mending import mend
@@ -32,7 +32,7 @@ from workflow.lint.printed import day_of, paper_of
 from workflow.lint.text import Text
 
 __all__ = [
-    "CODES", "AgencyFacts", "Finding", "Fix", "KnownDocument", "Outcome", "PaperFacts", "Unjudged", "anchors",
+    "CODES", "AgencyFacts", "Asked", "Finding", "Fix", "KnownDocument", "Outcome", "PaperFacts", "Unjudged", "anchors",
     "citations_of", "day_of", "facts_of_file", "facts_of_record", "findings", "judge", "mend", "of_the_party",
     "paper_of",
 ]  # fmt: skip
@@ -69,6 +69,7 @@ def judge(content: Content, agency: AgencyFacts, paper: PaperFacts | None = None
     return Outcome(tuple(shown), unjudged(text, found))
 
 
-def citations_of(content: Content, agency: AgencyFacts) -> frozenset[tuple[str, int]]:
-    """The numbers this text cites with their years, for `PaperFacts.known`."""
-    return cited_numbers(Text(content, agency, PaperFacts()))
+def citations_of(content: Content, agency: AgencyFacts) -> Asked:
+    """What of this text's citations is to be looked up for `PaperFacts.known`."""
+    text = Text(content, agency, PaperFacts())
+    return Asked(cited_numbers(text), cited_days(text))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from workflow.folding import fold
+from workflow.lint.facts import KnownDocument
 from workflow.lint.finding import Finding
 from workflow.lint.text import Cited, Text
 from workflow.reading.citations import disagreements
@@ -13,6 +14,7 @@ from workflow.reading.words import bare
 
 _YEAR = re.compile(r"^\d+\w?/((?:19|20)\d\d)/")
 _ABOUT = re.compile(r"\s*,?\s*(?:về|quy định|sửa đổi|ban hành|phê duyệt)\b")
+_PARTS = re.compile(r"[/-]")
 SAME_WORDS = 6
 
 
@@ -81,6 +83,49 @@ def known(text: Text) -> Iterator[Finding]:
             )
 
 
+def known_numbers(text: Text) -> Iterator[Finding]:
+    """A document of this system with this day, symbol and title bears another number than the text says."""
+    listed: dict[tuple[str, date], list[KnownDocument]] = defaultdict(list)
+    for document in text.paper.known or ():
+        listed[(_symbol(document.reference_no), document.dated)].append(document)
+    told: set[str] = set()
+    for cited in text.citations if listed else ():
+        item = cited.citation
+        if not (item.date and item.reference_no) or item.raw in told:
+            continue
+        same = listed.get((_symbol(item.reference_no), date.fromisoformat(item.date)), [])
+        if any(_plain(one.reference_no) == _plain(item.reference_no) for one in same):
+            continue
+        meant = next((one for one in same if _titled(cited.after, one.subject)), None)
+        if meant is not None:
+            told.add(item.raw)
+            yield text.found("cited_known_number", cited.spot, raw=item.raw, known=meant.reference_no)
+
+
+def _titled(after: str, subject: str) -> bool:
+    """Whether the words behind a citation begin as this title does; of a short title all of it counts."""
+    found = _ABOUT.match(after)
+    wanted = fold(subject).replace(",", " ").split()[:SAME_WORDS]
+    if found is None or len(wanted) < SAME_WORDS - 2:
+        return False
+    said = fold(after[found.end() :]).replace(",", " ").split()
+    return said[: len(wanted)] == wanted
+
+
+def _symbol(number: str) -> str:
+    return number.partition("/")[2].replace(" ", "").upper()
+
+
+def cited_days(text: Text) -> frozenset[date]:
+    """The days of what this text cites of its own agency, to ask which documents bear them."""
+    own = text.agency.symbol
+    return frozenset(
+        date.fromisoformat(cited.citation.date)
+        for cited in text.citations
+        if cited.citation.date and own in _PARTS.split(cited.citation.reference_no or "")
+    )
+
+
 def cited_numbers(text: Text) -> frozenset[tuple[str, int]]:
     """(number as the record writes it, year) of each dated citation, to ask which of them are known."""
     found = set()
@@ -96,4 +141,4 @@ def _plain(number: str) -> str:
     return number.replace(" ", "").lstrip("0").upper()
 
 
-CHECKS = (within, numbers, years, known)
+CHECKS = (within, numbers, years, known, known_numbers)

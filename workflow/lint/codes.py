@@ -76,7 +76,7 @@ CODES: dict[str, Code] = {
         "tone_style", "scan_slip",
     ),
     # citations
-    **_errors(OWN, "cited_dates", "cited_year", "cited_future", "cited_known"),
+    **_errors(OWN, "cited_dates", "cited_year", "cited_future", "cited_known", "cited_known_number"),
     **_warnings(OWN, "cited_issuers", "cited_numbers"),
     # units
     **_errors(OWN, "unit_ended", "body_dissolved"),

@@ -46,6 +46,14 @@ class KnownDocument:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Documents to look up: (number and symbol as the register writes it, year), and the days that are cited."""
+
+    numbers: frozenset[tuple[str, int]] = frozenset()
+    days: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True)
 class PaperFacts:
     """
     What stands around the text. `signature_lines` as printed above the name; `number_line`, `number` and

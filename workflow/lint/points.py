@@ -28,7 +28,8 @@ POINTS: dict[str, frozenset[str]] = {
          "signer_case"}
     ),
     "citations": frozenset(
-        {"cited_dates", "cited_issuers", "cited_numbers", "cited_year", "cited_future", "cited_known"}
+        {"cited_dates", "cited_issuers", "cited_numbers", "cited_year", "cited_future", "cited_known",
+         "cited_known_number"}
     ),
     "units": frozenset(
         {"unit_ended", "unit_ended_mentioned", "body_dissolved", "body_dissolved_mentioned", "unit_like"}

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from tests.workflow.lint.texts import AGENCY, BLOCK, codes, good, only, saying
-from workflow.lint import KnownDocument, citations_of
+import pytest
+
+from tests.workflow.lint.texts import AGENCY, BLOCK, codes, found, good, only, saying
+from workflow.lint import Asked, KnownDocument, citations_of
 
 CITED = "Theo Quyết định số 77/QĐ-UBND ngày {} của UBND tỉnh về quản lý chợ."
 
@@ -58,6 +60,37 @@ def test_the_numbers_to_ask_for_are_as_the_register_writes_them():
         "Theo Kế hoạch số 8/KH-SKHCN ngày 05/02/2026 của Sở Khoa học và Công nghệ; Chỉ thị số 9/CT-TTg."
     )
     asked = citations_of(content, AGENCY)
-    assert ("08/KH-SKHCN", 2026) in asked
-    assert not [number for number, _ in asked if "CT-TTg" in number]
-    assert citations_of(good(bases=()), AGENCY) == frozenset()
+    assert ("08/KH-SKHCN", 2026) in asked.numbers
+    assert not [number for number, _ in asked.numbers if "CT-TTg" in number]
+    assert citations_of(good(bases=()), AGENCY) == Asked()
+
+
+def test_only_the_days_of_what_the_agency_itself_issued_are_asked_for():
+    own = (
+        "Theo Kế hoạch số 8/KH-SKHCN ngày 05/02/2026 của Sở; Công văn số 12/SKHCN-VP ngày 06/02/2026 của Sở."
+    )
+    assert citations_of(saying(own), AGENCY).days == {date(2026, 2, 5), date(2026, 2, 6)}
+    assert citations_of(saying(CITED.format("12/3/2026")), AGENCY).days == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "subject", "wanted"),
+    [
+        ("07", "kiểm định phương tiện đo tại các chợ", "Kiểm định phương tiện đo tại các chợ năm 2026", True),
+        ("07", "kiểm định phương tiện đo tại bến xe", "Kiểm định phương tiện đo tại các chợ", True),
+        ("07", "kiểm định phương tiện đo", "Kiểm định phương tiện đo tại các chợ", False),
+        ("07", "thu phí chợ", "Thu phí chợ", False),
+        ("8", "kiểm định phương tiện đo tại các chợ", "Kiểm định phương tiện đo tại các chợ", False),
+    ],
+)
+def test_the_day_and_title_of_a_document_of_this_system_belong_to_its_number(number, title, subject, wanted):
+    content = saying(
+        f"Theo Kế hoạch số {number}/KH-SKHCN ngày 05/02/2026 của Sở Khoa học và Công nghệ về {title}."
+    )
+    document = KnownDocument("08/KH-SKHCN", date(2026, 2, 5), subject)
+    listed = [
+        one for one in found(content, paper=replace(BLOCK, known=(document,))) if one.code != "cited_zero"
+    ]
+    assert [one.code for one in listed] == (["cited_known_number"] if wanted else [])
+    if wanted:
+        assert listed[0].facts["known"] == "08/KH-SKHCN"
