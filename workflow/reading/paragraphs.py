@@ -87,6 +87,8 @@ def _is_furniture(rows: list[Row], place: int, shapes: Counter[str]) -> bool:
     if rows[place].whole or rows[place].plain:
         return False
     text = rows[place].flat
+    if rows[place].heading and _NEW.match(low(text)):
+        return False
     before = rows[place - 1].flat if place else ""
     if _PAGE.fullmatch(text):
         return not before.endswith("|")

@@ -2,7 +2,11 @@
 Contents as a drafter may write them, for tests of what comes back from a file: texts, lists, tasks, duties, tables.
 
 Every typed field is set from a table of phrases, never by the reader. What is left out, and why:
-- field, drafting unit, parent reference, attachments: they stand on no page (an attachment is a file of its own);
+- the field and the drafting unit stand on no page (of the unit only its sign, in the archive line, which comes back):
+  whoever imports is asked for both, since who may sign follows from the field, and the unit must be his own;
+- of an attachment only its name stands there and comes back, as that of a paper that goes along: the file itself and
+  its digest are not on the page, and a Word file holds nothing that is not;
+- a parent that is not the first numbered basis: the text does not say which of its bases it carries out;
 - a part without a mark before the numbered ones of its parent: on paper it is the parent's own paragraph;
 - a second paragraph of a dash: on paper it is one that follows the dashes;
 - two levels of one kind of mark, unless both are headings: only their size tells them apart;
@@ -18,7 +22,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Row, Task, Time
+from workflow.content import Attachment, Basis, Content, Missing, Node, Obligation, Recipient, Row, Task, Time
 from workflow.writing.paper_words import TASK_LABELS
 
 _WORDS = (
@@ -255,6 +259,12 @@ recipients = st.builds(
     st.none()
     | st.sampled_from(("to_report", "in_lieu_of_report", "for_information", "to_coordinate", "to_implement")),
 )
+attachments = st.builds(
+    Attachment,
+    st.sampled_from(("Bảng số liệu.xlsx", "Phụ lục 2 (bản quét).pdf", "so_lieu_2026.csv")),
+    st.sampled_from(("ab" * 32, "0c" * 32)),
+    st.integers(1, 20_000_000),
+)
 subjects = _plain.map("Nâng cao {}".format).filter(
     lambda text: "|" not in text and not text.endswith(("”", "."))
 )
@@ -273,14 +283,18 @@ def contents(draw: st.DrawFn) -> Content:
             max_size=2,
         )
     )
+    named = tuple(draw(st.lists(bases(), unique_by=lambda basis: basis.reference_no, max_size=3)))
     return Content(
         doc_type=doc_type,
         subject=draw(subjects),
+        field=draw(st.sampled_from(("khcn", "to_chuc_hanh_chinh"))),
+        drafting_unit=draw(units),
+        parent_reference=named[0].reference_no if named else None,
         symbol="SKHCN-VP" if doc_type == "CV" else f"{doc_type}-SKHCN",
         place=draw(st.sampled_from(("Hòa An", "Thành phố Hòa Bình"))),
         urgency=draw(st.sampled_from(("thuong", "thuong", "khan", "thuong_khan", "hoa_toc"))),
         addressees=tuple(draw(st.lists(units, unique=True, min_size=doc_type == "CV", max_size=3))),
-        bases=tuple(draw(st.lists(bases(), unique_by=lambda basis: basis.reference_no, max_size=3))),
+        bases=named,
         opening=tuple(draw(st.lists(phrases.map("{} như sau:".format), min_size=1, max_size=2))),
         sections=sections,
         results=tuple(draw(st.lists(rows, max_size=4))) if report else (),
@@ -308,19 +322,20 @@ def contents(draw: st.DrawFn) -> Content:
                 *annexes,
             ]
         ),
+        attachments=tuple(draw(st.lists(attachments, unique_by=lambda file: file.name, max_size=2))),
     )
 
 
 def as_printed(content: Content) -> Content:
     """
     A content with everything said that its page says: the default labels of tasks, "Căn cứ" and no stop on a
-    basis, leading paragraphs of a part in the part, and nothing of what stands on no page.
+    basis, leading paragraphs of a part in the part, attachments as the names of papers that go along.
     """
+    named = [text for text in content.annexes if "\n" not in text]
+    named += [attached.name for attached in content.attachments]
     return msgspec.structs.replace(
         content,
-        field="",
-        drafting_unit="",
-        parent_reference=None,
+        annexes=(*named, *(text for text in content.annexes if "\n" in text)),
         attachments=(),
         bases=tuple(msgspec.structs.replace(basis, raw=_basis(basis.raw)) for basis in content.bases),
         sections=tuple(map(_as_printed, content.sections)),

@@ -241,6 +241,9 @@ def test_the_name_of_an_annex_stands_below_its_number_and_above_its_document() -
     ]
     assert shown(blocks[start + 1]) == "DANH MỤC NHIỆM VỤ"
     assert back(content, ISSUED).annexes == (text,)
+    for name in ("mẫu phiếu hỏi", "– mẫu phiếu hỏi", "MẪU"):
+        two = ("PHỤ LỤC\nMột dòng dài hơn ba mươi chữ, không dấu chấm", f"PHỤ LỤC\n{name}\nCâu 1")
+        assert back(msgspec.structs.replace(content, annexes=two)).annexes == two
 
 
 def test_the_head_and_the_foot_are_two_columns_beside_each_other() -> None:

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from tests.workflow.reading.texts import raw, seed_texts
 from tests.workflow.writing.contents import (
     as_printed,
+    attachments,
     bases,
     duties,
     recipients,
@@ -117,6 +118,7 @@ rows = st.builds(
 @st.composite
 def papers(draw: st.DrawFn, *, report: bool) -> Content:
     doc_type = "BC" if report else draw(st.sampled_from(("KH", "CTr", "TB")))
+    named = tuple(draw(st.lists(bases(), unique_by=lambda basis: basis.reference_no, max_size=3)))
     missing = st.builds(Missing, units, st.sampled_from(("", "chưa gửi")))
     return Content(
         doc_type=doc_type,
@@ -125,7 +127,8 @@ def papers(draw: st.DrawFn, *, report: bool) -> Content:
         place="Hòa An",
         urgency=draw(st.sampled_from(("thuong", "khan", "hoa_toc"))),
         addressees=tuple(draw(st.lists(units, unique=True, max_size=3))),
-        bases=tuple(draw(st.lists(bases(), unique_by=lambda basis: basis.reference_no, max_size=3))),
+        parent_reference=named[0].reference_no if named else None,
+        bases=named,
         opening=("Sở Khoa học và Công nghệ xây dựng văn bản này với các nội dung như sau:",),
         sections=draw(parts()),
         results=tuple(draw(st.lists(rows, max_size=4))) if report else (),
@@ -140,6 +143,7 @@ def papers(draw: st.DrawFn, *, report: bool) -> Content:
         annexes=tuple(
             draw(st.lists(st.sampled_from(("Dự toán kinh phí", "Biểu mẫu 01")), unique=True, max_size=2))
         ),
+        attachments=tuple(draw(st.lists(attachments, unique_by=lambda file: file.name, max_size=2))),
     )
 
 
