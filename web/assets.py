@@ -24,7 +24,12 @@ def version(name: str) -> str:
 
 def asset(name: str) -> str:
     """The address of `name` in `web/static`, with its version; FileNotFoundError if there is none."""
-    return url_for("static", filename=name, v=version(name))
+    return _address(request.script_root, name, version(name))
+
+
+@cache
+def _address(mount: str, name: str, version: str) -> str:
+    return url_for("static", filename=name, v=version)
 
 
 def _caching(response: Response) -> Response:

@@ -158,7 +158,7 @@ NAMES = {
 
 def _said(text: str, /, **values: Any) -> Markup:
     """A sentence of a template, which is its own translation; asked two hundred times a page."""
-    return _sentence(text) % values if values else _plain(text)
+    return _sentence(text) % values if values else sentence(text)
 
 
 @cache
@@ -167,7 +167,8 @@ def _sentence(text: str) -> Markup:
 
 
 @cache
-def _plain(text: str) -> Markup:
+def sentence(text: str) -> Markup:
+    """As it is shown where it names no values: two per cent signs are one."""
     return _sentence(text) % {}
 
 

@@ -1,19 +1,59 @@
 """The template engine, told that what all templates know is settled before the first page."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+
+from web.filters import sentence
+from web.icons import icon
+
+WRITTEN: Mapping[str, Callable[[str], str]] = {"_": sentence, "icon": icon}
+"""What a template calls with a text of its own, and always with the same answer."""
+
+
+OF_DICTIONARIES = frozenset(dir(dict))
+
+
+class WrittenIn(NodeTransformer):
+    """Puts the answers of `_("…")` and `icon("…")` into the template, where they join the words around them."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs) and len(node.args) == 1
+        if not (plain and isinstance(node.node, nodes.Name) and node.node.name in WRITTEN):
+            return node
+        text = node.args[0]
+        if not (isinstance(text, nodes.Const) and isinstance(text.value, str)):
+            return node
+        answer = str(WRITTEN[node.node.name](text.value))
+        return nodes.TemplateData(answer, lineno=node.lineno).set_environment(node.environment)
+
+
+class SettledGenerator(CodeGenerator):
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        super().visit_Template(WrittenIn().visit(node), frame)
 
 
 class SettledEnvironment(Environment):
     """
-    Globals as one plain dictionary.
+    Globals as one plain dictionary, and constant calls answered while a template is compiled.
 
-    The engine's own lay a `ChainMap` over it, so that they may still change; it is copied and compared with every
-    import of every page, which took a tenth of the page. Ours are all given by `init_app` functions.
+    The engine's own lay a `ChainMap` over the globals, so that they may still change; it is copied and compared with
+    every import of every page, which took a tenth of the page. Ours are all given by `init_app` functions.
     """
+
+    code_generator_class = SettledGenerator
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As the engine finds it; a dictionary is asked at once, not after its own attributes failed."""
+        if type(obj) is dict and attribute not in OF_DICTIONARIES:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Of one template; the environment's own where it has none of its own."""
