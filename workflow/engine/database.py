@@ -94,9 +94,7 @@ def _connect_postgresql(url: str) -> Database:
         f"{options} -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
     )
     write = create_engine(url, pool_size=8, max_overflow=8, connect_args={"options": options})
-    read = create_engine(
-        url, pool_size=8, max_overflow=8, pool_pre_ping=True, connect_args={"options": reading}
-    )
+    read = create_engine(url, pool_size=8, max_overflow=8, connect_args={"options": reading})
     return Database(write, read, "wal")
 
 

@@ -6,13 +6,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from workflow.engine.database import Database, connect
-from workflow.engine.directory import Start, directory_version, load_directory, start_of_work
+from workflow.engine.directory import directory_version, load_directory, start_of_work
+from workflow.engine.gate import Gate, NoGate
 from workflow.engine.sealing import seal, seal_waiting
 from workflow.engine.work import Identity, Work
 from workflow.errors import NotFound, OutcomeUnknown, TooBusy
@@ -23,6 +25,8 @@ from workflow.models import StepKey, Unsealed
 from workflow.people import Directory
 from workflow.settings import Settings
 from workflow.workdays import vn_date
+
+Found = TypeVar("Found")
 
 BUSY_STATES = {"55P03", "40P01", "40001", "57014", "53100", "53300"}
 """PostgreSQL: lock timeout, deadlock, serialisation, statement timeout, disk full, too many connections."""
@@ -43,6 +47,7 @@ class Engine:
         self._key: CheckpointKey | None = None
         # SQLite has one writer; queueing for it here is fair, its own busy handler sleeps and is not.
         self._turn = threading.Lock() if self.database.is_sqlite else nullcontext()
+        self._gate = Gate() if self.database.journal.startswith("DELETE") else NoGate()
 
     @property
     def checkpoint_key(self) -> CheckpointKey:
@@ -62,10 +67,11 @@ class Engine:
     @contextmanager
     def reading(self, identity: Identity) -> Iterator[Work]:
         """A read ends before its page is rendered: an open reader holds up a commit (decisions.md 29)."""
-        with self._spoken_errors(), self.database.read.begin() as db:
+        with self._spoken_errors(), self._gate.together(), self.database.read.connect() as db:
             clock = self.clock()
-            directory = self._directory_of(db, directory_version(db))
+            directory = self._directory_of(db, self._begin(db, directory_version))
             yield self._work(db, identity, directory, clock, clock, writing=False)
+            db.commit()
 
     @contextmanager
     def work(self, identity: Identity) -> Iterator[Work]:
@@ -76,7 +82,7 @@ class Engine:
         with self._turn, self._spoken_errors():
             db = self.database.write.connect()
             try:
-                start = self._begin(db)
+                start = self._begin(db, start_of_work)
                 last_at = start.last_at
                 clock = self.clock()
                 directory = self._directory_of(db, start.version)
@@ -115,17 +121,17 @@ class Engine:
             raise NotFound(f"no person {identity.person_id}") from error
         return Work(db, actor, now, today, clock, directory, self, writing)
 
-    def _begin(self, db: Connection) -> Start:
+    def _begin(self, db: Connection, first: Callable[[Connection], Found]) -> Found:
         """Begin and ask the first thing; a pooled connection whose server went away is replaced once."""
         try:
             db.begin()
-            return start_of_work(db)
+            return first(db)
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
             db.rollback()
             db.begin()
-            return start_of_work(db)
+            return first(db)
 
     def _directory_of(self, db: Connection, version: int) -> Directory:
         directory = self._directory
@@ -135,7 +141,8 @@ class Engine:
 
     def _commit(self, db: Connection, work: Work) -> None:
         try:
-            db.commit()
+            with self._gate.alone():
+                db.commit()
         except DBAPIError as error:
             if not _lost(error):
                 raise
@@ -145,9 +152,9 @@ class Engine:
 
     def _key_stands(self, person_id: int, key: str) -> bool:
         try:
-            with self.database.read.begin() as db:
+            with self.database.read.connect() as db:
                 found = select(StepKey.key).where(StepKey.person_id == person_id, StepKey.key == key)
-                return db.scalar(found) is not None
+                return self._begin(db, lambda db: db.scalar(found)) is not None
         except DBAPIError:
             return False
 
@@ -177,8 +184,8 @@ class Engine:
 
     def _nothing_waits(self) -> bool:
         """For a repeated request, which wrote nothing itself."""
-        with self.database.read.begin() as db:
-            return db.scalar(select(Unsealed.entry_id).limit(1)) is None
+        with self.database.read.connect() as db:
+            return self._begin(db, lambda db: db.scalar(select(Unsealed.entry_id).limit(1))) is None
 
     def seal_leftovers(self) -> None:
         """At start: what was committed but not sealed when a process died."""
