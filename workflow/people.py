@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
+from workflow.folding import fold
 from workflow.parties import Known, KnownGroup, KnownUnit
 from workflow.seats import Seat as Seat
 from workflow.seats import StandIn as StandIn
@@ -104,6 +105,10 @@ class Directory:
         return _group(self.posts.values(), "agency_id")
 
     @cached_property
+    def _posts_of_unit(self) -> dict[int, list[Post]]:
+        return _group(self.posts.values(), "unit_id")
+
+    @cached_property
     def _authorities_of_person(self) -> dict[int, list[Authority]]:
         return _group(self.authorities, "person_id")
 
@@ -133,6 +138,15 @@ class Directory:
 
     def units_of(self, agency_id: int) -> list[Unit]:
         return self._units_of_agency.get(agency_id, [])
+
+    @cached_property
+    def _folded(self) -> dict[int, str]:
+        return {unit.id: fold(f"{unit.name} {unit.short_name} {unit.code}") for unit in self.units.values()}
+
+    def units_named(self, agency_id: int, words: str) -> list[Unit]:
+        """Those whose name, short name or code has these words in it, whatever their case and marks."""
+        sought = fold(words)
+        return [unit for unit in self.units_of(agency_id) if sought in self._folded[unit.id]]
 
     def known_in(self, agency_id: int) -> Known:
         """What the texts of this agency can name (`workflow.parties` resolves it)."""
@@ -203,12 +217,12 @@ class Directory:
         return tuple(found)
 
     def posts_with(self, agency_id: int, *roles: str, unit_id: int | None = None) -> list[Post]:
+        """By unit where one is given: an agency may have thousands of them, and a page asks for many."""
         wanted = set(roles)
-        return [
-            post
-            for post in self._posts_of_agency.get(agency_id, [])
-            if post.roles & wanted and (unit_id is None or post.unit_id == unit_id)
-        ]
+        if unit_id is None:
+            return [post for post in self._posts_of_agency.get(agency_id, []) if post.roles & wanted]
+        posts = self._posts_of_unit.get(unit_id, [])
+        return [post for post in posts if post.agency_id == agency_id and post.roles & wanted]
 
     def holders(self, posts: Iterable[Post], day: date) -> list[Person]:
         """The active people who hold any of these posts on this day, each once."""

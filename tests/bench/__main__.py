@@ -1,4 +1,4 @@
-"""`python -m tests.bench [steps] [http] [start] [search] [paper] [intake] [overview]`: JSON lines, then a table."""
+"""`python -m tests.bench [steps] [http] [start] [search] [paper] [intake] [overview] [year]`: JSON, then a table."""
 
 import sys
 from importlib import import_module
@@ -6,7 +6,7 @@ from importlib import import_module
 from tests.bench.figures import table
 from tests.servers import postgresql
 
-PARTS = ("steps", "http", "start", "paper", "intake", "search", "overview")
+PARTS = ("steps", "http", "start", "paper", "intake", "search", "overview", "year")
 
 
 def main() -> None:

@@ -10,12 +10,13 @@ from web.messages import sentence
 from web.numbers import whole
 from web.refusals import note_refusal
 from web.reporting.blueprint import PLANS, bp, may_extend, may_hand_over, may_waive, sees_all
+from web.reporting.units import UnitFilter, choose
 from web.session import reading, work
 from web.step_ways import StepWay, step_way
 from workflow.commands import reporting as commands
 from workflow.errors import NeedUnmet, NotYourStep
 from workflow.people import Actor, Agency, Directory
-from workflow.queries.duties import Duty, PlanYear, plan_years
+from workflow.queries.duties import Duty, PlanYear, plan_years, with_units
 from workflow.queries.open_steps import Open, open_steps_of
 from workflow.queries.reporting import may_begin, years_owed
 from workflow.queries.standing import Standing
@@ -45,11 +46,15 @@ def matrix() -> ResponseReturnValue:
         plans = [plan for plan in plan_years(w, actor.agency_id, year) if plan.dated]
         start = request.args.get("tu", 0, type=whole)
         shown = plans[start : start + PLANS]
+        form = UnitFilter(request.args)
+        chosen = choose(w, form, shown)
+        shown = with_units(w, shown, chosen.unit_ids)
         items = [item for plan in shown for duty in plan.dated for item in duty.standings]
         waiting = [item.report_id for item in items if item.state == "submitted" and item.report_id]
         open_steps = open_steps_of(w, waiting)
         begin = {item.instance_id for item in items if may_begin(actor, item)}
-    here = url_for(".matrix", nam=year)
+    kept = form.kept() | ({"nam": year} if "nam" in request.args else {})
+    here = url_for(".matrix", **kept, tu=start or None, sau=chosen.after or None)
     return render_template(
         "reporting/matrix.html",
         year=year,
@@ -57,6 +62,8 @@ def matrix() -> ResponseReturnValue:
         today=today,
         plans=shown,
         sheets=_sheets(shown),
+        form=form,
+        chosen=chosen,
         ways={report_id: _ways(found, here) for report_id, found in open_steps.items()},
         begin=begin,
         may_waive=may_waive(actor),
@@ -64,8 +71,12 @@ def matrix() -> ResponseReturnValue:
         may_hand_over=may_hand_over(actor),
         here=here,
         total=len(plans),
+        units_next=url_for(".matrix", **kept, tu=start or None, sau=chosen.unit_ids[-1])
+        if chosen.more
+        else "",
+        units_first=url_for(".matrix", **kept, tu=start or None) if chosen.after else "",
         next_url=url_for(".matrix", nam=year, tu=start + PLANS) if start + PLANS < len(plans) else "",
-        first_url=here if start else "",
+        first_url=url_for(".matrix", nam=year) if start else "",
     )
 
 
@@ -108,12 +119,14 @@ def _sheets(plans: list[PlanYear]) -> list[Sheet]:
 
 
 def _sheet(columns: list[tuple[PlanYear, Duty]]) -> Sheet:
-    units = {item.unit_id: item.unit_name for _, duty in columns for item in duty.standings}
+    names: dict[int, str] = {}
+    cells: dict[tuple[int, int], list[Standing]] = {}
+    for _, duty in columns:
+        for item in duty.standings:
+            names[item.unit_id] = item.unit_name
+            cells.setdefault((item.unit_id, duty.id), []).append(item)
     rows = [
-        (
-            name,
-            tuple(tuple(item for item in duty.standings if item.unit_id == unit_id) for _, duty in columns),
-        )
-        for unit_id, name in sorted(units.items())
+        (name, tuple(tuple(cells.get((unit_id, duty.id), ())) for _, duty in columns))
+        for unit_id, name in sorted(names.items())
     ]
     return Sheet(tuple(columns), tuple(rows))

@@ -1,6 +1,6 @@
 """Deadlines: each unit's own, and for those who answer for the agency all of them, plan by plan."""
 
-from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from flask import render_template, request, url_for
@@ -10,9 +10,10 @@ from web.numbers import whole
 from web.reporting.blueprint import PLANS, bp, sees_all
 from web.session import reading
 from workflow.people import Actor
-from workflow.queries.duties import PlanYear, plan_years
+from workflow.queries.duties import PlanYear, plan_years, with_laggards
 from workflow.queries.reporting import REPORTERS, may_begin, standings_of_units, years_owed
 from workflow.queries.standing import Standing
+from workflow.queries.tallies import Tally
 
 
 @bp.get("/han")
@@ -22,7 +23,7 @@ def deadlines() -> ResponseReturnValue:
         year = request.args.get("nam", type=whole) or today.year
         years = sorted({today.year, year, *years_owed(w, actor.agency_id)}, reverse=True)
         own = standings_of_units(w, _own_units(actor), year)
-        plans = plan_years(w, actor.agency_id, year) if sees_all(actor) else []
+        plans = with_laggards(w, plan_years(w, actor.agency_id, year)) if sees_all(actor) else []
         begin = {item.instance_id for item in own if may_begin(actor, item)}
     start = request.args.get("tu", 0, type=whole)
     return render_template(
@@ -57,15 +58,32 @@ def _grouped(items: list[Standing]) -> dict[str, list[Standing]]:
     return groups
 
 
-def _milestones(plans: list[PlanYear]) -> list[tuple[str, list[Standing]]]:
+@dataclass
+class Milestone:
+    """All that is owed to one receiver by one day, over all plans: counted, and the laggards by name."""
+
+    title: str
+    counted: list[Tally]
+    told: list[Standing]
+
+    def many(self, what: str) -> int:
+        return sum(item.count for item in self.counted if getattr(item, what))
+
+
+def _milestones(plans: list[PlanYear]) -> list[Milestone]:
     """The deadlines of the year over all plans: as "Trước 10/11 · đơn vị → Văn phòng Sở"."""
-    found: defaultdict[tuple[date, int, str], list[Standing]] = defaultdict(list)
+    found: dict[tuple[date, int, str], Milestone] = {}
     for plan in plans:
-        for item in (item for duty in plan.dated for item in duty.standings):
-            found[item.due, item.tier, item.receiver].append(item)
-    told = []
-    for (due, tier, receiver), items in sorted(found.items()):
-        word = "Chậm nhất" if items[0].inclusive else "Trước"
-        who = "đơn vị" if tier == 1 else "cơ quan"
-        told.append((f"{word} {due.day:02d}/{due.month:02d} · {who} → {receiver or 'cấp trên'}", items))
-    return told
+        for duty in plan.dated:
+            for item in duty.tallies:
+                word = "Chậm nhất" if item.inclusive else "Trước"
+                who = "đơn vị" if duty.tier == 1 else "cơ quan"
+                title = (
+                    f"{word} {item.due.day:02d}/{item.due.month:02d} · {who} → {duty.receiver or 'cấp trên'}"
+                )
+                key = (item.due, duty.tier, duty.receiver)
+                found.setdefault(key, Milestone(title, [], [])).counted.append(item)
+            for told in duty.standings:
+                if milestone := found.get((told.due, duty.tier, duty.receiver)):
+                    milestone.told.append(told)
+    return [milestone for _, milestone in sorted(found.items(), key=lambda pair: pair[0])]

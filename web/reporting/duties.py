@@ -6,13 +6,15 @@ from flask.typing import ResponseReturnValue
 from web.numbers import whole
 from web.reporting.blueprint import back, bp, may_extend, may_waive
 from web.reporting.forms import AdHocForm, ExtendForm, NameForm, ResolveForm, WaiveForm, tell
+from web.reporting.units import UNITS
 from web.session import reading, work
 from workflow.commands import reporting as commands
 from workflow.commands.extending import extend as extend_instance
 from workflow.commands.naming_reporters import name_reporters
 from workflow.errors import Invalid, NotFound, NotYourStep
-from workflow.queries.duties import duty_year
+from workflow.queries.duties import duty_year, with_units
 from workflow.queries.reporting import may_begin, standing, years_owed
+from workflow.queries.tallies import units_owing
 from workflow.reporters import may_report
 
 
@@ -54,7 +56,7 @@ def name_units(obligation_id: int) -> ResponseReturnValue:
             name_reporters(
                 w,
                 obligation_id=obligation_id,
-                seen_version=request.form.get("seen_version", 0, type=int),
+                seen_version=request.form.get("seen_version", 0, type=whole),
                 unit_ids=form.units.data or (),
                 named_by=(form.named_by.data or "").strip(),
             )
@@ -155,6 +157,12 @@ def _duty_page(
     with reading() as w:
         plan, duty = duty_year(w, obligation_id, request.args.get("nam", type=whole))
         years = years_owed(w, w.actor.agency_id)
+        after, following = request.args.get("sau", 0, type=whole), False
+        if duty.tier == 1 and duty.tallies:
+            units = units_owing(w, [duty.id], plan.year, after=after, limit=UNITS + 1)
+            units, following = units[:UNITS], len(units) > UNITS
+            (plan,) = with_units(w, [plan], units)
+            duty = next(item for item in plan.duties if item.id == obligation_id)
         begin = {item.instance_id for item in duty.standings if may_begin(w.actor, item)}
         freeing, may_later = may_waive(w.actor), duty.tier == 1 and may_extend(w.actor)
         chief = w.actor.has("chief_of_office") is not None
@@ -172,6 +180,10 @@ def _duty_page(
         may_date=chief and duty.status == "needs_date",
         may_name=chief and duty.nobody,
         naming=naming,
+        units_next=url_for(".duty", obligation_id=obligation_id, nam=plan.year, sau=units[-1])
+        if following
+        else "",
+        units_first=url_for(".duty", obligation_id=obligation_id, nam=plan.year) if after else "",
         resolve=resolve,
         ad_hoc=ad_hoc,
         refused=refused,

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from web.filters import day_month, vi_date, weekday_date
+from web.filters import day_month, vi_date, vi_number, weekday_date
 from web.words import period_name as period_name
 from workflow.queries.duties import Badge, Duty, PlanYear
 from workflow.queries.reporting import sent_on
 from workflow.queries.standing import Standing
+from workflow.queries.tallies import Tally
 from workflow.queries.tasks import TaskStanding
 
 Tag = tuple[str, str]
@@ -55,12 +56,17 @@ def time_left(item: Standing) -> str:
         return f"{item.waived_reason} ({item.waived_by})"
     if item.overdue_days:
         return "Báo cáo muộn vẫn được nhận"
+    return days_left(item)
+
+
+def days_left(item: Standing | Tally) -> str:
+    """As "Còn 9 ngày (6 ngày làm việc)", of a day that is not over."""
     if item.days_left == 0:
         return "Hôm nay là ngày cuối"
     return f"Còn {item.days_left} ngày ({item.workdays_left} ngày làm việc)"
 
 
-def due_words(item: Standing) -> str:
+def due_words(item: Standing | Tally) -> str:
     """As "trước ngày 10/11, muộn nhất hết ngày 09/11", or "chậm nhất là ngày 10/11"."""
     if item.inclusive:
         return f"chậm nhất là ngày {day_month(item.last_on_time)}"
@@ -124,13 +130,24 @@ def names(items: Sequence[Standing], *, most: int = 12) -> str:
     return f"{shown} và {len(found) - most} đơn vị khác" if len(found) > most else shown
 
 
-def measure_line(items: Sequence[Standing]) -> str:
-    """The sentence under a deadline's bar: who is overdue, or how much time there is, or that all came in."""
-    overdue = [item for item in items if item.overdue_days]
+def measure_line(counted: Sequence[Tally], told: Sequence[Standing]) -> str:
+    """
+    The sentence under a deadline's bar: who is overdue, or how much time there is, or that all came in. Of many
+    thousands `told` names only some.
+    """
+    overdue = sum(item.count for item in counted if item.is_overdue)
     if overdue:
-        return f"{len({item.unit_name for item in overdue})} đơn vị quá hạn: {names(overdue, most=4)}"
-    waiting = [item for item in items if not item.is_sent and item.state != "waived"]
+        named = [item for item in told if item.overdue_days]
+        if len(named) < overdue:
+            return f"{vi_number(overdue)} báo cáo quá hạn" + (
+                f", trong đó: {names(named, most=4)}" if named else ""
+            )
+        return f"{len({item.unit_name for item in named})} đơn vị quá hạn: {names(named, most=4)}"
+    waiting = next((item for item in counted if item.is_awaited), None)
     if waiting:
-        return f"{time_left(waiting[0])}, muộn nhất hết ngày {day_month(waiting[0].last_on_time)}"
-    late = [item for item in items if item.late_days]
-    return f"Đã gửi đủ; nộp muộn: {names(late)}" if late else "Đã gửi đủ, đúng hạn"
+        return f"{days_left(waiting)}, muộn nhất hết ngày {day_month(waiting.last_on_time)}"
+    late = sum(item.count for item in counted if item.late)
+    named = [item for item in told if item.late_days]
+    if late > len(named):
+        return f"Đã gửi đủ; nộp muộn: {vi_number(late)} báo cáo"
+    return f"Đã gửi đủ; nộp muộn: {names(named)}" if late else "Đã gửi đủ, đúng hạn"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, join, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.engine import Prepared, Work
@@ -33,9 +33,10 @@ def standings(w: Work, *conditions: ColumnElement[bool]) -> list[Standing]:
     """
     Those of plans that the actor may see, the nearest deadline first. Two statements for any number.
 
-    `conditions` are over Instance, Obligation and Document (the plan).
+    `conditions` are over Instance, Obligation and Document (the plan), and may name the day as `today`.
     """
-    return _standings(w, w.db.execute(_statement().where(visible_to(w.actor), *conditions)).all())
+    statement = _statement().where(visible_to(w.actor), *conditions)
+    return _standings(w, w.db.execute(statement, {"today": w.today}).all())
 
 
 def _standings(w: Work, rows: Sequence[Any]) -> list[Standing]:
@@ -93,17 +94,8 @@ def may_begin(actor: Actor, item: Standing) -> bool:
 @cache
 def _statement() -> Select[Any]:
     """Built once: on a page of ordinary size building it costs more than running it."""
-    report, link = aliased(Document), aliased(ReportPeriod)
-    standing_report = join(
-        link, report, and_(report.id == link.report_id, and_(*(report.state != state for state in ENDED)))
-    )
-    sent_at = (
-        select(func.min(Approval.at))
-        .where(Approval.document_id == report.id, Approval.kind == "content")
-        .correlate(report)
-        .scalar_subquery()
-    )
-    return (
+    sent_at = first_approval(REPORT).label("sent_at")
+    statement = (
         select(
             *Instance.__table__.c,
             Obligation.tier,
@@ -111,18 +103,59 @@ def _statement() -> Select[Any]:
             Obligation.inclusive,
             Document.subject.label("plan_subject"),
             Document.reference_no.label("plan_reference"),
-            report.id.label("report_id"),
-            report.definition_id,
-            report.definition_version,
-            report.state.label("report_state"),
-            report.reference_no.label("report_reference"),
-            sent_at.label("sent_at"),
+            REPORT.id.label("report_id"),
+            REPORT.definition_id,
+            REPORT.definition_version,
+            REPORT.state.label("report_state"),
+            REPORT.reference_no.label("report_reference"),
+            sent_at,
         )
         .join(Obligation, Obligation.id == Instance.obligation_id)
         .join(Document, Document.id == Instance.document_id)
-        .outerjoin(standing_report, link.instance_id == Instance.id)
-        .where(Instance.handed_over_to.is_(None))  # whoever took it over has a row of his own
-        .order_by(Instance.last_on_time, Instance.unit_id, Instance.id, report.id)
+    )
+    return with_report(statement).order_by(Instance.last_on_time, Instance.unit_id, Instance.id, REPORT.id)
+
+
+REPORT, LINK = aliased(Document), aliased(ReportPeriod)
+"""The report that stands for an instance, where one does, in a statement made `with_report`."""
+
+
+def first_approval(report: Any) -> ScalarSelect[Any]:
+    """SQL: when the head of the unit first approved this report."""
+    approved = select(func.min(Approval.at)).where(
+        Approval.document_id == report.id, Approval.kind == "content"
+    )
+    return approved.correlate(report).scalar_subquery()
+
+
+def unended(state: Any) -> ColumnElement[bool]:
+    """SQL: the report is under way or done. Without an IN, so that the statement can be prepared."""
+    return and_(*(state != ended for ended in ENDED))
+
+
+def with_report(statement: Select[Any]) -> Select[Any]:
+    """
+    Over Instance: each that is owed, once, with the report that answers it. One that ended unfinished leaves no trace.
+
+    Two plain outer joins: SQLite reads one of a joined pair by first writing down all reports there ever were.
+    """
+    other, live = aliased(ReportPeriod), aliased(Document)
+    better = (
+        select(other.report_id)
+        .outerjoin(live, and_(live.id == other.report_id, unended(live.state)))
+        .where(other.instance_id == Instance.id, or_(live.id.is_not(None), other.report_id > LINK.report_id))
+    )
+    return (
+        statement.outerjoin(LINK, LINK.instance_id == Instance.id)
+        .outerjoin(REPORT, and_(REPORT.id == LINK.report_id, unended(REPORT.state)))
+        .where(
+            Instance.handed_over_to.is_(None),  # whoever took it over has a row of his own
+            or_(
+                LINK.report_id.is_(None),
+                REPORT.id.is_not(None),
+                not_(exists(better.correlate(Instance, LINK))),
+            ),
+        )
     )
 
 

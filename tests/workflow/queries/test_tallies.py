@@ -1,0 +1,98 @@
+"""What the database counts is what looking at each report says; on both databases."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.record import Record
+from tests.web.reporting.conftest import OCTOBER, Year
+from workflow.commands.reporting import waive
+from workflow.engine import Identity
+from workflow.models import Instance
+from workflow.queries.duties import plan_years, with_laggards, with_units
+from workflow.queries.reporting import standings
+from workflow.queries.tallies import tallies, units_owing, year_awaited
+
+OVER = datetime(2026, 11, 9, 17, 0, tzinfo=UTC)
+"""00:00 in Việt Nam of the first day that is late."""
+
+
+@pytest.fixture
+def year(record: Record) -> Year:
+    """By then every way to stand has its unit; another was cancelled and begun again, another cancelled for good."""
+    made = Year(record)
+    record.clock.now = OCTOBER
+    accepted, returned = made.send("QLKH"), made.send("CDS")
+    made.send("QLCN")
+    record.step("hung", accepted, "accept")
+    record.step("hung", returned, "return", note="Bổ sung số liệu quý IV")
+    made.begin("TDC")
+    for unit, login in (("KHTC", "ha"), ("TTNC", "oanh")):
+        record.step(login, made.begin(unit), "cancel", note="Lập nhầm kỳ báo cáo")
+    record.step("oanh", made.begin("TTNC"), "cancel", note="Lập nhầm kỳ lần nữa")
+    made.begin("TTNC")
+    with record.engine.work(record.who("viet")) as w:
+        seen = made.state(made.plan_id).version
+        waive(w, instance_id=made.instance("BCVT"), seen_version=seen, reason="Lồng ghép trong báo cáo khác")
+    record.clock.now = OVER
+    made.send("TTCNS")
+    return made
+
+
+@pytest.mark.parametrize("now", [OCTOBER, OVER])
+def test_every_way_to_stand_is_counted_as_it_is_told(year: Year, now):
+    record = year.record
+    record.clock.now = now
+    told: Counter = Counter()
+    counted: Counter = Counter()
+    with record.engine.reading(Identity(rule="test")) as w:
+        for of_year in (2026, 2027):
+            for item in tallies(w, {year.duty(1): False, year.duty(2): False}, of_year):
+                key = (item.obligation_id, item.period, item.state, item.late, item.due)
+                counted[(*key, item.is_overdue, item.is_open, item.is_settled)] += item.count
+        for item in standings(w):
+            key = (item.obligation_id, item.period, item.state, item.late_days > 0, item.due)
+            told[(*key, item.overdue_days > 0, item.is_open, item.is_settled)] += 1
+    assert counted == told
+    assert {key[2] for key in told} == {
+        "accepted", "submitted", "returned", "drafting", "not_started", "waived"
+    }  # fmt: skip
+
+
+def test_units_are_found_by_what_is_wanted_of_them(year: Year):
+    wanted = {
+        "missing": lambda item: item.is_open or item.state == "returned",
+        "overdue": lambda item: item.overdue_days > 0,
+        "submitted": lambda item: item.state == "submitted",
+        "returned": lambda item: item.state == "returned",
+        "late": lambda item: item.late_days > 0,
+        None: lambda item: True,
+    }
+    duty = year.duty(1)
+    with year.record.engine.reading(Identity(rule="test")) as w:
+        items = standings(w, Instance.obligation_id == duty, Instance.year == 2026)
+        for name, holds in wanted.items():
+            expected = sorted(item.unit_id for item in items if holds(item))
+            assert expected, name
+            assert units_owing(w, [duty], 2026, wanted=name, limit=50) == expected
+            first, *others = expected
+            assert units_owing(w, [duty], 2026, wanted=name, after=first, limit=2) == others[:2]
+            assert units_owing(w, [duty], 2026, wanted=name, among=[first, 999], limit=50) == [first]
+        assert units_owing(w, [duty], 2026, among=[], limit=50) == []
+        assert units_owing(w, [duty], 2031, limit=50) == []
+
+
+def test_a_plan_year_counts_all_and_tells_what_was_asked_for(year: Year):
+    with year.record.engine.reading(year.record.who("hung")) as w:
+        (plan,) = plan_years(w, w.actor.agency_id, 2026)
+        units, agency = plan.duties
+        assert (units.total, units.sent, units.late, units.overdue, units.waiting) == (9, 5, 1, 4, 2)
+        assert (units.standings, len(agency.standings)) == ((), 1)
+        assert units.owing("2026") == 5  # the one sent back is with its unit
+        chosen = units_owing(w, [units.id], 2026, wanted="late", limit=50)
+        (same,) = with_units(w, [plan], chosen)
+        assert [item.unit_name for item in same.duties[0].standings] == ["Trung tâm Công nghệ số"]
+        (same,) = with_laggards(w, [plan])
+        assert len(same.duties[0].standings) == 5
+        assert year_awaited(w, units.id) == 2026
