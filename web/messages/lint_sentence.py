@@ -129,6 +129,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     # Nhiệm vụ, thời hạn
     "task_without_lead": lambda f: f"{_refs(f)} chưa ghi đơn vị chủ trì",
     "task_without_time": lambda f: f"{_refs(f)} chưa ghi thời gian thực hiện",
+    "task_without_card": lambda f: (
+        f"{_refs(f)} chưa có thẻ nhiệm vụ: văn bản chưa nói ai chủ trì, khi nào xong"
+    ),
     "task_date_elsewhere": lambda f: (
         f"Thời gian in trên văn bản là “{f.get('said', '')}” nhưng thẻ nhiệm vụ theo dõi đến ngày "
         f"{vi_date(f.get('kept'))}; sửa cho khớp"

@@ -9,7 +9,7 @@ from workflow.lint.letterhead import OF_THE_AGENCY
 from workflow.lint.outcome import Unjudged
 from workflow.lint.outline import ends_with_table
 from workflow.lint.points import POINTS
-from workflow.lint.tasks import asked_tasks
+from workflow.lint.tasks import asked_tasks, cards
 from workflow.lint.text import Text
 from workflow.lint.units import assigned_names
 
@@ -29,6 +29,8 @@ def unjudged(text: Text, found: Iterable[Finding]) -> tuple[Unjudged, ...]:
     """In the order of the points; each reason once for a point."""
     said = [one for look in _LOOKS for one in look(text)]
     if any(finding.code == "agency_other" for finding in found):
+        # Whom this agency's list does not know is no wonder then.
+        said = [one for one in said if one.why != "units_unknown"]
         said += [_because(point, "other_agency") for point, codes in POINTS.items() if codes & OF_THE_AGENCY]
     order = list(POINTS)
     return tuple(sorted(said, key=lambda one: order.index(one.point)))
@@ -54,7 +56,7 @@ def _outline(text: Text) -> Iterator[Unjudged]:
 
 
 def _tasks(text: Text) -> Iterator[Unjudged]:
-    if not any(True for _ in asked_tasks(text)):
+    if next(asked_tasks(text), None) is None and next(cards(text), None) is None:
         yield _because("tasks", "no_tasks")
 
 

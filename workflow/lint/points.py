@@ -16,7 +16,7 @@ POINTS: dict[str, frozenset[str]] = {
         {"sections_missing", "label_order", "label_alphabet", "label_depth", "heading_stop", "section_empty",
          "section_bare"}
     ),
-    "tasks": frozenset({"task_without_lead", "task_without_time", "task_date_elsewhere"}),
+    "tasks": frozenset({"task_without_lead", "task_without_time", "task_without_card", "task_date_elsewhere"}),
     "deadlines": frozenset({"day_unreal", "tiers_order", "due_not_in_text"}),
     "ending": frozenset({"end_missing", "end_early"}),
     "recipients": frozenset(

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
-from workflow.content import Task
+from workflow.content import Node, Task
 from workflow.folding import fold
 from workflow.lint.finding import Finding
 from workflow.lint.places import Spot
 from workflow.lint.text import Text
 from workflow.reading.dates import day_before, days_in
+from workflow.reading.meaning import kind_of
 from workflow.task_times import lacks_time
+from workflow.writing.paper import BULLETS
 
 PLANS = ("KH", "CTr", "PA", "ĐA", "DA")
 SHARES_OUT = ("to chuc thuc hien", "phan cong", "trach nhiem", "che do bao cao", "kinh phi")
@@ -21,6 +23,40 @@ def leads(text: Text) -> Iterator[Finding]:
 
 def times(text: Text) -> Iterator[Finding]:
     yield from _lacking(text, "task_without_time", lambda spot: lacks_time(_task(spot).time))
+
+
+def cards(text: Text) -> Iterator[Finding]:
+    """Each part that sets work has a card that says who and when, its own or one above or below it (ux.md 4.5)."""
+    if text.content.doc_type not in PLANS:
+        return
+    for at, node in enumerate(text.content.sections):
+        spot = text.spots_at[f"sections/{at}"]
+        if kind_of(node.title) != "work" or _root(spot) in _shared(text):
+            continue
+        bare = [text.spots_at[place].ref for place in _without_card(node, spot.place)]
+        if bare:
+            yield text.found("task_without_card", spot, refs=list(dict.fromkeys(bare)), count=len(bare))
+
+
+def _without_card(node: Node, place: str) -> Iterator[str]:
+    """The lowest numbered parts that say something while no card stands at them, above or below them."""
+    if node.task is not None:
+        return
+    numbered = [
+        (at, child) for at, child in enumerate(node.children) if child.label and child.label not in BULLETS
+    ]
+    for at, child in numbered:
+        yield from _without_card(child, f"{place}/children/{at}")
+    if not numbered and "/children/" in place and not _has_card(node) and _says(node):
+        yield place
+
+
+def _has_card(node: Node) -> bool:
+    return node.task is not None or any(map(_has_card, node.children))
+
+
+def _says(node: Node) -> bool:
+    return bool(node.title.strip() or any(map(str.strip, node.paragraphs)))
 
 
 def dates(text: Text) -> Iterator[Finding]:
@@ -76,4 +112,4 @@ def _shared(text: Text) -> set[str]:
     }
 
 
-CHECKS = (leads, times, dates)
+CHECKS = (leads, times, cards, dates)

@@ -131,7 +131,10 @@ def test_a_paper_of_another_agency_is_not_said_to_have_the_right_symbol_place_an
     paper = PaperFacts(
         BLOCK.signature_lines, BLOCK.signer_name, letterhead=cells, agency_line="Sở Tư pháp", known=()
     )
-    found = judged(saying("Người mua được cân đúng."), paper)
+    content = saying("Người mua được cân đúng.")
+    tasks = replace(content.sections[1], children=(task_node("1", leads=("Phòng Công chứng",)),))
+    found = judged(replace(content, sections=(content.sections[0], tasks, content.sections[2])), paper)
+    assert "units_unknown" not in [one.why for one in found.unjudged]
     assert [one.code for one in found.findings] == ["agency_other"]
     assert {one.point for one in found.unjudged if one.why == "other_agency"} == {
         "symbol", "place_and_date", "recipients", "signature", "units",

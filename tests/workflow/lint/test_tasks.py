@@ -3,8 +3,9 @@
 import pytest
 from msgspec.structs import replace
 
-from tests.workflow.lint.texts import codes, good, only, task_node
-from workflow.content import Content, Time
+from tests.workflow.lint.texts import AGENCY, BLOCK, codes, good, only, task_node
+from workflow.content import Content, Node, Time
+from workflow.lint import judge
 
 
 def with_tasks(*nodes) -> Content:
@@ -56,3 +57,35 @@ def test_a_task_is_done_by_the_day_its_words_say():
     assert codes(with_tasks(task_node("1", time=day_before), task_node("2"))) == []
     other = Time("date_before", "Trước ngày 30/6/2026", None, "2026-07-30")
     assert only(with_tasks(task_node("1", time=other), task_node("2")), "task_date_elsewhere").ref == "II.1"
+
+
+def bare(label: str, *children: Node, words: str = "Kiểm định cân tại các chợ.") -> Node:
+    return Node(label, "", (words,) if words else (), children=children)
+
+
+def test_each_part_that_sets_work_has_a_card():
+    """Its own, one of the part it stands under, or one of the lines under it."""
+    finding = only(with_tasks(task_node("1"), bare("2"), bare("3")), "task_without_card")
+    assert (finding.severity, list(finding.facts["refs"])) == ("warning", ["II.2", "II.3"])
+    assert codes(with_tasks(task_node("1"), bare("2", task_node("-")))) == []
+    assert codes(with_tasks(replace(task_node("1"), children=(bare("a"), bare("b"))), task_node("2"))) == []
+    finding = only(with_tasks(task_node("1"), bare("2", task_node("a"), bare("b"))), "task_without_card")
+    assert list(finding.facts["refs"]) == ["II.2.b"]
+
+
+def test_of_a_plan_whose_work_has_no_card_it_is_not_said_that_there_is_none():
+    outcome = judge(with_tasks(bare("1")), AGENCY, BLOCK)
+    assert [one.code for one in outcome.findings] == ["task_without_card"]
+    assert "no_tasks" not in [one.why for one in outcome.unjudged]
+
+
+def test_a_part_without_words_a_bullet_and_a_part_with_other_aims_need_no_card():
+    assert "task_without_card" not in codes(with_tasks(task_node("1"), bare("2", words="")))
+    assert codes(with_tasks(task_node("1"), bare("2", task_node("a"), bare("-")))) == []
+    plan = with_tasks(task_node("1"))
+    aims = replace(plan.sections[0], children=(bare("1"), bare("2")))
+    assert codes(replace(plan, sections=(aims, *plan.sections[1:]))) == []
+
+
+def test_reports_and_letters_need_no_cards():
+    assert codes(replace(with_tasks(task_node("1"), bare("2")), doc_type="BC", symbol="BC-SKHCN")) == []
