@@ -7,6 +7,7 @@ from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from web.session import SignedIn
+from web.shortcuts import keys_on
 from workflow.relations import works_on_documents
 
 OVERSEERS = {"director", "deputy_director", "chief_of_office", "dept_head", "dept_deputy"}
@@ -57,6 +58,7 @@ def _shell() -> dict[str, Any]:
         "sign_out_url": _url("auth.sign_out"),
         "help_url": _url("help.show"),
         "keys_url": _url("help.keys"),
+        "single_keys": keys_on(),
         "idle_minutes": 60,
         "now": user.now,
     }
@@ -68,6 +70,7 @@ def _menu(user: SignedIn) -> Iterator[dict[str, str]]:
         yield {"label": "Văn bản sẽ dừng vì thiếu người", "url": _url("absence.show")}
     if works_on_documents(user.actor):
         yield {"label": "Vắng mặt, người xử lý thay", "url": _url("absence.mine")}
+    yield {"label": "Phím tắt", "url": _url("help.keys")}
     yield {"label": "Đổi mật khẩu", "url": _url("auth.change_password")}
 
 

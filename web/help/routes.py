@@ -2,10 +2,11 @@
 
 import sqlite3
 
-from flask import Blueprint, jsonify, render_template
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.session import engine
+from web.shortcuts import keep_keys
 from workflow.engine import Identity
 from workflow.queries.health import health_of
 
@@ -20,6 +21,17 @@ def show() -> ResponseReturnValue:
 @bp.get("/phim-tat")
 def keys() -> ResponseReturnValue:
     return render_template("help/keys.html")
+
+
+@bp.post("/phim-tat")
+def switch_keys() -> ResponseReturnValue:
+    """Single keys on or off in this browser; whatever else is asked for changes nothing."""
+    wanted = request.form.get("phim")
+    response = redirect(url_for(".keys"), 303)
+    if wanted in ("bat", "tat"):
+        keep_keys(response, on=wanted == "bat")
+        flash("Đã bật phím tắt một phím." if wanted == "bat" else "Đã tắt phím tắt một phím.", "ok")
+    return response
 
 
 @bp.get("/suc-khoe")
