@@ -23,6 +23,7 @@ from workflow.errors import Invalid, NotYourStep, Stale, StepNotOpen, WorkflowEr
 from workflow.folding import fold
 from workflow.queries.drafts import Draft, EarlierReport, draft_of, earlier_report
 from workflow.queries.report_stamp import ReportStamp, stamp_of
+from workflow.renewal import moved_on
 
 _FIELDS = {"status_missing": "status", "reason_missing": "reason", "result_missing": "result"}
 
@@ -128,14 +129,12 @@ def _refused(draft: Draft, form: UnitReportForm, by_it: Beside, error: WorkflowE
 
 
 def _drawn(draft: Draft, form: UnitReportForm, rows: tuple[Row, ...], by_it: Beside, **more: Any) -> str:
-    told = by_it.before.content.results if by_it.before else ()
-    past = {(row.ref, fold(row.task)): row for row in told}
-    by_task = {fold(row.task): row for row in told}
+    past = _past(by_it.before)
     return render_template(
         "drafting/unit_report.html",
         draft=draft,
         form=form,
-        rows=[(row, past.get((row.ref, fold(row.task))) or by_task.get(fold(row.task))) for row in rows],
+        rows=[(row, past.get(f"{row.ref} {fold(row.task)}") or past.get(fold(row.task))) for row in rows],
         before=by_it.before.content if by_it.before else None,
         before_said=_when(by_it.before),
         stamp=by_it.stamp,
@@ -144,9 +143,28 @@ def _drawn(draft: Draft, form: UnitReportForm, rows: tuple[Row, ...], by_it: Bes
     )
 
 
+def _past(before: EarlierReport | None) -> dict[str, Row]:
+    """
+    By the words of a task, alone and after its reference. The plan that renews another may have moved the years on:
+    such a task is found by the words it has a year later, too.
+    """
+    found: dict[str, Row] = {}
+    for row in before.content.results if before else ():
+        words = fold(row.task)
+        later = fold(moved_on(row.task, year=before.year, by=1)) if before and before.year else words
+        for key in (f"{row.ref} {words}", words, f"{row.ref} {later}", later):
+            found.setdefault(key, row)
+    return found
+
+
 def _when(before: EarlierReport | None) -> str:
-    """As "Năm 2025 đã báo cáo:"; a report that answered no period is only known to be earlier."""
+    """
+    As "Năm 2025 đã báo cáo:", with the plan where it was last year's; a report that answered no period is only known
+    to be earlier.
+    """
     if before is None or before.year is None:
         return "Báo cáo lần trước:"
     said = period_name(before.period, before.year)
-    return f"{said[0].upper()}{said[1:]} đã báo cáo:"
+    number = before.content.parent_reference
+    under = "" if before.same_plan else f" theo kế hoạch trước{f', số {number}' if number else ''}"
+    return f"{said[0].upper()}{said[1:]} đã báo cáo{under}:"

@@ -18,6 +18,7 @@ from workflow.loading import cases, document_columns, document_facts, load_conte
 from workflow.models import Document, Instance, ReportPeriod, Revision
 from workflow.people import Agency, Unit
 from workflow.progress import progress_of
+from workflow.queries.beginnings import BEGUN_FROM
 from workflow.queries.remarks import Discussed, discussion_of
 from workflow.queries.trail import trail_of
 from workflow.queries.turns import Signer
@@ -135,18 +136,26 @@ def drafting_units(w: Work) -> tuple[Unit, ...]:
 
 @dataclass(frozen=True)
 class EarlierReport:
-    """What the same unit reported before; `period` and `year` of what it answered, where it answered anything."""
+    """
+    What the same unit reported before; `period` and `year` of what it answered, where it answered anything;
+    `same_plan` unless it was about the plan of last year.
+    """
 
     content: Content
     period: str
     year: int | None
+    same_plan: bool = True
 
 
 def earlier_report(w: Work, document: DocumentFacts) -> EarlierReport | None:
     """
-    The same unit's report on the same plan of last year, else the newest before this one, as far as the actor may
-    see it. One statement.
+    The same unit's report on the same plan of last year, or on the plan of last year that this one was begun from,
+    else the newest before this one; as far as the actor may see it. Two statements.
     """
+    plans = [document.plan_id]
+    source = w.db.scalar(select(Document.source_reference).where(Document.id == document.plan_id))
+    if isinstance(source, dict) and isinstance(renewed := source.get(BEGUN_FROM), int):
+        plans.append(renewed)
     own, answered = aliased(Instance), aliased(Instance)
     link, own_link = aliased(ReportPeriod), aliased(ReportPeriod)
     own_year = (
@@ -156,14 +165,14 @@ def earlier_report(w: Work, document: DocumentFacts) -> EarlierReport | None:
         .scalar_subquery()
     )
     row = w.db.execute(
-        select(Revision.content, answered.period, answered.year)
+        select(Revision.content, answered.period, answered.year, Document.plan_id)
         .join(Document, (Document.id == Revision.document_id) & (Document.revision_no == Revision.no))
         .outerjoin(link, link.report_id == Document.id)
         .outerjoin(answered, answered.id == link.instance_id)
         .where(
             Document.definition_id == document.definition_id,
             Document.unit_id == document.unit_id,
-            Document.plan_id == document.plan_id,
+            Document.plan_id.in_(plans),
             Document.id < document.id,
             Document.state != "cancelled",
             visible_to(w.actor),
@@ -171,4 +180,7 @@ def earlier_report(w: Work, document: DocumentFacts) -> EarlierReport | None:
         .order_by(when((answered.year < own_year, 0), else_=1), Document.id.desc(), answered.id.desc())
         .limit(1)
     ).first()
-    return EarlierReport(parse(row.content), row.period or "", row.year) if row is not None else None
+    if row is None:
+        return None
+    same = row.plan_id == document.plan_id
+    return EarlierReport(parse(row.content), row.period or "", row.year, same_plan=same)

@@ -2,12 +2,16 @@
 
 import msgspec
 
-from tests.record import Record
+from tests.person import Door, open_app
+from tests.record import Record, plan
 from tests.web.conftest import text_of
-from tests.workflow.acts import at, fill_results, instances, text, working
+from tests.workflow.acts import at, fill_results, instances, issued_plan, text, working
 from tests.workflow.commands.test_tasks import note, plan_of, standing
+from workflow.commands.beginning import begin_draft
 from workflow.commands.reporting import start_unit_report
 from workflow.commands.tick import tick
+from workflow.content import Content, Node, Task
+from workflow.reading.times import read_time
 
 
 def begin(record: Record, plan_id: int, login: str, unit: str, year: int = 2026) -> int:
@@ -65,3 +69,34 @@ def test_last_year_stands_beside_and_says_which_year_it_was(sign_in, sqlite_reco
     assert "Điền sẵn từ tiến độ đơn vị đã ghi." in words
     assert "Đăng 5 tin." in page
     assert msgspec.structs.asdict(text(record, first).results[0])["result"] == "Đăng 12 tin trong năm."
+
+
+def yearly(year: int) -> Content:
+    """Plans as offices write them: one a year, the same but for its years."""
+    task = Task(leads=("Phòng Công nghệ và Đổi mới sáng tạo",), time=read_time(f"Trong năm {year}"))
+    node = Node(label="1", title=f"Tuyên truyền chuyển đổi số năm {year}", task=task)
+    sections = (Node(label="II", title="NHIỆM VỤ", children=(node,)), *plan().sections)
+    return plan(subject=f"Chuyển đổi số năm {year}", sections=sections)
+
+
+def test_last_years_plan_stands_beside_the_report_on_the_one_begun_from_it(record: Record):
+    sign_in = Door(open_app(record), record)
+    first = issued_plan(record, content=yearly(2026))
+    at(record, 2026, 10, 20)
+    fill_results(record, "yen", begin(record, first, "yen", "QLCN"), result="Đăng 12 tin trong năm.")
+    at(record, 2027, 2, 10)
+    with working(record, "lan") as w:
+        office = w.directory.unit_by_code(w.actor.agency_id, "VP").id
+        second = begin_draft(
+            w, key="k" * 22, definition_id="ke_hoach", unit_id=office, content=yearly(2027),
+            signer_id=record.person("mai"), begun_from=first,
+        )  # fmt: skip
+    record.bring_to(second, "issue")
+    at(record, 2027, 10, 20)
+    words = text_of(sign_in("yen").get(f"/van-ban/{begin(record, second, 'yen', 'QLCN', 2027)}/sua"))
+    assert (
+        "Năm 2026 đã báo cáo theo kế hoạch trước, số 01/KH-SKHCN: Đã hoàn thành Đăng 12 tin trong năm."
+        in words
+    )
+    words = text_of(sign_in("nhung").get(f"/van-ban/{begin(record, second, 'nhung', 'QLKH', 2027)}/sua"))
+    assert "đã báo cáo" not in words, "another unit's words are not shown"
