@@ -26,7 +26,7 @@ from workflow.lint.points import POINTS
 
 OWN = (
     POINTS["tasks"] | POINTS["deadlines"] | POINTS["citations"] | POINTS["units"] | POINTS["spelling"]
-    | {"basis_disagrees", "basis_order"}
+    | {"basis_disagrees", "basis_gone", "basis_order"}
 ) - {"day_zero", "cited_zero", "not_nfc"}  # fmt: skip
 """Found against the text itself, the calendar or the record; no article of the decree is behind them."""
 FACTS = {

@@ -11,6 +11,12 @@ Facts = Mapping[str, Any]
 
 NAMED = ("phần", "chương", "mục", "điều")
 _GAP = re.compile(r"(\S+)[ \t\u00a0]{2,}(\S+)")
+GONE = {
+    "voided": "mang số đã hủy trong sổ",
+    "closed": "đã kết thúc thực hiện",
+    "recalled": "đã bị thu hồi",
+    "superseded": "đã bị thay thế",
+}
 LACKING = {"number": "số, ký hiệu", "date": "ngày ban hành"}
 
 
@@ -104,6 +110,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "basis_upright": lambda f: f"Căn cứ “{f.get('words', '')}” phải in chữ nghiêng",
     "basis_disagrees": lambda f: (
         f"Dòng căn cứ ghi {f.get('said', '')} nhưng dữ liệu đi kèm ghi {f.get('kept', '')}; sửa cho khớp"
+    ),
+    "basis_gone": lambda f: (
+        f"Căn cứ {f.get('number', '')} {GONE.get(f.get('state', ''), 'không còn hiệu lực')}"
     ),
     "basis_order": lambda f: (
         f"Căn cứ “{f.get('words', '')}” có hiệu lực cao hơn căn cứ đứng trước (“{f.get('before', '')}”); xếp lại thứ tự"

@@ -7,6 +7,7 @@ import msgspec
 
 from workflow.content import Basis, Content
 from workflow.folding import fold
+from workflow.lint.facts import number_key
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.places import Spot
 from workflow.lint.stops import unstopped
@@ -16,6 +17,8 @@ from workflow.reading.dates import days_in
 
 NEEDS_ALL = frozenset({"QĐ", "NĐ", "TT", "TTLT", "CT", "KH", "CV", "TB", "CĐ", "KL", "TTr", "BC", "HD"})
 """Laws are cited by name; rules, projects and the like come with the document that issued them."""
+NO_LONGER = ("voided", "closed", "recalled", "superseded")
+"""States of a document on which nothing new is based."""
 _BEGIN = r"(?:Căn cứ|Thực hiện|Theo|Xét)\s"
 _SECOND = re.compile(rf"\s*[;.\n]\s*(?={_BEGIN})|\s*\n\s*")
 _RANKS = (
@@ -78,10 +81,22 @@ def agreement(text: Text) -> Iterator[Finding]:
     for spot, basis in _all(text):
         cited, days = _first(basis.raw), [day.iso for day in days_in(basis.raw)]
         number = cited.reference_no if cited else None
-        if basis.reference_no and number and _plain(number) != _plain(basis.reference_no):
+        if basis.reference_no and number and number_key(number) != number_key(basis.reference_no):
             yield text.found("basis_disagrees", spot, said=number, kept=basis.reference_no)
         elif basis.date and days and basis.date not in days:
             yield text.found("basis_disagrees", spot, said=days[0] or "", kept=basis.date)
+
+
+def standing(text: Text) -> Iterator[Finding]:
+    """What a text rests on still stands: no document of this system whose number was voided or that is closed."""
+    gone = {(one.key, one.dated.year): one for one in text.paper.known or () if one.state in NO_LONGER}
+    for spot, basis in _all(text) if gone else ():
+        cited = _first(basis.raw)
+        if cited is None or not (cited.reference_no and cited.date):
+            continue
+        known = gone.get((number_key(cited.reference_no), int(cited.date[:4])))
+        if known is not None:
+            yield text.found("basis_gone", spot, number=known.reference_no, state=known.state)
 
 
 def order(text: Text) -> Iterator[Finding]:
@@ -148,13 +163,9 @@ def _rank(raw: str) -> int | None:
     return next((rank for rank, pattern in _RANKS if pattern.search(head)), None)
 
 
-def _plain(number: str) -> str:
-    return number.replace(" ", "").lstrip("0").upper()
-
-
 def _short(words: str) -> str:
     words = words.strip()
     return words if len(words) <= 70 else f"{words[:68]}…"
 
 
-CHECKS = (complete, one_a_line, endings, italic, agreement, order)
+CHECKS = (complete, one_a_line, endings, italic, agreement, standing, order)

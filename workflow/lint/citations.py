@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from workflow.folding import fold
-from workflow.lint.facts import KnownDocument
+from workflow.lint.facts import KnownDocument, number_key
 from workflow.lint.finding import Finding
 from workflow.lint.text import Cited, Text
 from workflow.reading.citations import disagreements
@@ -67,11 +67,11 @@ def known(text: Text) -> Iterator[Finding]:
     """A document of this system bears another day than the text says; of another year it is another document."""
     days: dict[str, set[date]] = defaultdict(set)
     for document in text.paper.known or ():
-        days[_plain(document.reference_no)].add(document.dated)
+        days[document.key].add(document.dated)
     told: set[str] = set()
     for cited in text.citations if days else ():
         item = cited.citation
-        key = _plain(item.reference_no or "")
+        key = number_key(item.reference_no or "")
         if not item.date or key not in days or item.raw in told:
             continue
         said = date.fromisoformat(item.date)
@@ -94,7 +94,7 @@ def known_numbers(text: Text) -> Iterator[Finding]:
         if not (item.date and item.reference_no) or item.raw in told:
             continue
         same = listed.get((_symbol(item.reference_no), date.fromisoformat(item.date)), [])
-        if any(_plain(one.reference_no) == _plain(item.reference_no) for one in same):
+        if any(one.key == number_key(item.reference_no) for one in same):
             continue
         meant = next((one for one in same if _titled(cited.after, one.subject)), None)
         if meant is not None:
@@ -135,10 +135,6 @@ def cited_numbers(text: Text) -> frozenset[tuple[str, int]]:
             head, slash, rest = number.partition("/")
             found.add((f"{head.lstrip('0').zfill(2)}{slash}{rest}", int(day[:4])))
     return frozenset(found)
-
-
-def _plain(number: str) -> str:
-    return number.replace(" ", "").lstrip("0").upper()
 
 
 CHECKS = (within, numbers, years, known, known_numbers)

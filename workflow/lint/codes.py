@@ -52,7 +52,7 @@ CODES: dict[str, Code] = {
     **_errors(BODY, "basis_incomplete", "basis_lines"),
     **_warnings(BODY, "basis_issuer", "basis_end", "basis_upright"),
     **_errors(OWN, "basis_disagrees"),
-    **_warnings(OWN, "basis_order"),
+    **_warnings(OWN, "basis_order", "basis_gone"),
     # outline
     **_errors(BODY, "label_order", "section_empty"),
     **_warnings(BODY, "label_alphabet", "label_depth", "heading_stop", "section_bare"),

@@ -38,11 +38,22 @@ class AgencyFacts:
 
 @dataclass(frozen=True)
 class KnownDocument:
-    """A document of this system: number and symbol, and the day it bears."""
+    """A document of this system: number and symbol, the day it bears, and its state as its procedure names it."""
 
     reference_no: str
     dated: date
     subject: str = ""
+    state: str = ""
+
+    @property
+    def key(self) -> str:
+        """What its number is compared by."""
+        return number_key(self.reference_no)
+
+
+def number_key(number: str) -> str:
+    """ "07/KH-SKHCN" and "7/ KH-SKHCN" are one number."""
+    return number.replace(" ", "").lstrip("0").upper()
 
 
 @dataclass(frozen=True)

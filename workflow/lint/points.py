@@ -10,7 +10,7 @@ POINTS: dict[str, frozenset[str]] = {
     ),
     "bases": frozenset(
         {"basis_incomplete", "basis_issuer", "basis_lines", "basis_end", "basis_upright", "basis_disagrees",
-         "basis_order"}
+         "basis_gone", "basis_order"}
     ),
     "outline": frozenset(
         {"sections_missing", "label_order", "label_alphabet", "label_depth", "heading_stop", "section_empty",

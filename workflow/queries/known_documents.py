@@ -30,7 +30,7 @@ def known_documents(w: Work, asked: Asked) -> tuple[KnownDocument, ...]:
     if not years:
         return ()
     rows = w.db.execute(
-        select(RegisterRow.reference_no, RegisterRow.dated, RegisterRow.subject)
+        select(RegisterRow.reference_no, RegisterRow.dated, RegisterRow.subject, Document.state)
         .join(Document, Document.id == RegisterRow.document_id)
         .where(
             RegisterRow.agency_id.in_(_OF_AGENCIES),
@@ -47,4 +47,4 @@ def known_documents(w: Work, asked: Asked) -> tuple[KnownDocument, ...]:
             "days": sorted(asked.days)[:MOST],
         },
     )
-    return tuple(KnownDocument(row.reference_no, row.dated, row.subject) for row in rows)
+    return tuple(KnownDocument(row.reference_no, row.dated, row.subject, row.state) for row in rows)

@@ -1,13 +1,14 @@
 """Căn cứ."""
 
 from dataclasses import replace as changed
+from datetime import date
 
 import pytest
 from msgspec.structs import replace
 
 from tests.workflow.lint.texts import BLOCK, codes, found, good, only
 from workflow.content import Basis
-from workflow.lint import mend
+from workflow.lint import KnownDocument, mend
 
 LAW = Basis("Căn cứ Luật Đo lường;", "Luật")
 
@@ -95,6 +96,24 @@ def test_the_data_of_a_basis_are_those_of_its_words():
     assert dict(only(plan(wrong), "basis_disagrees").facts) == {"said": "31/KH-UBND", "kept": "13/KH-UBND"}
     wrong = Basis(raw, "KH", "31/KH-UBND", "2026-02-15", "UBND tỉnh")
     assert only(plan(wrong), "basis_disagrees").facts["kept"] == "2026-02-15"
+
+
+@pytest.mark.parametrize(
+    ("state", "year", "wanted"),
+    [
+        ("voided", 2026, ["basis_gone"]),
+        ("closed", 2026, ["basis_gone"]),
+        ("issued", 2026, []),
+        ("voided", 2025, []),
+    ],
+)
+def test_nothing_new_rests_on_what_no_longer_stands(state, year, wanted):
+    raw = "Căn cứ Kế hoạch số 7/KH-SKHCN ngày 05/02/2026 của Sở Khoa học và Công nghệ về đo lường."
+    known = KnownDocument("07/KH-SKHCN", date(year, 2, 5), "Đo lường", state)
+    listed = found(plan(Basis(raw)), paper=changed(BLOCK, known=(known,)))
+    assert [one.code for one in listed if one.code != "cited_zero"] == wanted
+    if wanted:
+        assert (listed[0].place, listed[0].facts["number"]) == ("bases/0", "07/KH-SKHCN")
 
 
 def test_a_decree_stands_before_the_plan_of_the_province():

@@ -24,7 +24,11 @@ def test_a_signed_document_is_known_to_its_agency_by_number_and_year(record: Rec
     record.bring_to(document_id, "assign_number")
     with record.engine.reading(record.who("nhung")) as w:
         (known,) = known_documents(w, numbered(("01/KH-SKHCN", 2026), ("02/KH-SKHCN", 2026)))
-        assert (known.reference_no, known.dated) == ("01/KH-SKHCN", date(2026, 4, 20))
+        assert (known.reference_no, known.dated, known.state) == (
+            "01/KH-SKHCN",
+            date(2026, 4, 20),
+            "numbered",
+        )
         assert known_documents(w, numbered(("01/KH-SKHCN", 2025))) == ()
         assert known_documents(w, Asked()) == ()
         (same,) = known_documents(w, Asked(days=frozenset({date(2026, 4, 20), date(2026, 4, 21)})))
