@@ -1,6 +1,7 @@
 """What the lint found, made ready to be shown: words, place, article, where a link leads, what a button would mend."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from web.messages.lint_sentence import POINTS, lint_place, lint_sentence, open_sentence
@@ -10,6 +11,8 @@ from workflow.lint import Finding, Outcome, PaperFacts, anchors
 from workflow.queries.documents import DocumentView
 from workflow.queries.lint_findings import judged_text, paper_to_sign
 
+Rows = Mapping[str, Sequence[str]]
+"""The names of the editor's rows that hold something, by list, in the order of the text: "parts", "ends", "bases" …"""
 LINTED = ("KH", "BC")
 SHOWN_IN = ("draft", "returned", "dept_review", "format_check", "awaiting_signature")
 """Before the signature: afterwards nothing may be changed, and a finding would only hurt."""
@@ -79,16 +82,17 @@ def lint_in_editor(
     signer_id: int | None,
     document_id: int = 0,
     stored: bool = False,
+    rows: Rows | None = None,
 ) -> Lint:
     """Of the words as they stand in the editor, with the block as the signer chosen there would sign it."""
     paper = paper_to_sign(w, content, agency_id=agency_id, signer_id=signer_id, document_id=document_id)
     outcome = judged_text(w, content, agency_id=agency_id, paper=paper)
-    return shown_of(content, outcome, stored=stored)
+    return shown_of(content, outcome, stored=stored, rows=rows)
 
 
-def shown_of(content: Content, outcome: Outcome, *, stored: bool = True) -> Lint:
-    """What is not `stored` cannot be mended by a press."""
-    papers, fields = anchors(content), fields_of(content)
+def shown_of(content: Content, outcome: Outcome, *, stored: bool = True, rows: Rows | None = None) -> Lint:
+    """What is not `stored` cannot be mended by a press. `rows` where the form holds rows the text does not."""
+    papers, fields = anchors(content), fields_of(content, rows or {})
     found = outcome.findings
     counts = Counter(finding.code for finding in found if finding.fix)
     return Lint(
@@ -116,12 +120,16 @@ def shown_of(content: Content, outcome: Outcome, *, stored: bool = True) -> Lint
     )
 
 
-def fields_of(content: Content) -> dict[str, str]:
-    """Place → the name of its row in the editor: parts and ends are numbered in reading order."""
+def fields_of(content: Content, rows: Rows | None = None) -> dict[str, str]:
+    """Place → the name of its row in the editor: as given, else numbered in reading order."""
     found: dict[str, str] = {}
     for root, name in (("sections", "parts"), ("closing", "ends")):
-        for row, place in enumerate(_places(root, getattr(content, root))):
-            found[place] = f"{name}-{row}"
+        listed = _places(root, getattr(content, root))
+        named = (rows or {}).get(name) or [f"{name}-{row}" for row in range(len(listed))]
+        found |= dict(zip(listed, named, strict=False))
+    for root in FIRST:
+        names = (rows or {}).get(root, ())
+        found |= {f"{root}/{at}": name for at, name in enumerate(names)}
     return found
 
 
@@ -144,16 +152,19 @@ CARDS = {
     "heading_stop": "title",
     "section_bare": "title",
 }
-FIRST = {"bases": "raw", "recipients": "name", "results": "result", "missing_units": "unit"}
+FIRST = {"bases": "raw", "recipients": "name", "results": "result", "missing_units": "unit", "annexes": ""}
+"""The field of a row that takes the focus; an annex is a field itself."""
 NAMES = {"missing_units": "missing", "sections": "parts", "symbol": "subject", "place": "subject", "signer": "signer_id",
          "head": "subject"}  # fmt: skip
 
 
 def _field(finding: Finding, rows: dict[str, str]) -> str:
     root, _, path = finding.place.partition("/")
+    if finding.place in rows and root in FIRST:
+        return "-".join(filter(None, (rows[finding.place], FIRST[root])))
     if finding.place in rows:
         return f"{rows[finding.place]}-{CARDS.get(finding.code, 'text')}"
     name = NAMES.get(root, root)
     if not path or root in ("addressees", "opening"):
         return name
-    return f"{name}-{path}-{FIRST[root]}" if root in FIRST else f"{name}-{path}"
+    return "-".join(filter(None, (name, path, FIRST.get(root))))

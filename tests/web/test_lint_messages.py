@@ -136,6 +136,8 @@ def test_every_place_has_words():
         assert lint_place(Finding("double_space", spot.place, spot.ref))
     assert lint_place(Finding("double_space", "sections/1/children/0", "II.1")) == "Mục II.1"
     assert lint_place(Finding("basis_end", "bases/1")) == "Căn cứ 2"
+    assert lint_place(Finding("double_space", "closing/0", "1")) == "Mục 1"
+    assert lint_place(Finding("double_space", "results/0", "II.1")) == "Bảng kết quả, mục II.1"
     assert {"subject", "archive_line", "signer", "head"} <= set(FIELDS)
     assert {"bases", "closing", "recipients"} <= set(LISTS)
 

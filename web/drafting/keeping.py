@@ -6,8 +6,9 @@ from flask_login import current_user
 
 from web.drafting.content_form import said_by
 from web.drafting.draft_form import DraftForm, signer_id
+from web.drafting.lint_rows import LINT_COUNTS
 from web.drafting.new_draft import first_text
-from web.drafting.page import LINT_COUNTS, names_of, shown
+from web.drafting.page import names_of, shown
 from web.drafting.routes import bp
 from web.filters import vi_time
 from web.linting import lint_in_editor

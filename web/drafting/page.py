@@ -12,6 +12,7 @@ from web.drafting.checking import Check, check
 from web.drafting.content_form import Said, data_of, said_by, tells_results
 from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.forms import offered
+from web.drafting.lint_rows import LINT_BUTTON, rows_of
 from web.drafting.merging import differing, seen_of
 from web.drafting.parts import DEEPEST
 from web.drafting.renewing import bases_still, still_to_renew
@@ -36,10 +37,6 @@ from workflow.task_times import lacks_time
 from workflow.writing.paper import task_lines
 
 Errors = Sequence[tuple[str, str]]
-LINT_COUNTS = "dem-the-thuc"
-"""The id of the line in which the script tells how many findings the words being typed have."""
-LINT_BUTTON = "kiem-the-thuc"
-"""The id of the button under the findings: it takes the focus once they are drawn anew."""
 
 
 @dataclass(frozen=True)
@@ -100,13 +97,13 @@ class Page:
         """The page anew, with what the lint says of the words as they are typed; nothing is stored."""
         return self.drawn(form, said, focus=LINT_BUTTON, lint_open=True)
 
-    def lint(self, form: DraftForm, content: Content) -> Lint:
+    def lint(self, form: DraftForm, said: Said) -> Lint:
         """
         Of the stored text as long as nothing else is typed, for its lines may hold what no field gives back; else
         of what would be stored.
         """
-        draft, stored = self.draft, self._untouched(form, content)
-        content = filed(content, self.agency, self.unit.symbol)
+        draft, stored = self.draft, self._untouched(form, said.content)
+        content = filed(said.content, self.agency, self.unit.symbol)
         with reading() as w:
             return lint_in_editor(
                 w,
@@ -115,6 +112,7 @@ class Page:
                 signer_id=signer_id(form),
                 document_id=draft.document.id if draft else 0,
                 stored=stored,
+                rows=None if stored else rows_of(form, said),
             )
 
     def _untouched(self, form: DraftForm, content: Content) -> bool:
@@ -129,7 +127,7 @@ class Page:
     def drawn(self, form: DraftForm, said: Said, *, errors: Errors = (), focus: str = "", **more: Any) -> str:
         content = said.content
         checks = self.checked(form, said)
-        found = None if more.get("closed") else self.lint(form, content)
+        found = None if more.get("closed") else self.lint(form, said)
         html = render_template(
             "drafting/edit.html",
             form=form,

@@ -326,5 +326,5 @@ def lint_place(finding: Finding) -> str:
     """Where it stands, as a reader finds it: "Mục II.1.a", "Căn cứ 2", "Dòng Lưu"."""
     root, _, path = finding.place.partition("/")
     if finding.ref:
-        return _part(finding.ref) if root == "sections" else f"Bảng kết quả, mục {finding.ref}"
+        return f"Bảng kết quả, mục {finding.ref}" if root == "results" else _part(finding.ref)
     return LISTS[root].format(int(path.split("/")[0]) + 1) if path else FIELDS.get(root, root)

@@ -5,7 +5,7 @@ import re
 from tests.record import Record, plan
 from tests.web.conftest import form_fields, text_of
 from tests.web.statements import statements
-from workflow.content import Node
+from workflow.content import Basis, Node, Recipient
 from workflow.engine import Identity
 from workflow.queries.drafts import draft_of
 
@@ -80,6 +80,34 @@ def test_the_links_lead_to_the_rows_as_they_stand_after_one_was_put_in_between(
     page = lan.submit(f"/van-ban/{document_id}/sua", {"op": "after:parts:0"}).text
     assert 'href="#parts-2-text"' in panel(page)
     assert "Họp  mỗi quý" in re.search(r'<textarea[^>]*id="parts-2-text"[^>]*>([^<]*)', page)[1]
+
+
+def test_the_links_pass_over_rows_in_which_nothing_stands(sign_in, sqlite_record: Record):
+    """The text does not hold an empty row; the form does."""
+    content = plan(
+        bases=(
+            Basis("Căn cứ Luật Đo lường"),
+            Basis("Căn cứ Kế hoạch số 31/KH-UBND của UBND tỉnh về quản lý chợ"),
+        ),
+        recipients=(Recipient("Sở Nội vụ"), Recipient("Ban Giám đốc"), Recipient("Sở Nội vụ")),
+        annexes=("Danh sách chợ", "Mẫu  phiếu"),
+    )
+    document_id = sqlite_record.draft(content=content)
+    lan = sign_in("lan")
+    shown = panel(lan.get(f"/van-ban/{document_id}/sua"))
+    assert {"bases-1-raw", "recipients-2-name"} <= set(re.findall(r'href="#([^"]+)"', shown))
+    blank = {
+        "bases-0-raw": "",
+        "recipients-1-name": "",
+        "annexes-0": "",
+        "annexes-1": "Mẫu của của phiếu",
+        "op": "the-thuc",
+    }
+    page = lan.submit(f"/van-ban/{document_id}/sua", blank).text
+    links = set(re.findall(r'href="#([^"]+)"', panel(page)))
+    assert {"bases-1-raw", "recipients-2-name", "annexes-1"} <= links
+    assert not {"bases-0-raw", "recipients-1-name", "annexes-0"} & links
+    assert {link for link in links if f'id="{link}"' not in page} == set()
 
 
 def test_the_block_of_the_signature_is_judged_only_once_a_signer_is_chosen(sign_in, sqlite_record: Record):
