@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from web.messages.lint_sentence import POINTS, lint_place, lint_sentence, open_sentence
+from web.messages.lint_points import POINTS, open_sentence
+from web.messages.lint_sentence import lint_place, lint_sentence
 from workflow.content import Content, Node
 from workflow.engine import Work
 from workflow.lint import Finding, Outcome, PaperFacts, anchors

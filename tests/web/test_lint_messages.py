@@ -8,17 +8,9 @@ import pytest
 from tests.workflow.lint.texts import found as findings_of
 from tests.workflow.lint.texts import good, saying
 from web.linting import fields_of, shown_of
-from web.messages.lint_sentence import (
-    FIELDS,
-    LISTS,
-    NAMES,
-    OPEN,
-    SENTENCES,
-    lint_place,
-    lint_sentence,
-    open_sentence,
-)
-from web.messages.lint_sentence import POINTS as POINT_WORDS
+from web.messages.lint_points import NAMES, OPEN, open_sentence
+from web.messages.lint_points import POINTS as POINT_WORDS
+from web.messages.lint_sentence import FIELDS, LISTS, SENTENCES, lint_place, lint_sentence
 from workflow.lint import CODES, Finding, Fix, Outcome, Unjudged
 from workflow.lint.open_points import WHYS
 from workflow.lint.places import spots

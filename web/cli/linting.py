@@ -9,7 +9,8 @@ import click
 from web.cli.importing import agency_of_file, bytes_of, names_in, read_taken
 from web.cli.root import Refusal
 from web.cli.saying import as_json, say
-from web.messages.lint_sentence import lint_place, lint_sentence, open_sentence
+from web.messages.lint_points import open_sentence
+from web.messages.lint_sentence import lint_place, lint_sentence
 from web.messages.unreadable import UNREADABLE
 from workflow.agency import AgencyFile
 from workflow.agency_file import load_agencies
