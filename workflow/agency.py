@@ -6,6 +6,8 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from workflow.content import TASK_LABELS
+
 Role = Literal[
     "drafter", "dept_head", "dept_deputy", "format_checker", "deputy_director", "director", "clerk",
     "chief_of_office", "unit_reporter", "auditor", "admin",
@@ -29,6 +31,7 @@ class AgencySettings(Struct, frozen=True, forbid_unknown_fields=True):
     Each with its default. `hold_minutes` lie between signing and numbering; `signing_proof` asks for the
     password with every signature, or where the last one is old (decisions.md 19). `escalate_*_hours` are working
     hours, eight a day: until the head hears of a step whose time is over, and from then until the deputy director.
+    The labels are printed before what the tasks of new drafts say; a text that stands keeps its own.
     """
 
     number_scope: Literal["per_type", "grouped", "single"] = "per_type"
@@ -40,6 +43,15 @@ class AgencySettings(Struct, frozen=True, forbid_unknown_fields=True):
     report_opens_days: int = 30
     escalate_head_hours: int = 8
     escalate_deputy_hours: int = 16
+    label_lead: str = TASK_LABELS["lead"]
+    label_coordinator: str = TASK_LABELS["coordinator"]
+    label_method: str = TASK_LABELS["method"]
+    label_time: str = TASK_LABELS["time"]
+
+    @property
+    def task_labels(self) -> dict[str, str]:
+        """By what the label stands before: lead, coordinator, method, time."""
+        return {key: str(getattr(self, f"label_{key}")) for key in TASK_LABELS}
 
 
 BOUNDS = {

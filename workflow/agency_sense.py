@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from workflow.agency import BOUNDS, AgencyFile, Authority, Person, Unit
 from workflow.catalogue import Catalogue, twice
+from workflow.labelling import is_label
 from workflow.parties import party_key
 from workflow.staffing import unstaffed
 
@@ -62,6 +63,9 @@ def _head(agency: AgencyFile) -> Iterator[str]:
             yield f"settings.{name}: " + (f"at least {least}" if least else "may not be negative")
         if value > most:
             yield f"settings.{name}: at most {most}"
+    for key, label in agency.settings.task_labels.items():
+        if not is_label(key, label):
+            yield f"settings.label_{key}: {label!r} is no label that reading finds again"
 
 
 def _units(agency: AgencyFile) -> Iterator[str]:

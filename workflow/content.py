@@ -6,13 +6,21 @@ Holds what people approve. Number, date, signer and node ids are not in it (deci
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
 DOMAIN = b"trinhky/revision/1\0"
+
+TASK_LABELS: Mapping[str, str] = {
+    "lead": "Đơn vị chủ trì",
+    "coordinator": "Đơn vị phối hợp",
+    "method": "Hình thức thực hiện",
+    "time": "Thời gian thực hiện",
+}
+"""What the line of a task is called that names no label of its own; issued texts rest on it, so it never changes."""
 
 TimeKind = Literal[
     "quarters", "year", "year_onward", "date_before", "yearly_before", "month", "range",

@@ -582,6 +582,9 @@ def test_settings_are_shown_changed_and_kept_in_the_log(instance):
     assert "Ghi căn cứ" in refusal("settings", "so_khcn", "--set", "hold_minutes=9")
     assert "signing_proof" in run("settings", "so_khcn").stdout
     assert "không có cơ quan so_la" in refusal("settings", "so_la")
+    label = ("--set", "label_lead=Cơ quan thực hiện", "--basis", "QĐ 9/QĐ-SKHCN")
+    assert "Cơ quan thực hiện" in run("settings", "so_khcn", *label).stdout
+    assert "“Ai làm”" in refusal("settings", "so_khcn", "--set", "label_lead=Ai làm", "--basis", "QĐ 9")
 
 
 def test_units_come_and_end_and_stand_in_the_list(instance):

@@ -15,6 +15,7 @@ from workflow.commands.drafting import MAY_DRAFT, create_document
 from workflow.commands.importing import referred, refuse_secret
 from workflow.engine import Work
 from workflow.errors import Unreadable
+from workflow.labelling import with_labels
 from workflow.people import Unit
 from workflow.reading import Intake, Proposal, read_text, take_in, to_content
 from workflow.reading.intake import LARGEST_FILE
@@ -73,7 +74,8 @@ def _import(w: Work, taken: Intake, code: str, unit_code: str | None, field: str
     chosen = field or (unit.fields[0] if unit.fields else "")
     if chosen not in agency.fields:
         raise Refusal(f"Chưa nhập: lĩnh vực “{chosen}” không có ở cơ quan này. Chọn với --field.")
-    content = to_content(proposal, field=chosen, drafting_unit=unit.name)
+    read = to_content(proposal, field=chosen, drafting_unit=unit.name)
+    content = with_labels(read, agency.settings.task_labels)
     document_id = create_document(
         w,
         definition_id=PROCEDURES.get(content.doc_type, "ke_hoach"),

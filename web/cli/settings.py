@@ -20,6 +20,10 @@ MEANINGS = {
     "report_opens_days": "mở kỳ báo cáo trước hạn bao nhiêu ngày",
     "escalate_head_hours": "quá thời hạn xử lý bao nhiêu giờ làm việc thì báo lên trưởng đơn vị",
     "escalate_deputy_hours": "sau đó bao nhiêu giờ làm việc thì báo lên Phó Giám đốc",
+    "label_lead": "dự thảo mới: chữ in trước tên đơn vị chủ trì",
+    "label_coordinator": "dự thảo mới: chữ in trước tên đơn vị phối hợp",
+    "label_method": "dự thảo mới: chữ in trước hình thức",
+    "label_time": "dự thảo mới: chữ in trước thời gian",
 }
 
 
@@ -41,9 +45,14 @@ def settings(agency: str, pairs: tuple[str, ...], basis: str, by: str | None, as
                 now = _agency(w, agency).settings
     told = msgspec.to_builtins(now)
     rows = [("Thiết lập", "Giá trị", "Ý nghĩa")]
-    rows += [(name, str(value).lower(), MEANINGS[name]) for name, value in told.items()]
+    rows += [(name, _written(value), MEANINGS[name]) for name, value in told.items()]
     said = [f"Đã thay đổi {', '.join(changes)}; có hiệu lực ngay."] if changes else []
     say(told, lambda: [*columns(rows), *said], json_wanted=as_json)
+
+
+def _written(value: object) -> str:
+    """As it is typed after "=": true, 5, Đơn vị chủ trì."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -14,17 +14,17 @@ from web.drafting.typed import line_in, lines_in, text_in
 from workflow.commands.importing import Correction, corrected
 from workflow.content import Content, Node, Task
 from workflow.writing.paper import task_lines
-from workflow.writing.paper_words import TASK_LABELS
 
 
 def agreed(
-    form: ConfirmForm, before: Content, corrections: Sequence[Correction]
+    form: ConfirmForm, before: Content, corrections: Sequence[Correction], labels: Mapping[str, str]
 ) -> tuple[Content, int | None]:
     """
     What was read (`before`), less what was not taken, with what was typed over it and the corrections that were
     ticked; and the signer. Wrong values are told at their field and left out; a form with errors is not to be stored.
 
     Tasks and duties name their part as it was read, and stay with it when its number or its words are put right.
+    `labels` are the agency's words before the lines of a task.
     """
     lists = {name: kept(list(_rows(form[name]))) for name in LISTS}
     bases = tuple(bases_in(form))
@@ -46,6 +46,7 @@ def agreed(
         archive_line=line_in(form.archive_line),
         annexes=tuple(text_in(entry) for entry in form.annexes if text_in(entry)),
     )
+    _label_added(form, labels)
     text = corrected(_hung(form, before, text, [*lists["parts"], *lists["ends"]]), _ticked(form, corrections))
     signer = form.signer_id.data or ""
     return text, int(signer) if signer.isascii() and signer.isdigit() and len(signer) < 18 else None
@@ -74,7 +75,6 @@ def _hung(form: ConfirmForm, before: Content, text: Content, rows: Sequence[Row]
     nodes = dict(places(text))
     moved = {place: now[name] for place, name in names_of_parts(before) if name in now}
     named = {place: nodes[new] for place, new in moved.items()}
-    _label_added(form)
     tasks = {moved[place]: task for place, task in tasks_in(form, named).items()}
     duties = {moved[place]: found for place, found in duties_in(form, named).items()}
     left = {moved[place]: task_lines(task) for place, task in _untaken(form, before) if place in moved}
@@ -83,15 +83,14 @@ def _hung(form: ConfirmForm, before: Content, text: Content, rows: Sequence[Row]
     return changed(text, lambda place, node: _with_lines(node, left.get(place, ()))) if left else text
 
 
-def _label_added(form: ConfirmForm) -> None:
+def _label_added(form: ConfirmForm, labels: Mapping[str, str]) -> None:
     """A task that a person adds to what was read prints lines of its own only where that was asked for."""
     for row in form.tasks:
         each = row.form
         if each.added.data:
-            each.labelled.data = " ".join(sorted(TASK_LABELS))
-            for name in TASK_LABELS:
-                if not each.printed.data:
-                    each[f"label_{name}"].data = ""
+            each.labelled.data = "" if each.printed.data else " ".join(labels)
+            for name, label in labels.items():
+                each[f"label_{name}"].data = label if each.printed.data else ""
 
 
 def _untaken(form: ConfirmForm, before: Content) -> Iterator[tuple[str, Task]]:

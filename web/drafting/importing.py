@@ -23,6 +23,7 @@ from workflow.commands.importing import read_for, start_draft
 from workflow.content import Content
 from workflow.engine import Work
 from workflow.errors import Invalid, NotYourStep, Unreadable
+from workflow.labelling import with_labels
 from workflow.lint import facts_of_record
 from workflow.people import Unit
 from workflow.queries.drafts import capacities_for, drafting_units, signers_for
@@ -93,7 +94,9 @@ def _read(w: Work, units: tuple[Unit, ...], taken: Intake) -> Reading:
         unit=unit,
         agency=agency,
         read=read,
-        content=to_content(read.proposal, field=field, drafting_unit=unit.name),
+        content=with_labels(
+            to_content(read.proposal, field=field, drafting_unit=unit.name), agency.settings.task_labels
+        ),
         signers=signers,
         proposed=matching[0] if len(matching) == 1 else None,
         year=w.today.year,
@@ -105,7 +108,9 @@ def _made(found: Reading) -> ResponseReturnValue:
     """The agreed draft, or the page again with what is wrong; nothing is stored before everything is right."""
     form = ConfirmForm()
     form.validate()
-    content, signer_id = agreed(form, found.content, found.read.corrections)
+    content, signer_id = agreed(
+        form, found.content, found.read.corrections, found.agency.settings.task_labels
+    )
     if "op" in request.form:
         return _with_one_more(found, content)
     if "redraw" in request.form:

@@ -12,6 +12,7 @@ from web.drafting.checking import Check, check
 from web.drafting.content_form import Said, data_of, said_by, tells_results
 from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.forms import offered
+from web.drafting.label_fields import label_new
 from web.drafting.lint_rows import LINT_BUTTON, rows_of
 from web.drafting.merging import differing, seen_of
 from web.drafting.parts import DEEPEST
@@ -68,7 +69,7 @@ class Page:
         self.known, self.today = w.directory.known_in(agency.id), w.today
 
     def fit(self, form: DraftForm) -> DraftForm:
-        """The selects with what they offer, and one empty line at the end of every list of names."""
+        """The selects with what they offer, an empty line at the end of every list of names, labels of a new card."""
         form.field.choices = offered([("", "Chọn lĩnh vực"), *self.agency.fields.items()])
         form.unit_id.choices = offered([(str(unit.id), unit.name) for unit in self.units])
         able = [(str(one.person_id), f"{one.name} – {one.line}") for one in self.signers]
@@ -85,6 +86,7 @@ class Page:
                 for names in (card.form.leads, card.form.coordinators):
                     if not names.entries or (names.entries[-1].data or "").strip():
                         names.append_entry()
+                label_new(card.form, self.agency.settings.task_labels)
         return form
 
     def said(self, form: DraftForm, base: Content) -> Said:
@@ -150,6 +152,7 @@ class Page:
             units=self.units,
             unit=self.unit,
             suggestions=suggestions(self.agency, self.known),
+            own_labels=self.agency.settings.task_labels,
             lint_found=found,
             year=self.today.year,
             focus=focus,

@@ -15,6 +15,7 @@ from web.words import DOC_TYPES
 from workflow.content import Basis, Content, Node, Recipient
 from workflow.engine import Work
 from workflow.errors import NotFound, NotYourStep
+from workflow.labelling import with_labels
 from workflow.people import Agency, Unit
 from workflow.queries.beginnings import Beginning, text_to_begin_from
 from workflow.queries.drafts import drafting_units
@@ -76,7 +77,7 @@ def begun(w: Work, how: str, agency: Agency, unit: Unit) -> Begun:
         chosen = next((one for one in skeletons_for(w, agency) if one.id == value), None)
         if chosen is None:
             raise NotFound(f"skeleton {value}")
-        return Begun(_of(chosen.content, unit))
+        return Begun(with_labels(_of(chosen.content, unit), agency.settings.task_labels))
     if kind in ("nam", "tren"):
         if not (value.isascii() and value.isdigit() and len(value) < 16):
             raise NotFound(f"document {value}")

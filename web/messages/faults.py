@@ -195,6 +195,10 @@ BY_RULE: dict[str, Callable[[str, Facts], str]] = {
     "unknown": lambda place, facts: (
         f"Chọn lại {place}: {facts.get('value', 'giá trị này')} không có trong danh mục"
     ),
+    "not_read_again": lambda place, facts: (
+        f"Chọn chữ khác thay “{facts.get('value', '')}”: khi văn bản được nhập lại, hệ thống phải đọc ra được dòng đó, "
+        "ví dụ “Đơn vị chủ trì”, “Cơ quan thực hiện”, “Thời gian hoàn thành”"
+    ),
     "must_be_limited": lambda place, facts: (
         "Nêu lĩnh vực, loại văn bản hoặc văn bản được ký: quyền này phải có giới hạn"
     ),

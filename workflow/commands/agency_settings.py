@@ -9,6 +9,7 @@ from workflow.agency import BOUNDS, AgencySettings
 from workflow.commands.governing import admin_only, reorder
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotFound
+from workflow.labelling import is_label
 from workflow.models import Agency
 
 
@@ -32,6 +33,9 @@ def change_settings(w: Work, *, agency_id: int, changes: Mapping[str, str], basi
             after[name] = _value(name, value)
         except (KeyError, ValueError):
             faults.append(Fault("setting", "unknown", {"name": name, "value": value}))
+            continue
+        if name.startswith("label_") and not is_label(name.removeprefix("label_"), str(after[name])):
+            faults.append(Fault("setting", "not_read_again", {"name": name, "value": value}))
     changed = {
         name: {"from": before[name], "to": after[name]} for name in before if before[name] != after[name]
     }
@@ -49,6 +53,8 @@ def _value(name: str, written: str) -> object:
     """The value one setting takes. Raises KeyError, ValueError (msgspec's own is one)."""
     kind = {field.name: field.type for field in msgspec.structs.fields(AgencySettings)}[name]
     value: object = msgspec.convert(written.strip(), kind, strict=False)
+    if isinstance(value, str) and name.startswith("label_"):
+        return " ".join(value.split()).removesuffix(":")
     if name in BOUNDS and isinstance(value, int) and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
         raise ValueError(name)
     return value

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from workflow.catalogue import catalogue
+from workflow.content import TASK_LABELS as TASK_LABELS
 
 DRAFT = "BẢN DỰ THẢO"
 WORKING_COPY = "KHÔNG PHẢI BẢN PHÁT HÀNH"
@@ -38,14 +39,6 @@ PURPOSE_MARKS: Mapping[str, str] = {
     "for_information": "để biết",
     "to_coordinate": "p/h",
     "to_implement": "t/h",
-}
-
-# What a task's line is called on the paper when its agency has not chosen a label of its own.
-TASK_LABELS: Mapping[str, str] = {
-    "lead": "Đơn vị chủ trì",
-    "coordinator": "Đơn vị phối hợp",
-    "method": "Hình thức thực hiện",
-    "time": "Thời gian thực hiện",
 }
 
 

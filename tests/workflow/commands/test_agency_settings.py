@@ -55,6 +55,14 @@ def test_what_is_unknown_is_named_and_nothing_of_the_rest_is_done(sqlite_record:
         assert w.directory.agency_by_code["so_khcn"].settings.hold_minutes != 5
 
 
+def test_the_words_before_the_lines_of_a_task_are_set_as_they_will_be_read_again(sqlite_record: Record):
+    settings = change(sqlite_record, label_lead=" Cơ quan  thực hiện: ", label_time="Thời gian hoàn thành")
+    assert (settings.label_lead, settings.label_time) == ("Cơ quan thực hiện", "Thời gian hoàn thành")
+    assert faults(sqlite_record, label_lead="Ai làm") == [("setting", "not_read_again")]
+    assert faults(sqlite_record, label_lead=" ") == [("setting", "not_read_again")]
+    assert faults(sqlite_record, label_time="Đơn vị chủ trì") == [("setting", "not_read_again")]
+
+
 def test_a_change_that_changes_nothing_is_refused(sqlite_record: Record):
     assert faults(sqlite_record, sign_from_list="seen_only") == [("setting", "unchanged")]
 
