@@ -41,7 +41,7 @@ NAMES = {
 @click.command("verify", help="Tính lại toàn bộ chuỗi, cây và mốc; nói rõ mục nào sai.")
 @as_json
 def verify_all(as_json: bool) -> None:
-    with opened() as engine, engine.reading(operator()) as w:
+    with opened() as engine, engine.reading_long(operator()) as w:
         report = verify(w)
         differing = rebuild(w)
     told = _told(report) | {"rebuilt": [asdict(item) for item in differing]}

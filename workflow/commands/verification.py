@@ -12,12 +12,13 @@ def verify_record(engine: Engine, identity: Identity) -> Report:
     """
     Verify in a Work that only reads, then note the result in a short one of its own.
 
-    Raises NotYourStep for who may not ask. On SQLite without WAL a long reader holds up commits: for a
-    record of hundreds of thousands of entries, verify a backup instead.
+    Raises NotYourStep for who may not ask. It may take minutes, and nobody's commit waits for it
+    (`Engine.reading_long`).
     """
     with engine.reading(identity) as w:
         if not may_verify(w.actor):
             raise NotYourStep("verify", MAY_VERIFY)
+    with engine.reading_long(identity) as w:
         report = verify(w)
         facts = report.facts() | located(w, report)
     with engine.work(identity) as w:

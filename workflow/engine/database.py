@@ -36,6 +36,11 @@ class Database:
     def is_sqlite(self) -> bool:
         return self.write.dialect.name == "sqlite"
 
+    @property
+    def readers_block(self) -> bool:
+        """Whether a commit waits until nobody reads: SQLite without WAL (decisions.md 29)."""
+        return self.journal.startswith("DELETE")
+
     def dispose(self) -> None:
         self.write.dispose()
         self.read.dispose()

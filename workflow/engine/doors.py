@@ -1,10 +1,11 @@
 """Opens and ends every transaction; the only begin, commit and clock of the product."""
 
+import logging
 import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from workflow.engine.database import Database, connect
 from workflow.engine.directory import directory_version, load_directory, start_of_work
 from workflow.engine.gate import Gate, NoGate
 from workflow.engine.sealing import seal, seal_waiting
+from workflow.engine.snapshot import snapshot
 from workflow.engine.work import Identity, Work
 from workflow.errors import NotFound, OutcomeUnknown, TooBusy
 from workflow.loader import load_all
@@ -27,6 +29,7 @@ from workflow.settings import Settings
 from workflow.workdays import vn_date
 
 Found = TypeVar("Found")
+log = logging.getLogger("trinhky.engine")
 
 BUSY_STATES = {"55P03", "40P01", "40001", "57014", "53100", "53300"}
 """PostgreSQL: lock timeout, deadlock, serialisation, statement timeout, disk full, too many connections."""
@@ -72,6 +75,24 @@ class Engine:
             directory = self._directory_of(db, self._begin(db, directory_version))
             yield self._work(db, identity, directory, clock, clock, writing=False)
             db.commit()
+
+    @contextmanager
+    def reading_long(self, identity: Identity) -> Iterator[Work]:
+        """
+        As `reading`, for what takes its time: where an open reader would hold up commits, of a copy of the moment.
+        Where there is no room for one, of the record itself.
+        """
+        with self._spoken_errors(), ExitStack() as stack:
+            source = self.database
+            if source.is_sqlite and source.readers_block:
+                try:
+                    source = stack.enter_context(snapshot(source))
+                except (OSError, sqlite3.Error) as reason:
+                    log.warning("no copy to read from, commits wait for this reader: %s", reason)
+            db = stack.enter_context(source.read.begin())
+            clock = self.clock()
+            directory = self._directory_of(db, directory_version(db))
+            yield self._work(db, identity, directory, clock, clock, writing=False)
 
     @contextmanager
     def work(self, identity: Identity) -> Iterator[Work]:
