@@ -10,7 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import RULES, Site
 from tests.record import plan
+from workflow.commands.drafting import save_revision
 from workflow.content import Node, Task, Time
+from workflow.queries.drafts import draft_of
 
 pytestmark = pytest.mark.browser
 OFFICE = ("Văn phòng Sở",)
@@ -225,8 +227,6 @@ def test_keys_save_and_lead_to_the_page_of_submitting_and_decide_nothing(scripte
     scripted.press("#subject", "Control+Enter")
     expect(scripted.locator("#luu-y-h")).to_be_visible()
     with site.record.engine.reading(site.record.who("lan")) as w:
-        from workflow.queries.drafts import draft_of
-
         assert draft_of(w, document).document.state == "draft"
 
 
@@ -256,8 +256,6 @@ def test_axe_finds_nothing_with_every_card_open_and_in_a_conflict(scripted, site
     document = edit(scripted, site)
     scripted.evaluate("document.querySelectorAll('main details').forEach(box => { box.open = true; })")
     check(scripted)
-    from workflow.commands.drafting import save_revision
-
     with site.record.engine.work(site.record.who("lan")) as w:
         save_revision(
             w, document_id=document, seen_version=1, content=plan(), signer_id=site.record.person("mai")
@@ -267,6 +265,40 @@ def test_axe_finds_nothing_with_every_card_open_and_in_a_conflict(scripted, site
     expect(scripted.locator("#hai-ban")).to_be_visible()
     check(scripted)
     assert scripted.evaluate("document.documentElement.scrollWidth") <= scripted.viewport_size["width"]
+
+
+def test_two_who_wrote_at_once_see_both_texts_and_lose_none(page, site):
+    document = edit(page, site)
+    theirs = msgspec.structs.replace(TEXT, subject="Chữ của cửa sổ kia", archive_line="Lưu: VT, TCHC")
+    with site.record.engine.work(site.record.who("lan")) as w:
+        save_revision(
+            w, document_id=document, seen_version=1, content=theirs, signer_id=site.record.person("mai")
+        )
+    page.fill("#subject", "Chữ của cửa sổ này")
+    page.fill("#parts-3-text", "Rà soát văn bản hai lần.")
+    page.click(".actbar button[name=save]")
+    both = page.locator("section[aria-labelledby=hai-ban]")
+    told = {
+        "Trích yếu": ("Cả hai bản cùng sửa", "Bỏ: kia", "Thêm: này"),
+        "II. NỘI DUNG": ("Chỉ chữ đang gõ có sửa", "Thêm: hai lần"),
+        "Dòng Lưu": ("Chỉ bản trên hệ thống có sửa", "Bỏ: TCHC"),
+    }
+    for name, words in told.items():
+        part = both.locator("fieldset", has=page.locator("legend", has_text=name))
+        for each in words:
+            expect(part).to_contain_text(each)
+    expect(page.locator("#subject")).to_have_value("Chữ của cửa sổ này")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    subject = both.locator("fieldset", has=page.locator("legend", has_text="Trích yếu"))
+    subject.locator("input[value=ho]").check()
+    both.get_by_role("button", name="Ghép theo lựa chọn").click()
+    expect(page.locator("#subject")).to_have_value("Chữ của cửa sổ kia")
+    page.click(".actbar button[name=save]")
+    expect(page.locator("text=Đã lưu nháp lúc")).to_be_visible()
+    with site.record.engine.reading(site.record.who("lan")) as w:
+        saved = draft_of(w, document).content
+    assert (saved.subject, saved.archive_line) == ("Chữ của cửa sổ kia", "Lưu: VT, TCHC")
+    assert saved.sections[1].children[1].paragraphs == ("Rà soát văn bản hai lần.",)
 
 
 def check(page: Page) -> None:
