@@ -22,6 +22,7 @@ def test_there_is_a_plan_and_a_report_to_begin_from():
         ("id: a\nname: A\ncontent: {doc_type: KH, mystery: 1}\n", "mystery"),
         ("id: b\nname: A\ncontent: {doc_type: KH}\n", "not the name of the file"),
         ("id: a\ncontent: {}\n", "name"),
+        ('id: a\nname: A\ncontent: {doc_type: KH, subject: "{boss}"}\n', "no agency has words for {boss}"),
     ],
 )
 def test_a_file_with_a_fault_is_refused_by_name(tmp_path, words, reason):

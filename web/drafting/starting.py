@@ -21,7 +21,8 @@ from workflow.queries.beginnings import Beginning, text_to_begin_from
 from workflow.queries.drafts import drafting_units
 from workflow.queries.lists import Wanted, documents
 from workflow.queries.working_copies import working_copy
-from workflow.skeletons import Skeleton, load_skeletons
+from workflow.self_words import words_of
+from workflow.skeletons import Skeleton, fitted, load_skeletons
 
 PROCEDURES: Mapping[str, str] = {"KH": "ke_hoach", "BC": "bao_cao"}
 EMPTY = (
@@ -77,7 +78,9 @@ def begun(w: Work, how: str, agency: Agency, unit: Unit) -> Begun:
         chosen = next((one for one in skeletons_for(w, agency) if one.id == value), None)
         if chosen is None:
             raise NotFound(f"skeleton {value}")
-        return Begun(with_labels(_of(chosen.content, unit), agency.settings.task_labels))
+        words = words_of(agency, w.directory.units_of(agency.id), on=w.today)
+        text = with_labels(fitted(chosen.content, words), agency.settings.task_labels)
+        return Begun(_of(text, unit))
     if kind in ("nam", "tren"):
         if not (value.isascii() and value.isdigit() and len(value) < 16):
             raise NotFound(f"document {value}")

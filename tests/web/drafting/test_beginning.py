@@ -56,6 +56,15 @@ def test_from_a_skeleton_a_draft_is_made_with_its_cards_and_its_blanks_are_told(
     assert [duty.due_day for node in content.sections[2].children for duty in node.obligations] == [10, 15]
 
 
+def test_a_skeleton_speaks_as_the_agency_that_begins_it(sign_in, sqlite_record):
+    words = text_of(sign_in("an").get("/ke-hoach/moi/soan?tu=mau:ke_hoach_trien_khai"))
+    assert "Văn phòng ban hành kế hoạch với các nội dung sau:" in words
+    assert "Các phòng, ban, trung tâm thuộc Văn phòng căn cứ nhiệm vụ được giao" in words
+    assert "Phòng Hành chính - Tổ chức" in words
+    assert "Lãnh đạo Sở" not in words
+    assert "của Sở" not in words
+
+
 def test_from_a_skeleton_of_a_report_a_report_is_made(sign_in, sqlite_record):
     lan = sign_in("lan")
     lan.get("/ke-hoach/moi/soan?tu=mau:bao_cao_ket_qua")
