@@ -11,7 +11,7 @@ from workflow.people import Agency, Directory
 
 AUTHORING = {"create", "edit", "import"}
 CONTENT_STEPS = {"approve_content", "submit_own"}
-REMARKING = ("remark", "settle_remark")
+REMARKING = ("remark", "settle_remark", "ask")
 """Acts that take a version of the document, and change neither its text nor its state."""
 WATCHING = ("escalate", "remind")
 """Acts that only tell people of a document: they take a version, and no page about it grows old by them."""

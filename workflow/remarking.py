@@ -68,6 +68,29 @@ def refusal_to_require(definition: Definition, case: Case, actor: Actor) -> Refu
     return NotYourStep("remark", part, _names(part, case))
 
 
+def refusal_to_ask(definition: Definition, case: Case, actor: Actor) -> Refused | None:
+    """Whoever it waits for to approve, check, sign or receive may ask a colleague first; who edits it asks by word."""
+    state = definition.states[case.document.state]
+    if state.final or state.editable or state.audience != "unit":
+        return StepNotOpen("ask", state.id)
+    if any(stands_in(relation, case, actor) for relation in state.waits_for):
+        return None
+    return NotYourStep("ask", state.waits_for, _names(state.waits_for, case))
+
+
+def refusal_to_answer(
+    definition: Definition, case: Case, actor: Actor, *, asked_id: int | None
+) -> Refused | None:
+    """Whoever may remark, and who was asked by name: a question gives him a word, and nothing else."""
+    if (
+        asked_id is None
+        or actor.person_id != asked_id
+        or actor.has("admin", agency_id=case.document.agency_id)
+    ):
+        return refusal_of_remark(definition, case, actor)
+    return _closed(definition.states[case.document.state], "remark")
+
+
 def refusal_to_settle(definition: Definition, case: Case, actor: Actor, *, author_id: int) -> Refused | None:
     """Its author; the head of the drafting unit; whoever the remark would stop now. Never the drafter, but his own."""
     if refusal := _closed(definition.states[case.document.state], "settle_remark"):

@@ -9,7 +9,7 @@ from web.words import RESULT_STATUSES, capacity_name
 
 ACT_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "soan": ("Soạn, sửa dự thảo", ("create", "import", "edit", "report", "aggregate", "pass_draft")),
-    "gop-y": ("Góp ý", ("remark", "settle_remark")),
+    "gop-y": ("Góp ý, hỏi ý kiến", ("remark", "settle_remark", "ask")),
     "trinh": ("Trình, rút trình", ("submit", "submit_own", "withdraw", "forward")),
     "duyet": ("Duyệt nội dung, thể thức", ("approve_content", "check_format")),
     "tra-lai": ("Trả lại", ("return",)),
@@ -74,7 +74,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "submit": ("", "send"), "submit_own": ("", "send"), "forward": ("", "send"), "reassign": ("", "send"),
     "assign_number": ("brand", "stamp"), "seal": ("brand", "stamp"), "issue": ("ok", "send"), "hang_scan": ("", "doc"),
     "escalate": ("warn", "warn"), "remind": ("", "send"),
-    "remark": ("", "chat"), "settle_remark": ("ok", "chat"),
+    "remark": ("", "chat"), "settle_remark": ("ok", "chat"), "ask": ("", "chat"),
     "pass_draft": ("", "user"), "create": ("", "doc"), "import": ("", "doc"), "edit": ("", "doc"),
     "mark_reported": ("ok", "chart"), "open_period": ("", "calendar"), "close": ("", "check"),
     "resolve_date": ("", "calendar"), "name_reporters": ("", "calendar"),
@@ -121,7 +121,7 @@ FACTS: Mapping[str, str] = {
     "subject": "Trích yếu", "file": "Tệp phát hành", "sha256": "Mã tệp (SHA-256)",
     "attached": "Tệp thêm", "detached": "Tệp bỏ", "quote": "Đoạn được góp ý", "on_revision": "Đọc ở bản số",
     "must_settle": "Phải giải quyết", "answers": "Trả lời góp ý mã", "settles": "Giải quyết góp ý mã",
-    "told": "Đã báo cho", "reminded": "Đã nhắc", "awaited": "Đang chờ", "state_label": "Trạng thái chờ",
+    "told": "Đã báo cho", "reminded": "Đã nhắc", "asked": "Hỏi", "awaited": "Đang chờ", "state_label": "Trạng thái chờ",
     "waiting_since": "Chờ từ", "within": "Thời hạn (ngày làm việc)", "units_late": "Đơn vị chưa báo cáo",
     "in_place_of": "Xử lý thay", "absence": "Lần vắng mặt mã", "substitute": "Người xử lý thay",
     "source_file": "Tệp gốc đã nhập (không lưu tệp)", "encoding": "Bảng mã",

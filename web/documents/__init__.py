@@ -1,5 +1,6 @@
 """One document: its page, its versions, its print, and the one route by which every step is taken."""
 
+from web.documents import asking as asking
 from web.documents import attachments as attachments
 from web.documents import drafter as drafter
 from web.documents import files as files

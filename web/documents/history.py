@@ -13,6 +13,7 @@ MARKS: dict[str, tuple[str, str]] = {
     "edit": ("pen", ""),
     "remark": ("chat", ""),
     "settle_remark": ("check", ""),
+    "ask": ("chat", ""),
     "submit": ("send", ""),
     "submit_own": ("send", ""),
     "withdraw": ("back", "warn"),
@@ -41,7 +42,7 @@ MARKS: dict[str, tuple[str, str]] = {
 ELSEWHERE = ("note_progress", "open_task")
 """What units say of the tasks of a plan: it has a page of its own, and would bury who approved what."""
 
-ASIDE = ("remark", "settle_remark")
+ASIDE = ("remark", "settle_remark", "ask")
 """What a reader said of the text and no decision on it: its words stay on the screen."""
 ERASED = "Nội dung ý kiến đã được xóa theo quy định; dấu vết của nó trong nhật ký vẫn còn."
 
@@ -78,6 +79,8 @@ def _told(document_id: int, line: Line, submitted: int) -> dict[str, Any]:
 
 
 def _title(line: Line, submitted: int) -> str:
+    if line.action == "ask" and line.facts.get("asked"):
+        return f"{line.label} {line.facts['asked']['name']}"
     if line.action == "remind" and line.facts.get("reminded"):
         return f"Nhắc {'; '.join(line.facts['reminded'])}"
     if line.action == "escalate" and line.facts.get("told"):

@@ -31,6 +31,7 @@ ACTS = {
     "pass_draft": "giao người khác soạn",
     "remark": "ghi góp ý",
     "settle_remark": "ghi góp ý là đã giải quyết",
+    "ask": "hỏi ý kiến",
     "remind": "nhắc",
     "report": "lập báo cáo",
     "aggregate": "lập báo cáo tổng hợp",

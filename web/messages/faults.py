@@ -35,6 +35,7 @@ PLACES = {
     "document": "văn bản được ký",
     "scan": "bản quét",
     "remark": "nội dung góp ý",
+    "asked": "người được hỏi",
     "place": "đoạn được góp ý",
     "attachment": "tệp",
     "basis": "căn cứ",
@@ -97,6 +98,7 @@ EXACT: dict[tuple[str, str], str] = {
     ("base_document", "missing"): "Ghi văn bản làm căn cứ giao quyền ký",
     ("setting", "unchanged"): "Nêu giá trị khác: thiết lập đang đúng như vậy",
     ("due_month", "out_of_range"): "Chọn tháng từ 1 đến 12",
+    ("asked", "missing"): "Chọn người được hỏi",
     ("attachment", "missing"): "Chọn một tệp có nội dung",
     ("attachment", "too_large"): "Chọn tệp không quá 20 MB",
     ("attachment", "unknown"): "Chọn lại tệp: văn bản này không có tệp đó",
@@ -131,6 +133,7 @@ BY_RULE: dict[str, Callable[[str, Facts], str]] = {
         f"Chọn {place} khác: người này không cùng đơn vị, không thuộc lãnh đạo cơ quan hoặc không giữ chức vụ "
         "làm được việc này"
     ),
+    "no_reader": lambda place, facts: f"Chọn {place} khác: người này không xem được văn bản",
     "away_too": lambda place, facts: f"Chọn {place} khác: người này cũng vắng mặt suốt những ngày đó",
     "over": lambda place, facts: "Tải lại trang: lần vắng mặt này đã kết thúc",
     "unchanged": lambda place, facts: f"Ghi {place} khác với hiện nay",

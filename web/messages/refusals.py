@@ -61,6 +61,7 @@ LATE = {
     ("withdraw", "signed"): "văn bản đã được ký. Người ký rút lại chữ ký trước.",
     ("assign_number", "numbered"): "văn bản đã có số.",
     ("remark", "signed"): "văn bản đã ký; góp ý chỉ nhận trước khi ký. Sai sót thì văn thư trả lại.",
+    ("ask", "signed"): "văn bản đã ký; câu hỏi chỉ gửi trước khi ký.",
     ("settle_remark", "signed"): "văn bản đã ký; góp ý để lại như lúc ký.",
     ("edit", "awaiting_signature"): "văn bản đang chờ ký nên không sửa được. Trưởng đơn vị rút trình trước.",
     (

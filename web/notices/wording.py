@@ -1,12 +1,13 @@
 """A notice in words, the same on the page, in a letter and in the list of a digest; it knows no request."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from web.filters import vi_date, vi_datetime, vi_number
 from web.messages.acts import listed
+from web.notices.unit_words import OF_UNITS, missing
 from web.words import period_name
 from workflow.queries.notices import Told
 
@@ -19,10 +20,12 @@ GROUPS = {
     "report_returned": "Báo cáo cần bổ sung",
     "returned": "Văn bản bị trả lại",
     "reminded": "Văn bản được nhắc xử lý",
+    "asked": "Câu hỏi chờ trả lời",
     "waits": "Văn bản đang chờ xử lý",
     "task_opened": "Nhiệm vụ đã đến lúc thực hiện",
     "new_day": "Báo cáo được hẹn ngày nộp mới",
     "date_set": "Báo cáo đã xác định hạn",
+    "answered": "Câu hỏi đã có trả lời",
     "issued": "Văn bản đã phát hành",
 }
 """By kind, the most pressing first."""
@@ -35,6 +38,8 @@ TONES = {
     "report_returned": "warn",
     "returned": "warn",
     "reminded": "warn",
+    "asked": "info",
+    "answered": "ok",
     "stalls": "warn",
     "task_opened": "info",
     "new_day": "info",
@@ -85,9 +90,7 @@ def line_of(told: Told, today: date) -> Line:
         )
     if told.kind == "overdue":
         tag = _time_left(facts, today)
-        return Line(
-            told, _plan(facts), _missing(facts), tag, TONES["overdue"], f"/van-ban/{told.document_id}"
-        )
+        return Line(told, _plan(facts), missing(facts), tag, TONES["overdue"], f"/van-ban/{told.document_id}")
     if told.kind == "escalated":
         return _escalated(told, facts)
     if told.kind in OF_UNITS:
@@ -97,6 +100,17 @@ def line_of(told: Told, today: date) -> Line:
     if told.kind == "stalls":
         said = f"Không có người làm bước {facts['step']} từ ngày {vi_date(facts['since'])}. Xem cách xử lý."
         return Line(told, title, said, "Sẽ dừng", TONES["stalls"], "/bao-phu")
+    if told.kind in ("asked", "answered"):
+        path = f"/van-ban/{told.document_id}/gop-y/{facts['remark']}"
+        who = ", ".join(part for part in (facts["by"], facts["title"]) if part)
+        if told.kind == "answered":
+            said = f"{who} đã trả lời câu hỏi về {_inside(_procedure(facts))}. Câu trả lời ở trang văn bản."
+            return Line(told, title, said, "Đã trả lời", TONES["answered"], path)
+        said = (
+            f"{who} hỏi ý kiến về {_inside(_procedure(facts))} ({_inside(str(facts['label']))}). Câu hỏi và chỗ trả lời "
+            "ở trang văn bản; câu trả lời không thay cho duyệt hay ký."
+        )
+        return Line(told, title, said, "Hỏi ý kiến", TONES["asked"], path)
     said, tag = _event(told.kind, facts)
     return Line(told, title, said, tag, TONES.get(told.kind, "info"), f"/van-ban/{told.document_id}")
 
@@ -124,9 +138,8 @@ def _escalated(told: Told, facts: Mapping[str, Any]) -> Line:
     what = _procedure(facts)
     of_unit = f"{what} do {facts['unit']} soạn thảo" if facts["procedure"] != "bao_cao_don_vi" else what
     since = vi_datetime(facts["since"])
-    label = str(facts["label"])
     said = (
-        f"{of_unit}: {label[:1].lower()}{label[1:]}, chờ {listed(facts['awaited'])} từ {since}, "
+        f"{of_unit}: {_inside(str(facts['label']))}, chờ {listed(facts['awaited'])} từ {since}, "
         f"quá thời hạn {facts['within']} ngày làm việc. Báo để đôn đốc; người xử lý và thẩm quyền không đổi."
     )
     hidden = bool(facts.get("unseen"))
@@ -135,54 +148,9 @@ def _escalated(told: Told, facts: Mapping[str, Any]) -> Line:
     return Line(told, title, said, "Quá thời hạn xử lý", TONES["escalated"], path)
 
 
-def _missing(facts: Mapping[str, Any]) -> str:
-    last, count = date.fromisoformat(facts["last_on_time"]), int(facts["count"])
-    named = "; ".join(facts["units"])
-    more = f" và {count - len(facts['units'])} đơn vị khác" if count > len(facts["units"]) else ""
-    what = period_name(str(facts["period"]), int(facts["year"]))
-    return (
-        f"{count} đơn vị chưa gửi báo cáo {what} cho {facts.get('receiver') or 'cấp trên'}, "
-        f"hạn hết ngày {vi_date(last)}: {named}{more}. Trưởng đơn vị được nhắc mỗi ngày làm việc."
-    )
-
-
-def _task(facts: Mapping[str, Any]) -> str:
-    until = f"Thời hạn: hết ngày {vi_date(facts['due'])}." if facts.get("due") else "Không có ngày hạn."
-    ref = f"Mục {facts['ref']}: " if facts.get("ref") else ""
-    return f"{ref}{_closed(facts['title'])} {facts['unit']} chủ trì. Đã có {_closed(facts['source'])} {until}"
-
-
-def _new_day(facts: Mapping[str, Any]) -> str:
-    what = period_name(str(facts["period"]), int(facts["year"]))
-    return (
-        f"Báo cáo {what} của {facts['unit']}: Văn phòng chờ đến hết ngày {vi_date(facts['new_day'])}. "
-        f"Đúng hạn hay muộn vẫn tính theo hạn ban đầu, hết ngày {vi_date(facts['due'])}. "
-        "Lý do ở lịch sử kế hoạch."
-    )
-
-
-def _date_set(facts: Mapping[str, Any]) -> str:
-    month, day = int(facts["month"]), int(facts["day"])
-    until = f"chậm nhất là ngày {day:02d}/{month:02d}"
-    if not facts.get("inclusive"):
-        before = f"ngày {date(2027, month, day) - timedelta(days=1):%d/%m}"
-        last = "tháng 02" if (month, day) == (3, 1) else before  # the 28th or the 29th, by the year
-        until = f"trước ngày {day:02d}/{month:02d}, muộn nhất hết {last}"
-    to = facts.get("receiver") or "cấp trên"
-    return f"Báo cáo của {facts['unit']} gửi {to}: {until} hằng năm, theo {_closed(facts['source'])}"
-
-
-def _closed(words: str) -> str:
-    """As a sentence, whether or not a full stop was typed."""
-    return f"{words.rstrip().rstrip('.')}."
-
-
-OF_UNITS: Mapping[str, tuple[str, str, Callable[[Mapping[str, Any]], str]]] = {
-    "task_opened": ("Nhiệm vụ bắt đầu", "/nhiem-vu/{task}", _task),
-    "new_day": ("Hạn mới", "/han", _new_day),
-    "date_set": ("Đã có hạn", "/han", _date_set),
-}
-"""What the office decided about a unit's work: a tag, the path it opens, its words."""
+def _inside(words: str) -> str:
+    """As it stands within a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def _event(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
@@ -196,7 +164,7 @@ def _event(kind: str, facts: Mapping[str, Any]) -> tuple[str, str]:
     if kind == "reminded":
         who = ", ".join(part for part in (by, facts.get("title")) if part)
         said = f"{who} nhắc: {_procedure(facts)} chờ xử lý từ {vi_datetime(facts['since'])}."
-        return said, f"Nhắc: {label[:1].lower()}{label[1:]}"
+        return said, f"Nhắc: {_inside(label)}"
     if kind == "returned":
         return f"{by} đã trả lại. Ý kiến trả lại ở lịch sử văn bản.", "Bị trả lại"
     away = "".join(f" {who} đang vắng, {stands} xử lý thay." for who, stands in facts.get("away", ()))

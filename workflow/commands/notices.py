@@ -16,7 +16,7 @@ from workflow.models.base import Day, Json, instant_text
 from workflow.people import Person
 from workflow.relations import people_of
 
-ASKING = ("waits", "returned", "report_returned", "stalls", "escalated", "reminded")
+ASKING = ("waits", "returned", "report_returned", "stalls", "escalated", "reminded", "asked")
 """Kinds that are over with the next step of their document."""
 
 _NOTICE = Notice.__table__
@@ -55,10 +55,11 @@ class Telling:
     """
     One thing that one person is to know. `key` is unique for ever: telling it twice leaves one row.
 
-    Kinds: waits, returned, report_returned, reminded (it is his turn); stalls (it will want a person); escalated (it
-    waits too long for somebody else); issued (a document came to his unit); due, late (a report his unit owes);
-    overdue (those that several units owe); new_day, date_set (until when); task_opened (a task his unit leads). `facts`
-    are copied as text; whoever lost a right since sees no more than he was told.
+    Kinds: waits, returned, report_returned, reminded (it is his turn); asked, answered (a question to one person);
+    stalls (it will want a person); escalated (it waits too long for somebody else); issued (a document came to his
+    unit); due, late (a report his unit owes); overdue (those that several units owe); new_day, date_set (until when);
+    task_opened (a task his unit leads). `facts` are copied as text; whoever lost a right since sees no more than he
+    was told.
     """
 
     person_id: int

@@ -9,20 +9,21 @@ The words lie in the erasable note beside the entry; the entry itself says where
 
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from workflow.case import DocumentFacts
 from workflow.changes.blocks import blocks
 from workflow.commands.keys import claim_key, first_result
 from workflow.commands.moving import act_on
+from workflow.commands.notices import Telling, tell
 from workflow.commands.steps import case_of, load_for_step
 from workflow.content import canonical, parse
 from workflow.definition import Definition
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet, NotFound
-from workflow.models import Document, Remark, RemarkSettled, Revision
+from workflow.models import Document, Notice, Remark, RemarkSettled, Revision
 from workflow.queries.visibility import visible_to
-from workflow.remarking import refusal_of_remark, refusal_to_require, refusal_to_settle
+from workflow.remarking import refusal_of_remark, refusal_to_answer, refusal_to_require, refusal_to_settle
 
 LONGEST = 4_000
 LONGEST_QUOTE = 1_000
@@ -48,7 +49,7 @@ def remark(
     Raises NotFound for a document out of sight, StepNotOpen once it is signed or over, NotYourStep for those without
     a part in it and for a drafter who would oblige others, Invalid for no words, too many, or no such place.
     """
-    document, definition, words = _begun(w, document_id, text)
+    document, definition, words = begun(w, document_id, text)
     request = canonical([document_id, place, revision_no, must_settle, words])
     if key and (earlier := first_result(w, key, request)):
         return int(earlier["remark"])
@@ -66,7 +67,7 @@ def remark(
     }
     label = "Góp ý, phải giải quyết" if must_settle else "Góp ý"
     entry_id = act_on(w, document, action="remark", label=label, facts=facts, note=words)
-    made = _kept(w, document, entry_id, number, place, quote, must_settle=must_settle)
+    made = keep_remark(w, document, entry_id, number, place, quote, must_settle=must_settle)
     if key:
         claim_key(w, key, request, {"remark": made})
     return made
@@ -74,22 +75,27 @@ def remark(
 
 def answer(w: Work, *, remark_id: int, text: str, key: str = "") -> int:
     """
-    Answer a remark that is still open; an answer to an answer answers the remark. Returns the answer's id.
+    Answer a remark that is still open; an answer to an answer answers the remark. Returns the answer's id. Who was
+    asked by name answers that question, whatever part he has.
 
     Raises as `remark`; NeedUnmet (remark_open) once it is settled.
     """
     asked = _remark(w, remark_id)
-    document, definition, words = _begun(w, asked.document_id, text)
+    document, definition, words = begun(w, asked.document_id, text)
     request = canonical([remark_id, words])
     if key and (earlier := first_result(w, key, request)):
         return int(earlier["remark"])
     asked = _remark(w, asked.answers_id or asked.id)
-    if refusal := refusal_of_remark(definition, case_of(w, document), w.actor):
+    case = case_of(w, document)
+    if refusal := refusal_to_answer(definition, case, w.actor, asked_id=asked.asked_id):
         raise refusal
     _refuse_settled(w, asked.id, "remark")
     facts = {"answers": asked.id, "place": asked.place, "on_revision": asked.revision_no}
-    entry_id = act_on(w, document, action="remark", label="Trả lời góp ý", facts=facts, note=words)
-    made = _kept(
+    label = "Trả lời góp ý" if asked.asked_id is None else "Trả lời câu hỏi"
+    entry_id = act_on(w, document, action="remark", label=label, facts=facts, note=words)
+    if asked.asked_id is not None:
+        _tell_of_answer(w, document, asked, entry_id)
+    made = keep_remark(
         w,
         document,
         entry_id,
@@ -132,7 +138,8 @@ def settle(w: Work, *, remark_id: int, note: str = "") -> None:
     w.db.execute(insert(RemarkSettled).values(**row))
 
 
-def _begun(w: Work, document_id: int, text: str) -> tuple[DocumentFacts, Definition, str]:
+def begun(w: Work, document_id: int, text: str) -> tuple[DocumentFacts, Definition, str]:
+    """The document, locked, its procedure and the words as they are kept; NotFound, Invalid."""
     document = load_for_step(w, document_id)
     return document, _definition(w, document), _words(text, missing=True)
 
@@ -165,7 +172,7 @@ def _quote(w: Work, document: DocumentFacts, number: int, place: str) -> str:
     return found.printed[:LONGEST_QUOTE]
 
 
-def _kept(
+def keep_remark(
     w: Work,
     document: DocumentFacts,
     entry_id: int,
@@ -175,11 +182,14 @@ def _kept(
     *,
     must_settle: bool,
     answers_id: int | None = None,
+    asked_id: int | None = None,
 ) -> int:
+    """The row beside the entry that says the same; returns its id."""
     row = {
         "agency_id": document.agency_id,
         "document_id": document.id,
         "answers_id": answers_id,
+        "asked_id": asked_id,
         "entry_id": entry_id,
         "revision_no": revision_no,
         "place": place,
@@ -190,6 +200,28 @@ def _kept(
     }
     key: int = w.db.execute(insert(Remark).values(**row)).inserted_primary_key[0]  # type: ignore[index]
     return key
+
+
+def _tell_of_answer(w: Work, document: DocumentFacts, question: Any, entry_id: int) -> None:
+    """Whoever asked, unless he speaks himself; who was asked and has answered is asked no more."""
+    if w.actor.person_id == question.asked_id:
+        mine = (Notice.key == f"asked:{question.id}", Notice.read_at.is_(None))
+        w.db.execute(update(Notice).where(*mine).values(read_at=w.now))
+    if w.actor.person_id == question.author_id:
+        return
+    facts = {
+        "subject": document.subject,
+        "procedure": document.definition_id,
+        "unit": w.directory.units[document.unit_id].name,
+        "by": w.actor.name,
+        "title": w.directory.title_of(w.actor.person_id, document.agency_id, w.today),
+        "remark": question.id,
+    }
+    key = f"answered:{question.id}:{entry_id}"
+    told = Telling(
+        question.author_id, document.agency_id, "answered", key, document_id=document.id, facts=facts
+    )
+    tell(w, [told])
 
 
 def _remark(w: Work, remark_id: int) -> Any:

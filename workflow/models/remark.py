@@ -12,6 +12,7 @@ class Remark(Base):
     """
     The words lie in the note of `entry_id` (they may lawfully be erased); here is only where they stand:
     the revision they were written on, the place of the paragraph in it, and the paragraph as it read then.
+    `asked_id` names who is to answer, where it is a question to one person.
     """
 
     __tablename__ = "remark"
@@ -28,6 +29,7 @@ class Remark(Base):
     must_settle: Mapped[bool]
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]
+    asked_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class RemarkSettled(Base):

@@ -25,7 +25,7 @@ from workflow.queries.versions import readable
 from workflow.queries.visibility import visible_to_seats
 from workflow.redrafting import refusal_to_pass
 from workflow.relations import is_himself, people_of, stands_in, waiting_with
-from workflow.remarking import refusal_of_remark
+from workflow.remarking import refusal_of_remark, refusal_to_ask
 
 _PLAIN: Select[Any] = document_columns().where(Document.id == bindparam("document_id"))
 _BY_ID = Prepared(_PLAIN)
@@ -44,7 +44,7 @@ class DocumentView:
     gives the digest on record: then `turn` offers nothing. `editor` says that the text is the actor's to edit,
     `decides` that it waits for him to approve, check or sign it; `stand` the absent person he would do it for;
     `remarks` are those still open; `may_pass` says that he may give the draft to another drafter, `no_reminder` why he
-    may not remind whom it waits for, None if he may.
+    may not remind whom it waits for, None if he may; `may_ask` that it waits for him and he may ask a colleague first.
     """
 
     document: DocumentFacts
@@ -73,6 +73,7 @@ class DocumentView:
     stand: StandIn | None = None
     may_pass: bool = False
     no_reminder: Refused | None = None
+    may_ask: bool = False
 
     @property
     def id(self) -> int:
@@ -148,6 +149,7 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
         may_remark=holds and refusal_of_remark(flow.definition, case, w.actor) is None,
         stand=acting_for(state, case, w.actor),
         may_pass=holds and refusal_to_pass(flow.definition, case, w.actor) is None,
+        may_ask=holds and refusal_to_ask(flow.definition, case, w.actor) is None,
         no_reminder=refusal_to_remind(flow.definition, case, w.actor, last_nudge(trail)),
     )
 

@@ -18,7 +18,7 @@ from workflow.log.entry import parse_entry
 from workflow.models import Document, Entry, EntryNote, Remark, RemarkSettled, Revision
 from workflow.queries.remark_places import How, finder
 from workflow.queries.visibility import visible_to
-from workflow.remarking import refusal_of_remark, refusal_to_require, refusal_to_settle
+from workflow.remarking import refusal_of_remark, refusal_to_answer, refusal_to_require, refusal_to_settle
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,8 @@ class Discussed:
     One remark with its answers. `place` is its block in the present text (`changes.blocks`): None where that is
     gone, "" for the text as a whole. `how` says what became of the block since `revision_no`, on which it read
     `quote`, and `edited` whether its words are others now, which may be true of a moved one too; a settled remark
-    is looked for no more. `ref` is the printed reference of the block.
+    is looked for no more. `ref` is the printed reference of the block. `asked` names who is to answer a question, with
+    his title of that moment; `asks_me` says that it is the actor, who has not answered yet.
     """
 
     id: int
@@ -53,6 +54,9 @@ class Discussed:
     edited: bool
     ref: str
     may_settle: bool
+    asked: str = ""
+    may_answer: bool = False
+    asks_me: bool = False
 
     @property
     def holds(self) -> bool:
@@ -141,6 +145,7 @@ _SAID = (
         Remark.quote,
         Remark.must_settle,
         Remark.author_id,
+        Remark.asked_id,
         Entry.at,
         Entry.body,
         EntryNote.text,
@@ -162,6 +167,8 @@ def _items(
     w: Work, case: Case, definition: Definition, content: Content, rows: Sequence[Any]
 ) -> tuple[Discussed, ...]:
     answers: dict[int, list[Said]] = {}
+    answered = {(row.answers_id, row.author_id) for row in rows}
+    me = w.actor.person_id
     for row in rows:
         if row.answers_id is not None:
             answers.setdefault(row.answers_id, []).append(_said(row.at, row.body, row.text))
@@ -172,6 +179,8 @@ def _items(
         settled = _said(row.settled_at, row.settled_body, row.settled_text) if row.settled_at else None
         stands = find(row)
         refusal = refusal_to_settle(definition, case, w.actor, author_id=row.author_id)
+        shut = refusal_to_answer(definition, case, w.actor, asked_id=row.asked_id)
+        may_answer = settled is None and shut is None
         found.append(
             Discussed(
                 id=row.id,
@@ -186,9 +195,17 @@ def _items(
                 edited=stands.edited,
                 ref=stands.ref,
                 may_settle=settled is None and refusal is None,
+                asked=_asked(row) if row.asked_id is not None else "",
+                may_answer=may_answer,
+                asks_me=may_answer and row.asked_id == me and (row.id, me) not in answered,
             )
         )
     return tuple(found)
+
+
+def _asked(row: Any) -> str:
+    asked = parse_entry(row.body)["facts"]["asked"]
+    return ", ".join(part for part in (asked["name"], asked["title"]) if part)
 
 
 def _said(at: datetime, body: bytes, text: str | None) -> Said:

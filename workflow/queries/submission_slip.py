@@ -14,7 +14,7 @@ from workflow.writing.slip import Grid, Section, Signature, Slip, moment_words, 
 TITLE = "PHIẾU TRÌNH"
 SUBMITTING = frozenset({"submit", "submit_own"})
 BRINGS_TEXT = frozenset({"create", "import", "edit"})
-REMARKS = frozenset({"remark", "settle_remark"})
+ASIDE = frozenset({"remark", "settle_remark", "ask", "remind"})
 BLANK = "……………………"
 ERASED = "(ý kiến đã được xóa theo quy định)"
 COLUMNS = ("Khâu", "Người, chức danh", "Lúc", "Ý kiến")
@@ -101,7 +101,7 @@ def _opinions(view: DocumentView) -> Grid | None:
             tuple((ERASED if line.note_erased else line.note).splitlines()),
         )
         for line in view.trail
-        if line.person_id is not None and line.action not in REMARKS | BRINGS_TEXT
+        if line.person_id is not None and line.action not in ASIDE | BRINGS_TEXT
     )
     return Grid(COLUMNS, SHARES, rows) if rows else None
 

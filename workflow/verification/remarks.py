@@ -9,7 +9,7 @@ from workflow.verification.rows import AnyRow
 
 
 def remark_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]]:
-    logged = {row.id: (row, body) for row, body in told if row.action == "remark"}
+    logged = {row.id: (row, body) for row, body in told if row.action in ("remark", "ask")}
     quotes = {remark.id: remark.quote for remark in rows["remarks"]}
     found = []
     for remark in rows["remarks"]:
@@ -26,6 +26,7 @@ def remark_faults(document_id: int, rows: Rows, told: Told) -> list[list[Broken]
             "quote": facts.get("quote", quotes.get(remark.answers_id)),
             "must_settle": facts.get("must_settle", False),
             "author_id": part(body, "actor").get("id"),
+            "asked_id": part(facts, "asked").get("id"),
         }
         found.append(_differing(remark, said, row, document_id, late=remark.created_at > row.at))
     return found + _missing(document_id, logged, "remark")

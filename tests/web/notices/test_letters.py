@@ -49,6 +49,8 @@ FACTS = {
     "report_returned": STEP | {"procedure": "bao_cao_don_vi", "new_due": "2026-11-20"},
     "issued": STEP | {"reference_no": "61/KH-SKHCN"},
     "reminded": STEP | {"title": "Chánh Văn phòng", "since": "2026-11-04T02:00:00.000000+00:00"},
+    "asked": STEP | {"title": "Phó Giám đốc", "by": "Trần Thị Ngọc Mai", "remark": 5},
+    "answered": STEP | {"title": "Chuyên viên", "by": "Hoàng Văn Đức", "remark": 5},
     "escalated": ABOVE,
     "overdue": MISSING,
     "task_opened": OWED | {"task": 12, "ref": "II.4", "title": "Triển khai nghị định", "due": "2026-12-31",
@@ -115,6 +117,16 @@ def test_a_reminder_names_who_reminds_and_since_when_it_waits():
     ) in flat
 
 
+def test_a_question_leads_to_where_it_is_answered_and_says_that_an_answer_signs_nothing():
+    text, _ = parts(sent(letter(told("asked"), told("answered", 2))))
+    flat = " ".join(text.split())
+    assert (
+        "Hỏi ý kiến. Trần Thị Ngọc Mai, Phó Giám đốc hỏi ý kiến về kế hoạch (chờ ký). Câu hỏi và chỗ trả lời ở trang "
+        f"văn bản; câu trả lời không thay cho duyệt hay ký. {URL}/van-ban/7/gop-y/5"
+    ) in flat
+    assert "Đã trả lời. Hoàng Văn Đức, Chuyên viên đã trả lời câu hỏi về kế hoạch." in flat
+
+
 def test_who_is_above_reads_who_keeps_it_since_when_and_that_it_is_not_for_him_to_take():
     text, _ = parts(sent(letter(told("escalated"), told("overdue", 2))))
     flat = " ".join(text.split())
@@ -170,6 +182,7 @@ def test_every_link_opens_a_page_of_ours_and_none_does_anything(app):
     }
     assert {link.removeprefix(URL) for link in links} == {
         "/van-ban/7",
+        "/van-ban/7/gop-y/5",
         "/han",
         "/nhiem-vu/12",
         "/thong-bao",
@@ -179,7 +192,8 @@ def test_every_link_opens_a_page_of_ours_and_none_does_anything(app):
     for link in links:
         endpoint, _ = adapter.match(link.removeprefix(URL), method="GET")
         assert endpoint in {
-            "documents.show", "reporting.deadlines", "reporting.task", "notices.mine", "notices.choices",
+            "documents.show", "documents.one_remark", "reporting.deadlines", "reporting.task", "notices.mine",
+            "notices.choices",
         }  # fmt: skip
     with app.test_request_context():
         assert url_for("documents.show", document_id=7) == "/van-ban/7"
