@@ -131,7 +131,14 @@ class _Asking:
         shape = Shape(
             on_sqlite=self.w.engine.database.is_sqlite,
             # Of the actor only what rights hang on, so that his next request finds the statement made.
-            actor=Actor(actor.person_id, "", actor.agency_id, seats=actor.seats, rule=actor.rule),
+            actor=Actor(
+                actor.person_id,
+                "",
+                actor.agency_id,
+                seats=actor.seats,
+                stands_for=actor.stands_for,
+                rule=actor.rule,
+            ),
             tiers=tuple(tiers),
             most=most,
             counted=counted,

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 from tests.record import Record, plan
 from tests.web.statements import statements
 from tests.workflow.acts import REASON, looking, row, text, working
+from tests.workflow.commands.test_absences import away
 from workflow.commands.drafting import create_document, save_revision
 from workflow.commands.saved_searches import MOST, forget_search, save_search
 from workflow.content import Node, Recipient
@@ -293,6 +294,14 @@ def test_each_finds_and_counts_only_what_he_may_see(record: Record, office, logi
         assert w.db.scalar(select(func.count()).select_from(Document).where(visible_to(w.actor))) == len(
             names
         )
+
+
+def test_a_substitute_finds_what_waits_for_the_one_who_is_away(record: Record):
+    document_id = write(record, "Quan trắc nước ngầm", login="nhung", unit="QLKH")
+    record.step("nhung", document_id, "submit")
+    assert ids(record, "nước ngầm", "son") == []
+    away(record, "khoi", "son")
+    assert ids(record, "nước ngầm", "son") == [document_id]
 
 
 def test_an_auditor_finds_what_his_decision_covers_and_not_a_day_more(record: Record, office):
