@@ -47,7 +47,7 @@ QUERIES = {
     "words in one year": Sought(text="kế hoạch", year=2019),
     "words in one unit": Sought(text="thực hiện", unit_id=3),
     "words among drafts": Sought(text="thực hiện", state="draft"),
-    "no words, one field": Sought(field="buu_chinh"),
+    "no words, one field": Sought(field="buu_chinh_vien_thong"),
 }
 
 
