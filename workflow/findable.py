@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from workflow.catalogue import catalogue
 from workflow.content import Content, Node
-from workflow.search_words import BLOCK, FACET, IN_TITLE, NUMERAL, tokens_of, words_of
+from workflow.search_words import FACET, IN_TITLE, NUMERAL, block, tokens_of, words_of
 from workflow.workdays import VN
 
 MOST_BYTES = 900_000
@@ -79,7 +79,8 @@ def bag_of(found: Findable) -> tuple[str, ...]:
     """Every token once, sorted. What the title says, the document says as well."""
     title = [words_of(found.number), words_of(found.title)]
     whole = [*title, *(words_of(part) for part in (*found.people, *found.body))]
-    bag = {f"{FACET}{facet}" for facet in found.facets} | {f"{BLOCK}{found.document_id // BLOCK_SIZE}"}
+    bag = {f"{FACET}{facet}" for facet in found.facets}
+    bag.add(block(found.document_id // BLOCK_SIZE))
     bag |= {f"{NUMERAL}{word.bare}" for word in words_of(found.number)[:1]}
     bag |= {f"{IN_TITLE}{token}" for part in title for token in tokens_of(part)}
     size = sum(len(token.encode()) for token in bag)

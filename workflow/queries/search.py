@@ -10,12 +10,13 @@ from sqlalchemy import bindparam
 
 from workflow.definition import State
 from workflow.engine import Work
-from workflow.findable import BETWEEN, UNNUMBERED
+from workflow.findable import BETWEEN, UNNUMBERED, folded_text
 from workflow.models import Document, SearchText
 from workflow.people import Actor, Unit
-from workflow.queries.excerpts import Stretch, excerpt, marked
-from workflow.queries.search_sql import HELD_BACK, Narrow, Shape, phrase_pattern, statement, values
-from workflow.queries.search_terms import Terms, Tier, terms_of
+from workflow.queries.excerpts import Looked, Stretch, excerpt, marked
+from workflow.queries.search_sql import HELD_BACK, Asked, Narrow, Shape, phrase_values, statement
+from workflow.queries.search_terms import Terms, terms_of
+from workflow.queries.search_tiers import Tier
 from workflow.search_index import SOURCE, findable_of
 from workflow.search_words import FACET
 
@@ -102,34 +103,49 @@ def search(w: Work, sought: Sought, *, after: Place | None = None) -> Found:
     terms = terms_of(sought.text)
     if sought.is_empty:
         return Found(cut=terms.cut)
-    newest = 0 if w.engine.database.is_sqlite else w.db.execute(HELD_BACK).one()[2]
-    tiers = dict(enumerate(terms.tiers or (Tier(()),)))
-    if after is not None:
-        tiers = {number: tier for number, tier in tiers.items() if number >= after.tier}
-    resumed = after is not None and after.tier in tiers
-    asking = _Asking(w, sought, terms, newest, after.document_id if after else 0)
-    places = [Place(*row) for row in asking.rows(tiers, PAGE + 1, resumed=resumed)] if tiers else []
-    shown = sorted(places, key=lambda place: (place.tier, -place.document_id))[:PAGE]
+    newest = None if w.engine.database.is_sqlite else w.db.execute(HELD_BACK).one()[-1]
+    asking = _Asking(w, sought, terms, newest)
     most = PHRASES_COUNTED_TO if terms.phrases else COUNTED_TO
-    total = asking.rows(dict(enumerate(terms.loosest or (Tier(()),))), most + 1, counted=True)[0][0]
+    total = asking.count(most + 1)
+    few = total <= most
+    # All tiers are gone through before a page is found to end; that it ends is known where it is the first.
+    wanted = min(PAGE + 1, total) if few and after is None else PAGE + 1
+    places = asking.places(after, wanted, few=few)
+    shown = sorted(places, key=lambda place: (place.tier, -place.document_id))[:PAGE]
     hits = _hits(w, terms, [place.document_id for place in shown])
     return Found(hits, total, shown[-1] if len(places) > PAGE else None, terms.cut, most)
 
 
 @dataclass(frozen=True)
 class _Asking:
+    """`newest` is the last document there is; SQLite need not know it."""
+
     w: Work
     sought: Sought
     terms: Terms
-    newest: int
-    before: int
+    newest: int | None
 
-    def rows(
-        self, tiers: dict[int, Tier], most: int, *, counted: bool = False, resumed: bool = False
-    ) -> Sequence[Any]:
-        actor = self.w.actor
+    def count(self, most: int) -> int:
+        """How many documents there are, counted no further than `most`."""
+        loosest = Asked(dict(enumerate(self.terms.loosest or (Tier(()),))), self._narrow())
+        total: int = self._rows(loosest, most, counted=True)[0][0]
+        return total
+
+    def places(self, after: Place | None, most: int, *, few: bool) -> list[Place]:
+        """As many as `most`, tier after tier; no tier is looked at once there are enough."""
+        tiers = dict(enumerate(self.terms.tiers or (Tier(()),)))
+        if after is not None:
+            tiers = {number: tier for number, tier in tiers.items() if number >= after.tier}
+        if not tiers or not most:
+            return []
+        before = after.document_id if after is not None and after.tier in tiers else None
+        asked = Asked(tiers, self._narrow(), before)
+        return [Place(*row) for row in self._rows(asked, most, few=few)]
+
+    def _rows(self, asked: Asked, most: int, *, counted: bool = False, few: bool = False) -> Sequence[Any]:
+        actor, on_sqlite = self.w.actor, self.newest is None
         shape = Shape(
-            on_sqlite=self.w.engine.database.is_sqlite,
+            on_sqlite=on_sqlite,
             # Of the actor only what rights hang on, so that his next request finds the statement made.
             actor=Actor(
                 actor.person_id,
@@ -139,26 +155,33 @@ class _Asking:
                 stands_for=actor.stands_for,
                 rule=actor.rule,
             ),
-            tiers=tuple(tiers),
-            most=most,
+            tiers=tuple(asked.tiers) if on_sqlite else (),
             counted=counted,
-            resumed=resumed,
+            resumed=on_sqlite and asked.before is not None,
             phrases=len(self.terms.phrases),
             by_state=bool(self.sought.state),
         )
-        given = values(shape, tiers, self._narrow(), newest=self.newest, before=self.before)
-        given |= {f"phrase{at}": phrase_pattern(phrase) for at, phrase in enumerate(self.terms.phrases)}
+        if self.newest is None:
+            given = asked.on_sqlite(most)
+        else:
+            given = asked.on_postgresql(most, self.newest, counted=counted, few=few)
+        given |= phrase_values(self.terms.phrases)
         if shape.by_state:
             given["in_state"] = self.sought.state
         return self.w.db.execute(statement(shape), given).all()
 
     def _narrow(self) -> Narrow:
-        """Rights are `visible_to` alone; the agencies only keep the index from going through those of others."""
+        """
+        Rights are `visible_to` alone; the agencies only keep the index from going through those of others, as a unit
+        does that lies in one of them.
+        """
         sought, actor = self.sought, self.w.actor
         agencies = {seat.post.agency_id for seat in actor.seats}
         if actor.is_system:
             agencies = set(self.w.directory.agencies)
-        groups = [tuple(f"a{agency_id}" for agency_id in sorted(agencies)) or (NONE,)]
+        groups = (
+            [] if sought.unit_id else [tuple(f"a{agency_id}" for agency_id in sorted(agencies)) or (NONE,)]
+        )
         for letter, value in (
             ("y", sought.year), ("u", sought.unit_id), ("d", sought.definition_id), ("f", sought.field),
         ):  # fmt: skip
@@ -181,19 +204,22 @@ class _Asking:
 
 
 def _hits(w: Work, terms: Terms, ids: Sequence[int]) -> tuple[Hit, ...]:
-    rows = {row.id: row for row in w.db.execute(_ROWS, {"ids": list(ids)})}
-    return tuple(_hit(w, terms, rows[document_id]) for document_id in ids)
+    rows = {row.id: row for row in w.db.execute(_ROWS, {"ids": list(ids)})} if ids else {}
+    looked = Looked(terms)
+    return tuple(_hit(w, looked, rows[document_id]) for document_id in ids)
 
 
-def _hit(w: Work, terms: Terms, row: Any) -> Hit:
+def _hit(w: Work, looked: Looked, row: Any) -> Hit:
     found = findable_of(w, row)
-    folded = row.folded[1:-1].split(f" {BETWEEN} ")
-    title = marked(found.title, terms)
+    folded = row.folded.split(BETWEEN)
+    if len(folded) != len(found.parts):
+        folded = folded_text(found).split(BETWEEN)
+    title = marked(found.title, folded[1], looked)
     return Hit(
         id=row.id,
         title=title if row.subject else (),
-        number=marked(found.number, terms),
-        excerpt=excerpt(found.parts[2:], folded[2:], terms, besides=any(each.found for each in title)),
+        number=marked(found.number, folded[0], looked),
+        excerpt=excerpt(found.parts[2:], folded[2:], looked, besides=any(each.found for each in title)),
         doc_type=row.doc_type,
         definition_id=row.definition_id,
         issued_on=row.issued_on,

@@ -1,14 +1,18 @@
 """Terms as the two databases are asked for them: FTS5's language, PostgreSQL's tsquery; nothing typed is code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
+    Text,
     TextClause,
     bindparam,
     cast,
@@ -16,9 +20,11 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     select,
     table,
     text,
+    true,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
@@ -28,38 +34,46 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from workflow.findable import BLOCK_SIZE
 from workflow.models import Document, SearchText
 from workflow.people import Actor
-from workflow.queries.search_terms import All, Tier, Token
+from workflow.queries.search_tiers import All, Tier, Token
 from workflow.queries.visibility import visible_to
-from workflow.search_words import BLOCK
+from workflow.search_words import block
 
-NEWEST_BLOCKS = 2
-"""PostgreSQL reads an index of words whole: it is asked about the newest documents first, then about the rest."""
+NEWEST_BLOCKS, NEWEST_COUNTED = 2, 4
+"""
+PostgreSQL reads an index of words whole: it is asked about the newest documents first, then about the rest. A count
+needs more of them than a page.
+"""
 
 Narrow = tuple[tuple[str, ...], ...]
 """Facets, all of them bare words: of each group the document has one."""
 
+_MOST = bindparam("most", type_=Integer)
 _FTS5 = table("search_index", column("rowid", Integer), column("search_index"))
 
 HELD_BACK = select(
     func.set_config("enable_seqscan", "off", True),
     func.set_config("max_parallel_workers_per_gather", "0", True),
+    func.set_config("plan_cache_mode", "force_generic_plan", True),
     select(func.coalesce(func.max(SearchText.document_id), 0)).scalar_subquery(),
 )
 """
-For a transaction on PostgreSQL: no walk through all bags, no second process; and the newest id.
+For a transaction on PostgreSQL: no walk through all bags, no second process, no planning anew; and the newest id.
 
-The planner takes a bag for cheap to open; it lies outside its row, compressed.
+The planner takes a bag for cheap to open; it lies outside its row, compressed. To plan all tiers takes longer than to
+run them, and comes out the same whatever is asked.
 """
 
 
 @dataclass(frozen=True)
 class Shape:
-    """All that one statement depends on but its values: `tiers` are numbers, `resumed` continues the first of them."""
+    """
+    All that one statement depends on but its values. On SQLite `tiers` are numbers, and `resumed` continues the first
+    of them; PostgreSQL is given as many tiers as there are.
+    """
 
     on_sqlite: bool
     actor: Actor
-    tiers: tuple[int, ...]
-    most: int
+    tiers: tuple[int, ...] = ()
     counted: bool = False
     resumed: bool = False
     phrases: int = 0
@@ -69,11 +83,11 @@ class Shape:
 @lru_cache(maxsize=256)
 def statement(shape: Shape) -> TextClause:
     """
-    The newest `most` documents of each tier as (tier, id), tier after tier and no further than needed; or their
-    count. Its values are those of `values`. Made once: putting it together takes longer than running it.
+    The newest documents of each tier as (tier, id), tier after tier and no further than `most`; or their count.
+
+    Its values are those of `Asked` and `phrase_values`. Made once: putting it together takes longer than running it.
     """
-    parts = [part for at, number in enumerate(shape.tiers) for part in _tier(shape, number, resumed=at == 0)]
-    found = union_all(*parts).limit(shape.most).subquery()
+    found = (_on_sqlite if shape.on_sqlite else _on_postgresql)(shape).limit(_MOST).subquery()
     whole: Select[Any] = select(func.count()).select_from(found) if shape.counted else select(found)
     # PostgreSQL's own dialect, without a driver's: that one says "::" of types behind the names of values.
     dialect = (SQLiteDialect if shape.on_sqlite else PGDialect)(paramstyle="named")
@@ -87,22 +101,37 @@ def statement(shape: Shape) -> TextClause:
     return text(compiled.string).bindparams(*fixed)
 
 
-def values(
-    shape: Shape, tiers: dict[int, Tier], narrow: Narrow, *, newest: int, before: int
-) -> dict[str, Any]:
-    """What was asked, for `statement`; `newest` is the last id there is, `before` the one to go on from."""
-    found: dict[str, Any] = {"before": before} if shape.resumed else {}
-    for at, number in enumerate(shape.tiers):
-        if shape.on_sqlite:
-            found[f"asked{number}"] = fts5(tiers[number], narrow)
-            continue
-        last = (before - 1 if shape.resumed and at == 0 else newest) // BLOCK_SIZE
-        first = max(last - NEWEST_BLOCKS + 1, 0)
-        blocks = tuple(f"{BLOCK}{block}" for block in range(first, last + 1)) or (f"{BLOCK}0",)
-        found[f"asked{number}"] = tsquery(tiers[number], (*narrow, blocks))
-        found[f"rest{number}"] = tsquery(tiers[number], narrow)
-        found[f"older{number}"] = first * BLOCK_SIZE
-    return found
+@dataclass(frozen=True)
+class Asked:
+    """Tiers by their numbers, within what they are narrowed to; of the first of them only ids below `before`."""
+
+    tiers: Mapping[int, Tier]
+    narrow: Narrow
+    before: int | None = None
+
+    def on_sqlite(self, most: int) -> dict[str, Any]:
+        found: dict[str, Any] = {"most": most} | ({} if self.before is None else {"before": self.before})
+        return found | {f"asked{number}": fts5(tier, self.narrow) for number, tier in self.tiers.items()}
+
+    def on_postgresql(self, most: int, newest: int, *, counted: bool, few: bool) -> dict[str, Any]:
+        """
+        A tier in two rows, the second of which is run only if the first does not give enough; `newest` is the last
+        id there is. Of `few` documents nothing is gained by looking among the newest first, nor of words that begin
+        so: what a beginning stands for is gathered from the whole index each time anew.
+        """
+        size = NEWEST_COUNTED if counted else NEWEST_BLOCKS
+        rows: list[tuple[int, str, int]] = []
+        below = newest + 1 if self.before is None else self.before
+        for number, tier in self.tiers.items():
+            first = (below - 1) // BLOCK_SIZE + 1 - size
+            if first > 0 and not few and not any(token.starts for token in tier.all_of):
+                blocks = tuple(block(first + at) for at in range(size))
+                rows.append((number, tsquery(tier, (*self.narrow, blocks)), below))
+                below = first * BLOCK_SIZE
+            rows.append((number, tsquery(tier, self.narrow), below))
+            below = newest + 1
+        numbers, asked, limits = zip(*rows, strict=True)
+        return {"most": most, "tiers": list(numbers), "asked": list(asked), "below": list(limits)}
 
 
 def fts5(tier: Tier, narrow: Narrow) -> str:
@@ -123,63 +152,76 @@ def tsquery(tier: Tier, narrow: Narrow) -> str:
     return " & ".join(wanted)
 
 
-def _tier(shape: Shape, number: int, *, resumed: bool) -> list[Select[Any]]:
-    conditions = [visible_to(shape.actor)]
-    if resumed and shape.resumed:
-        conditions.append(Document.id < bindparam("before", type_=Integer))
-    if shape.by_state:
-        conditions.append(Document.state == bindparam("in_state"))
-    phrases = [f"phrase{at}" for at in range(shape.phrases)]
-    wanted = (
-        select(literal(number).label("tier"), Document.id.label("id")).where(*conditions).limit(shape.most)
-    )
-    return (_on_sqlite if shape.on_sqlite else _on_postgresql)(wanted, number, phrases, counted=shape.counted)
-
-
-def _on_sqlite(wanted: Any, number: int, phrases: Sequence[str], *, counted: bool) -> list[Select[Any]]:
+def _on_sqlite(shape: Shape) -> CompoundSelect[Any]:
     """
     FTS5 gives the newest first, and is read no further than the limit.
 
     "+ 0" keeps the planner from going through the documents and asking FTS5 about each.
     """
-    match = _FTS5.c.search_index.op("MATCH")(bindparam(f"asked{number}"))
     joined = _FTS5.join(Document.__table__, Document.id == _FTS5.c.rowid + 0)
     held = select(SearchText.document_id).where(SearchText.document_id == Document.id).correlate(Document)
-    whole = [exists(held.where(_holds_phrase(name))) for name in phrases]
-    found = wanted.select_from(joined).where(match, *whole)
-    return [select((found if counted else found.order_by(_FTS5.c.rowid.desc())).subquery())]
+    conditions = [*_conditions(shape), *(exists(held.where(each)) for each in _phrases(shape))]
+    parts = []
+    for at, number in enumerate(shape.tiers):
+        tier = select(literal(number).label("tier"), Document.id.label("id")).select_from(joined)
+        match = _FTS5.c.search_index.op("MATCH")(bindparam(f"asked{number}"))
+        tier = tier.where(match, *conditions).limit(_MOST)
+        if at == 0 and shape.resumed:
+            tier = tier.where(Document.id < bindparam("before", type_=Integer))
+        if not shape.counted:
+            tier = tier.order_by(_FTS5.c.rowid.desc())
+        parts.append(select(tier.subquery()))
+    return union_all(*parts)
 
 
-def _on_postgresql(wanted: Any, number: int, phrases: Sequence[str], *, counted: bool) -> list[Select[Any]]:
+def _on_postgresql(shape: Shape) -> Select[Any]:
     """
-    In two parts, of which the second is run only if the first does not give enough.
+    Row after row of what is asked; a plan for one of them is a plan for all, and soon made.
 
     Ordered before the documents are looked at, and by "+ 0": else the planner would look at all of them, or walk
-    them by their ids and open the bag of each. A count has no order, and ends when it has enough.
+    them by their ids and open the bag of each. A count has no order, and ends when it has enough; there an OFFSET
+    keeps the two apart.
     """
+    given = (("tiers", Integer), ("asked", Text), ("below", BigInteger))
+    rows = func.unnest(*(cast(bindparam(name), ARRAY(kind)) for name, kind in given))
+    asked = rows.table_valued("tier", "asked", column("below", BigInteger), name="given").render_derived()
     place = (SearchText.document_id + 0).label("place")
-    texts = select(SearchText.document_id, place).where(*map(_holds_phrase, phrases))
-    older = SearchText.document_id + 0 < bindparam(f"older{number}", type_=Integer)
-    parts = []
-    for part in (texts.where(_asked(f"asked{number}")), texts.where(_asked(f"rest{number}"), older)):
-        held = (part if counted else part.order_by(place.desc())).subquery()
-        found = wanted.join(held, held.c.document_id == Document.id)
-        parts.append(select((found if counted else found.order_by(held.c.place.desc())).subquery()))
-    return parts
+    matches = SearchText.bag.op("@@")(cast(asked.c.asked, TSQUERY))
+    texts = select(SearchText.document_id, place).where(matches, place < asked.c.below, *_phrases(shape))
+    texts = texts.offset(literal_column("0")) if shape.counted else texts.order_by(place.desc())
+    held = texts.correlate(asked).subquery()
+    found = select(Document.id.label("id")).join(held, held.c.document_id == Document.id)
+    found = found.where(*_conditions(shape)).limit(_MOST)
+    each = (found if shape.counted else found.order_by(held.c.place.desc())).correlate(asked).lateral()
+    return select(asked.c.tier, each.c.id).select_from(asked.join(each, true()))
 
 
-def _asked(name: str) -> ColumnElement[bool]:
-    return SearchText.bag.op("@@")(cast(bindparam(name), TSQUERY))
+def _conditions(shape: Shape) -> list[ColumnElement[bool]]:
+    by_state = [Document.state == bindparam("in_state")] if shape.by_state else []
+    return [visible_to(shape.actor), *by_state]
 
 
-def _holds_phrase(name: str) -> ColumnElement[bool]:
-    """The words of `phrase_pattern` stand in the document in this order, in one part of its text."""
-    return SearchText.folded.like(bindparam(name))
+def _phrases(shape: Shape) -> list[ColumnElement[bool]]:
+    """
+    The words of each phrase stand in the document in this order, in one part of its text.
+
+    SQLite is asked twice: it looks at every place where the first letter of a pattern stands, and at a blank that is
+    every word. So the words are sought first as if they could begin inside another.
+    """
+    found: list[ColumnElement[bool]] = []
+    for at in range(shape.phrases):
+        phrase = bindparam(f"phrase{at}", type_=Text)
+        if shape.on_sqlite:
+            found.append(SearchText.folded.like("%" + func.substr(phrase, 2) + "%"))
+            found.append(SearchText.folded.like("%" + phrase + "%"))
+        else:
+            found.append(func.strpos(SearchText.folded, phrase) > 0)
+    return found
 
 
-def phrase_pattern(phrase: str) -> str:
-    """For LIKE; letters and digits only, so there is nothing to escape."""
-    return f"% {phrase} %"
+def phrase_values(phrases: Sequence[str]) -> dict[str, str]:
+    """Letters, digits and blanks only, so that for LIKE too there is nothing to escape."""
+    return {f"phrase{at}": f" {phrase} " for at, phrase in enumerate(phrases)}
 
 
 def _and(tokens: All) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workflow.search_words import IN_TITLE, MARKED, NUMERAL, Word, pair, words_of
+from workflow.queries.search_tiers import All, Tier, Token, tiers_of
+from workflow.search_words import IN_TITLE, MARKED, NUMERAL, Word, is_number, numbered, pair, words_of
 
 MOST_LETTERS = 200
 MOST_WORDS = 16
@@ -17,32 +18,12 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
 
 
 @dataclass(frozen=True)
-class Token:
-    """One token, or with `starts` every token that begins so."""
-
-    text: str
-    starts: bool = False
-
-
-All = tuple[Token, ...]
-"""Tokens a document must hold together."""
-
-
-@dataclass(frozen=True)
-class Tier:
-    """Documents that hold `all_of`, and none of the others whole."""
-
-    all_of: All
-    none_of: tuple[All, ...] = ()
-
-
-@dataclass(frozen=True)
 class Terms:
     """
     What is looked for. `tiers` share no document; `loosest` are as few of them as hold all the same documents.
 
-    `words` stand in the order typed, `pairs` are the neighbours among them. `phrases` have three words and more,
-    of which the pairs alone do not prove that they stand there whole. `cut`: more was typed than is looked for.
+    `words` stand in the order typed, `pairs` are the neighbours among them. `phrases` are those of three words and
+    more that their tokens alone do not prove to stand there whole. `cut`: more was typed than is looked for.
     """
 
     words: tuple[Word, ...] = ()
@@ -72,16 +53,17 @@ def terms_of(text: str) -> Terms:
     open_end = not pieces[-1].quoted
     held = _tokens(_base(pieces))
     beginning = _beginning(pieces) if open_end else None
+    bare = {word.spelt: word.bare for word in words}
     return Terms(
         words=words,
         pairs=tuple(_neighbours(pieces)),
         phrases=tuple(
             " ".join(word.bare for word in piece.words)
             for piece in pieces[: len(pieces) - open_end]
-            if len(piece.words) > 2
+            if not _proven(piece.words)
         ),
-        tiers=_tiers(pieces, words, held, beginning),
-        loosest=(Tier(held), *([Tier(beginning, (held,))] if beginning else [])),
+        tiers=tiers_of(_wanted(pieces, words, held, beginning), bare),
+        loosest=tiers_of([held, *([beginning] if beginning else [])], bare),
         open_end=open_end,
         cut=cut,
     )
@@ -100,16 +82,17 @@ def _pieces(text: str) -> tuple[list[_Piece], bool]:
     return found, cut
 
 
-def _tiers(
-    pieces: Sequence[_Piece], words: Sequence[Word], held: All, beginning: All | None
-) -> tuple[Tier, ...]:
+def _wanted(pieces: Sequence[_Piece], words: Sequence[Word], held: All, beginning: All | None) -> list[All]:
     """
     A number that was typed before all else; spelt as typed before spelt otherwise; in the title before in the
     text; side by side before scattered; and last, what only begins like the last word.
     """
     neighbours = _neighbours(pieces)
     paired = {word for both in neighbours for word in both}
-    near = _tokens([*(pair(*both) for both in neighbours), *(w.bare for w in words if w.bare not in paired)])
+    near = (
+        *_tokens([*(pair(*both) for both in neighbours), *(w.bare for w in words if w.bare not in paired)]),
+        *held,
+    )
     marks = _tokens(f"{MARKED}{word.spelt}" for word in words if word.has_marks)
     title = _in_title(held)
     wanted: list[All] = []
@@ -121,19 +104,28 @@ def _tiers(
     wanted += [title, near, held]
     if beginning:
         wanted += [(*numeral, *_in_title(beginning)), _in_title(beginning), beginning]
-    different = list(dict.fromkeys(wanted))
-    return tuple(Tier(tokens, tuple(different[:at])) for at, tokens in enumerate(different))
+    return wanted
 
 
 def _base(pieces: Sequence[_Piece]) -> list[str]:
-    """A phrase by its pairs, which hold its words; a single word by itself."""
+    """A phrase by its pairs and numbers, which hold its words; a single word by itself."""
     return [token for piece in pieces for token in _of_piece(piece.words)]
 
 
 def _of_piece(words: Sequence[Word]) -> list[str]:
     if len(words) == 1:
         return [words[0].bare]
-    return [pair(a.bare, b.bare) for a, b in pairwise(words)]
+    return [*(pair(a.bare, b.bare) for a, b in pairwise(words)), *_numbers(words)]
+
+
+def _numbers(words: Sequence[Word]) -> list[str]:
+    each = zip(words, words[1:], words[2:], strict=False)
+    return [numbered(a.bare, b.bare, c.bare) for a, b, c in each if is_number(a.bare)]
+
+
+def _proven(words: Sequence[Word]) -> bool:
+    """That the tokens of `_of_piece` stand in no document but where the words stand side by side."""
+    return len(words) < 3 or (len(words) == 3 and is_number(words[0].bare))
 
 
 def _neighbours(pieces: Sequence[_Piece]) -> list[tuple[str, str]]:
@@ -151,8 +143,10 @@ def _neighbours(pieces: Sequence[_Piece]) -> list[tuple[str, str]]:
 def _beginning(pieces: Sequence[_Piece]) -> All | None:
     """The same with the last word as a beginning: of a neighbour where one was typed before it."""
     *earlier, last = pieces
-    held = _base(earlier) + _of_piece(last.words)[:-1]
+    held = _base(earlier) + _of_piece(last.words[:-1]) if len(last.words) > 1 else _base(earlier)
     typed = last.words[-1].bare
+    if len(last.words) > 2 and is_number(number := last.words[-3].bare):
+        return (*_tokens(held), Token(numbered(number, last.words[-2].bare, typed), starts=True))
     if len(last.words) > 1:
         return (*_tokens(held), Token(pair(last.words[-2].bare, typed), starts=True))
     if earlier and not earlier[-1].quoted:
