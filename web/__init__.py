@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Flask
 
 from web import (
+    addresses,
     config,
     filters,
     glances,
@@ -46,6 +47,7 @@ def create_app(engine: Engine, **overrides: object) -> Flask:
     typed.init_app(app)
     app.extensions["engine"] = engine
     filters.init_app(app)
+    addresses.init_app(app)
     kept.init_app(app)
     glances.init_app(app, engine)
     session.init_app(app)

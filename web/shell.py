@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 from flask_login import current_user
 
+from web.addresses import address
 from web.session import SignedIn
 from web.shortcuts import keys_on
 from workflow.relations import works_on_documents
@@ -108,12 +109,7 @@ def _item(label: str, endpoint: str, icon: str) -> dict[str, Any]:
 
 
 def _url(endpoint: str) -> str:
-    """Of a page without parameters: the same on every page of one mount, and asked a dozen times on each."""
-    known: dict[tuple[str, str], str] = current_app.extensions.setdefault("plain_urls", {})
-    key = (request.script_root, endpoint)
-    if key not in known:
-        known[key] = url_for(endpoint)
-    return known[key]
+    return address(endpoint)
 
 
 def _is_current(endpoint: str) -> bool:

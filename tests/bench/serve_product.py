@@ -1,5 +1,6 @@
 """The product on waitress, for the bench: `python -m tests.bench.serve_product URL FOLDER`."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -15,6 +16,7 @@ def main() -> None:
     app = create_app(Engine(settings))
     app.extensions["glances"].start()  # as `serve` does
     server = create_server(app, host="127.0.0.1", port=0, threads=settings.threads)
+    gc.freeze()  # likewise
     print(server.effective_port, flush=True)
     server.run()
 

@@ -1,5 +1,6 @@
 """`trinhky init` and `trinhky serve`: the record's schema and agencies, and the web server."""
 
+import gc
 import logging
 import signal
 import threading
@@ -116,6 +117,7 @@ def run(
             "Chọn cổng khác với --port."
         ) from error
     signal.signal(signal.SIGTERM, _stop)
+    gc.freeze()  # what stands by now stays, and need not be looked through with every collection
     ready()
     ticker.start()
     threading.Thread(target=_try_fonts, args=(settings,), name="fonts", daemon=True).start()

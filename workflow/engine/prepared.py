@@ -35,7 +35,8 @@ class Prepared:
 
     def rows(self, db: Connection, values: Values = NONE) -> list[tuple[Any, ...]]:
         """The rows with their columns' Python values."""
-        return [self.read(db, row) for row in self._sent(db, values).fetchall()]
+        rows = self._sent(db, values).fetchall()
+        return [self.read(db, row) for row in rows] if self._of(db).readers else rows
 
     def row(self, db: Connection, values: Values = NONE) -> tuple[Any, ...] | None:
         """The first row, or None."""

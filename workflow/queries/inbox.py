@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from workflow.case import ApprovalFacts, Case, DocumentFacts
 from workflow.definition import State
 from workflow.engine import Prepared, Work
-from workflow.loading import cases, document_columns, document_facts, kept_facts
+from workflow.loading import cases, document_columns, kept_facts
 from workflow.machine import Flow
 from workflow.models import Approval, Document, Seen, Waiting, Withdrawal
 from workflow.models.base import instant
@@ -41,7 +41,6 @@ DECIDING = ("sign", "review", "format", "receive")
 
 Place = tuple[int, datetime, int]
 """Where a page ends: rank (drafts come last), since when it waits, the id of the waiting row."""
-
 
 # Aliased, so that `visible_to` may ask about all rows of a document and not only about this one.
 _row_, _twin = aliased(Waiting), aliased(Waiting)
@@ -118,11 +117,7 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
     voids = [] if after else _voids(w, {document.id for document, _ in documents})
     facts = [document for document, _ in documents] + voids
     progress = progress_of(w, facts)
-    seen = {
-        document.id: SeenText(row[-3], row[-2], instant(row[-1]))
-        for document, row in documents
-        if row[-1] is not None
-    }
+    seen = {item.id: SeenText(row[-3], row[-2], instant(row[-1])) for item, row in documents if row[-1]}
     if voids:
         seen |= seen_texts(w, [document.id for document in voids])
     waits = {document.id: (instant(row[1]), row[3] or "") for document, row in documents}
@@ -141,11 +136,10 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
 
 def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
     """One raw row a document, though it may wait for two posts of one person."""
-    mine = w.actor.person_id, w.actor.seats, w.actor.stands_for
     if not after:
-        return _first_of(*mine).raw(w.db)
+        return _first_page(w.actor.person_id, w.actor.seats, w.actor.stands_for).raw(w.db)
     order, since, waiting_id = after
-    statement = _waiting_of(*mine).where(
+    statement = _waiting_of(w.actor.person_id, w.actor.seats, w.actor.stands_for).where(
         or_(
             _rank > order,
             and_(_rank == order, _row_.since > since),
@@ -153,12 +147,6 @@ def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
         )
     )
     return Prepared(statement).raw(w.db)
-
-
-@lru_cache(maxsize=1024)
-def _first_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Prepared:
-    """The first page: the one that everybody sees."""
-    return Prepared(_waiting_of(person_id, seats, stands))
 
 
 @lru_cache(maxsize=1024)
@@ -191,10 +179,13 @@ def _waiting_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, 
     )
 
 
+_first_page = lru_cache(maxsize=1024)(lambda *mine: Prepared(_waiting_of(*mine)))
+
+
 def _voids(w: Work, known: set[int]) -> list[DocumentFacts]:
     """Numbers whose cancelling waits for a yes: the signer's or the director's (decisions.md 22)."""
-    rows = _voids_of(w.actor.person_id, w.actor.seats).rows(w.db)
-    return [found for found in map(document_facts, rows) if found.id not in known]
+    rows = _voids_of(w.actor.person_id, w.actor.seats).raw(w.db)
+    return [found for row in rows if (found := kept_facts(w, row)).id not in known]
 
 
 @lru_cache(maxsize=1024)
@@ -249,8 +240,7 @@ def _kind(w: Work, item: Case, state: State) -> str:
 
 
 def _signed_today(w: Work) -> int:
-    values = {"person_id": w.actor.person_id, "midnight": vn_midnight(w.today)}
-    return _SIGNED.scalar(w.db, values) or 0
+    return _SIGNED.scalar(w.db, {"person_id": w.actor.person_id, "midnight": vn_midnight(w.today)}) or 0
 
 
 def _reports_due(w: Work) -> int:
