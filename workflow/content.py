@@ -158,6 +158,8 @@ def canonical(value: Any) -> bytes:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
+        if value.isascii() and "\r" not in value:
+            return value
         return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     if isinstance(value, dict):
         return {key: _clean(item) for key, item in value.items()}

@@ -148,8 +148,17 @@ class Directory:
         sought = fold(words)
         return [unit for unit in self.units_of(agency_id) if sought in self._folded[unit.id]]
 
+    @cached_property
+    def _known(self) -> dict[int, Known]:
+        return {}
+
     def known_in(self, agency_id: int) -> Known:
         """What the texts of this agency can name (`workflow.parties` resolves it)."""
+        if agency_id not in self._known:
+            self._known[agency_id] = self._known_of(agency_id)
+        return self._known[agency_id]
+
+    def _known_of(self, agency_id: int) -> Known:
         agency = self.agencies[agency_id]
         return Known(
             units=tuple(
