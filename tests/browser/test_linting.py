@@ -113,3 +113,29 @@ def test_a_press_in_the_editor_mends_and_comes_back_to_the_findings(
     assert "Sở lập Kế hoạch như sau:" in lan.locator(".page").inner_text()
     assert "Bản 3 (hiện tại)" in lan.locator("#ban").inner_text()
     lan.context.close()
+
+
+@pytest.mark.parametrize(
+    ("login", "script", "width"), [("lan", True, 1280), ("duc", True, 390), ("lan", False, 390)]
+)
+def test_a_new_draft_is_looked_at_as_it_is_typed(
+    chromium: Browser, site: Site, login: str, script: bool, width: int
+):
+    lan = site.enter(chromium, login, width=width, script=script)
+    lan.goto(f"{site.url}/ke-hoach/moi/soan")
+    lan.fill("#subject", "Kế hoạch đối thoại")
+    box = lan.locator("#the-thuc")
+    if script:
+        lan.evaluate("window.stillHere = true")
+        lan.locator("#dem-the-thuc", has_text="Chữ đang gõ: ").wait_for(state="attached")
+    if not box.evaluate("box => box.open"):
+        lan.locator("#the-thuc > summary").click()
+    lan.get_by_role("button", name="Kiểm tra chữ đang gõ").click()
+    found = lan.locator("#the-thuc li.bad", has_text="Bỏ chữ “Kế hoạch” ở đầu trích yếu")
+    found.wait_for(state="visible")
+    assert box.evaluate("box => box.open")
+    assert lan.locator("#subject").input_value() == "Kế hoạch đối thoại"
+    assert lan.evaluate("document.activeElement.id") == "kiem-the-thuc"
+    assert lan.evaluate("document.documentElement.scrollWidth") <= width
+    assert bool(lan.evaluate("window.stillHere")) is script
+    lan.context.close()
