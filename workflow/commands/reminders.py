@@ -11,9 +11,10 @@ from sqlalchemy.orm import aliased
 from workflow.commands.notices import Telling, tell
 from workflow.commands.unit_people import UnitPeople
 from workflow.engine import Engine, Identity, Work
-from workflow.models import Approval, Document, Instance, Notice, Obligation, Reminder, ReportPeriod
+from workflow.models import Document, Instance, Notice, Obligation, Reminder
 from workflow.models.base import Day
-from workflow.progress import RUNNING, settled
+from workflow.progress import RUNNING
+from workflow.queries.reporting import REPORT, first_approval, with_report
 from workflow.reminding import LATE, next_reminder, stage_on
 
 RULE = "remind"
@@ -61,29 +62,20 @@ def remind(engine: Engine) -> int:
 
 
 def unanswered() -> Any:
-    """SQL: instances of plans under way that nobody answered, waived or handed over, each with its `last_on_time`."""
-    report = Document.__table__.alias("report")
-    sent = exists(
-        select(ReportPeriod.report_id)
-        .join(report, report.c.id == ReportPeriod.report_id)
-        .where(
-            ReportPeriod.instance_id == Instance.id,
-            report.c.definition_id == "bao_cao_don_vi",
-            report.c.state.not_in(["cancelled", "rejected", "voided"]),
-            or_(
-                report.c.state.in_(["submitted", "accepted"]),
-                and_(
-                    Instance.extended_to.is_(None),
-                    exists(
-                        select(Approval.id).where(
-                            Approval.document_id == report.c.id, Approval.kind == "content"
-                        )
-                    ),
-                ),
-            ),
-        )
+    """
+    SQL: instances of plans under way that nobody answered, waived or handed over, each with its `last_on_time`: the
+    day that was agreed for a report sent back, where there is one. Joined and not asked one by one: PostgreSQL would
+    look through all reports for each.
+    """
+    unsent = or_(
+        REPORT.id.is_(None),
+        REPORT.definition_id != "bao_cao_don_vi",
+        and_(
+            REPORT.state.not_in(("submitted", "accepted")),
+            or_(Instance.extended_to.is_not(None), first_approval(REPORT).is_(None)),
+        ),
     )
-    return (
+    statement: Any = (
         select(
             Instance.id,
             Instance.agency_id,
@@ -100,9 +92,14 @@ def unanswered() -> Any:
         )
         .join(Obligation, Obligation.id == Instance.obligation_id)
         .join(Document, Document.id == Instance.document_id)
-        .where(Document.state.in_(sorted(RUNNING)), ~settled(), ~sent)
-        .order_by(Instance.id)
+        .where(
+            Document.state.in_(sorted(RUNNING)),
+            Instance.fulfilled_at.is_(None),
+            Instance.waived_reason.is_(None),
+            unsent,
+        )
     )
+    return with_report(statement).order_by(Instance.id)
 
 
 def _owed(w: Work) -> Any:
