@@ -506,7 +506,7 @@ def test_a_migration_writes_the_documents_there_are_anew(record: Record):
     """From any state: here from none, as before there was a search, and from other words than they hold."""
     write(record, "Việc đã có từ trước", "Theo Kế hoạch 52/KH-SKHCN.")
     record.bring_to(record.draft(), "issue")
-    migration = importlib.import_module("workflow.migrations.versions.0010_numbers_found")
+    migration = importlib.import_module("workflow.migrations.versions.0011_numbers_found")
     owner_url = record.engine.settings.owner_url
     owner = create_engine(owner_url) if owner_url else record.engine.database.write
     for spoil in ("DELETE FROM search_text", "UPDATE search_text SET folded = ' khac '"):

@@ -4,8 +4,8 @@ from alembic import op
 
 from workflow.migrations.finding import fill_search
 
-revision = "0010"
-down_revision = "0008"
+revision = "0011"
+down_revision = "0010"
 
 
 def upgrade() -> None:
