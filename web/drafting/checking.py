@@ -12,7 +12,8 @@ from web.drafting.draft_form import DraftForm
 from web.drafting.duty_checks import Check, of_duties, stated_duties
 from web.messages import fault_sentence
 from workflow.completeness import faults
-from workflow.content import Basis, Content, Node
+from workflow.content import Content, Node
+from workflow.lint.bases import lacking
 from workflow.lint.tiers import Tiers, tiers_of
 from workflow.numerals import romans
 from workflow.parties import Known, resolve_parties
@@ -103,13 +104,8 @@ def _of_missing(form: DraftForm) -> Iterator[Check]:
 def _of_bases(content: Content, form: DraftForm) -> Iterator[Check]:
     rows = [row.form for row in form.bases if (row.form.raw.data or "").strip()]
     for basis, row in zip(content.bases, rows, strict=False):
-        if not _complete(basis):
-            yield Check("warn", f"Căn cứ “{_short(basis.raw)}” chưa ghi đủ số, ngày", row.reference_no.id)
-
-
-def _complete(basis: Basis) -> bool:
-    # A law is cited by type and name alone (Phụ lục I).
-    return basis.doc_type in ("Luật", "Bộ luật", "Hiến pháp", "PL") or bool(basis.reference_no and basis.date)
+        if {"number", "date"} & set(lacking(basis.raw)):
+            yield Check("warn", f"Căn cứ “{_short(basis.raw)}” chưa ghi đủ số, ngày", row.raw.id)
 
 
 def _of_tasks(said: Said, known: Known, today: date) -> Iterator[Check]:

@@ -20,6 +20,10 @@ NEEDS_ALL = frozenset({"QĐ", "NĐ", "TT", "TTLT", "CT", "KH", "CV", "TB", "CĐ"
 NO_LONGER = ("voided", "closed", "recalled", "superseded")
 """States of a document on which nothing new is based."""
 _BEGIN = r"(?:Căn cứ|Thực hiện|Theo|Xét)\s"
+_NUMBERED = re.compile(
+    rf"\s*(?:{_BEGIN})?(?:Quyết định|Nghị định|Thông tư|Chỉ thị|Kế hoạch|Công văn|Thông báo|Công điện|Kết luận|Tờ trình"
+    r"|Báo cáo|Hướng dẫn)\s+(?!số\s)"
+)
 _SECOND = re.compile(rf"\s*[;.\n]\s*(?={_BEGIN})|\s*\n\s*")
 _RANKS = (
     (0, re.compile(r"Hiến pháp")),
@@ -34,18 +38,24 @@ _RANKS = (
 def complete(text: Text) -> Iterator[Finding]:
     """Type, number, date and issuer, where it is a document that has them (Phụ lục I: laws by name only)."""
     for spot, basis in _all(text):
-        cited = _first(basis.raw)
-        if cited is None or cited.doc_type not in NEEDS_ALL:
-            continue
-        lacking = [
-            name
-            for name, there in (("number", cited.reference_no), ("date", cited.date or days_in(basis.raw)))
-            if not there
-        ]
-        if lacking:
-            yield text.found("basis_incomplete", spot, words=_short(basis.raw), lacking=lacking)
-        elif not cited.issuer and " của " not in basis.raw:
+        missing = lacking(basis.raw)
+        if "issuer" in missing:
             yield text.found("basis_issuer", spot, words=_short(basis.raw))
+        elif missing:
+            yield text.found("basis_incomplete", spot, words=_short(basis.raw), lacking=missing)
+
+
+def lacking(raw: str) -> list[str]:
+    """What the words of a căn cứ leave out: "number", "date", or "issuer" alone where those two are there."""
+    cited = _first(raw)
+    if cited is None:
+        # "Căn cứ Quyết định ngày 12/3/2026 của UBND tỉnh": of a day, so one certain document.
+        return ["number"] if _NUMBERED.match(raw) and days_in(raw) else []
+    if cited.doc_type not in NEEDS_ALL:
+        return []
+    there = {"number": cited.reference_no, "date": cited.date or days_in(raw)}
+    missing = [name for name, found in there.items() if not found]
+    return missing or ([] if cited.issuer or " của " in raw else ["issuer"])
 
 
 def one_a_line(text: Text) -> Iterator[Finding]:

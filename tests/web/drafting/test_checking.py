@@ -4,14 +4,19 @@ import pytest
 
 from tests.record import Record, plan
 from tests.web.conftest import text_of
-from workflow.content import Node, Obligation
+from workflow.content import Basis, Content, Node, Obligation
 
 ORDERED = "Hạn của đơn vị sớm hơn hạn gửi lên trên"
 
 
 def checks(sign_in, record: Record, *duties: Obligation) -> str:
     words = tuple(duty.raw for duty in duties)
-    content = plan(sections=(Node("I", "TỔ CHỨC THỰC HIỆN", words, obligations=duties),))
+    return checks_of(
+        sign_in, record, plan(sections=(Node("I", "TỔ CHỨC THỰC HIỆN", words, obligations=duties),))
+    )
+
+
+def checks_of(sign_in, record: Record, content: Content) -> str:
     document_id = record.draft(content=content)
     page = sign_in("lan").get(f"/van-ban/{document_id}/sua")
     return text_of(page[page.index('id="kiem-tra"') :])
@@ -48,3 +53,18 @@ def test_the_end_of_a_month_is_told_in_words(sign_in, sqlite_record):
     last = Obligation(UNITS, "Văn phòng Sở", recurrence="yearly", due_month=11, due_day="last", raw=raw)
     told = checks(sign_in, sqlite_record, last)
     assert "câu văn chưa ghi hạn cuối tháng 11 như trong thẻ" in told
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("Căn cứ chức năng, nhiệm vụ của Sở Khoa học và Công nghệ", False),
+        ("Căn cứ Luật Đo lường", False),
+        ("Căn cứ Kế hoạch số 31/KH-UBND ngày 05/02/2026 của UBND tỉnh", False),
+        ("Căn cứ Kế hoạch số 31/KH-UBND của UBND tỉnh", True),
+        ("Căn cứ Kế hoạch ngày 05/02/2026 của UBND tỉnh", True),
+    ],
+)
+def test_a_basis_is_incomplete_by_its_words_as_the_lint_says(sign_in, sqlite_record, raw, told):
+    said = f"Căn cứ “{raw}” chưa ghi đủ số, ngày"
+    assert (said in checks_of(sign_in, sqlite_record, plan(bases=(Basis(raw),)))) is told

@@ -22,6 +22,8 @@ def plan(*bases: Basis):
     [
         ("Căn cứ Kế hoạch số 31/KH-UBND của UBND tỉnh về quản lý chợ.", ["date"]),
         ("Căn cứ Quyết định số 12/QĐ-UBND của UBND tỉnh;", ["date"]),
+        ("Căn cứ Quyết định ngày 12/3/2026 của UBND tỉnh;", ["number"]),
+        ("Thực hiện Kế hoạch ngày 12 tháng 3 năm 2026 của UBND tỉnh về quản lý chợ.", ["number"]),
     ],
 )
 def test_a_basis_names_number_date_and_issuer(raw, lacking):
@@ -51,6 +53,8 @@ def test_a_basis_without_its_issuer_is_a_warning():
         "Căn cứ chức năng, nhiệm vụ của Sở Khoa học và Công nghệ;",
         "Theo đề nghị của Trưởng phòng Tiêu chuẩn, Đo lường, Chất lượng.",
         "Căn cứ Quy chế làm việc của Sở;",
+        "Căn cứ Kế hoạch công tác năm 2026 của Sở Khoa học và Công nghệ;",
+        "Căn cứ kết quả cuộc họp ngày 12/3/2026 của Ban Giám đốc;",
         "Thực hiện Chỉ thị số 09/CT-TTg ngày 12/3/2026 của Thủ tướng Chính phủ về đo lường;",
     ],
 )
