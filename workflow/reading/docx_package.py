@@ -68,12 +68,13 @@ def vetted(data: bytes) -> tuple[dict[str, bytes], set[str]]:
     """The parts a reader of words needs, and the kinds of relationship that were left out."""
     directory = directory_of(data)
     by_name = {entry.name: entry for entry in directory.entries}
-    if _MAIN not in by_name or "[Content_Types].xml" not in by_name:
+    main = _main(data, by_name)
+    if main not in by_name or "[Content_Types].xml" not in by_name:
         raise Unreadable("damaged", what="docx_parts")
     types = _part(data, by_name["[Content_Types].xml"])
     if b"macroenabled" in types.lower() or b"vbaproject" in types.lower():
         raise Unreadable("macros")
-    parts = {"[Content_Types].xml": types, _MAIN: _part(data, by_name[_MAIN])}
+    parts = {"[Content_Types].xml": types, main: _part(data, by_name[main])}
     left_out: set[str] = set()
     waiting = [(_TOP, "")]
     while waiting:
@@ -87,6 +88,16 @@ def vetted(data: bytes) -> tuple[dict[str, bytes], set[str]]:
             base, _, leaf = target.rpartition("/")
             waiting.append((f"{base}/_rels/{leaf}.rels".lstrip("/"), f"{base}/" if base else ""))
     return parts, left_out
+
+
+def _main(data: bytes, by_name: dict[str, Entry]) -> str:
+    """The part the package says is its document; Word's own name for it where nothing is said."""
+    if _TOP not in by_name:
+        return _MAIN
+    for one in _parsed(_part(data, by_name[_TOP])):
+        if str(one.get("Type", "")).rsplit("/", 1)[-1] == "officeDocument":
+            return str(one.get("Target", "")).removeprefix("/")
+    return _MAIN
 
 
 def _inner(rels: bytes, folder: str, directory: Directory, left_out: set[str]) -> tuple[bytes, list[str]]:

@@ -86,7 +86,8 @@ def _kind_of_zip(data: bytes, found: Directory) -> str:
     if any(name.rsplit("/", 1)[-1].lower() == "vbaproject.bin" for name in names):
         raise Unreadable("macros")
     if "[Content_Types].xml" in names:
-        if "word/document.xml" in names:
+        # The package names its main part itself; Word in a browser calls it document2.xml.
+        if any(name.startswith("word/document") and name.endswith(".xml") for name in names):
             return "docx"
         if any(name.startswith("xl/") for name in names):
             raise Unreadable("xlsx")

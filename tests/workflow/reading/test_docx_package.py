@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from tests.workflow.reading.files import W, body, paragraph, raw_zip, relations, types, word
+from tests.workflow.reading.files import TOP_RELS, W, body, packed, paragraph, raw_zip, relations, types, word
 from tests.workflow.reading.test_encodings import to_tcvn3, to_vni
 from workflow.errors import Unreadable
 from workflow.reading import take_in
@@ -49,6 +49,34 @@ def test_only_words_and_styles_stay_and_nothing_leads_out():
     text, warnings, *_ = read_docx(data)
     assert text.strip() == TEXT
     assert [warning["code"] for warning in warnings] == ["left_out"]
+
+
+@pytest.mark.parametrize("target", ["/word/document2.xml", "word/document2.xml"])
+def test_the_main_part_is_the_one_the_package_names(target):
+    """Word in a browser calls it document2.xml."""
+    rels = TOP_RELS.replace('Target="word/document.xml"', f'Target="{target}"')
+    parts = {
+        "[Content_Types].xml": types().replace("/word/document.xml", "/word/document2.xml"),
+        "_rels/.rels": rels,
+        "word/document2.xml": body(paragraph("Số: 12/KH-SKHCN", style="a")),
+        "word/_rels/document2.xml.rels": relations(("styles", "styles.xml", "")),
+        "word/styles.xml": f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="a"><w:rPr><w:caps/></w:rPr>'
+        "</w:style></w:styles>",
+    }
+    taken = take_in(packed(parts), "ke-hoach.docx")
+    assert (taken.kind, taken.text) == ("docx", "SỐ: 12/KH-SKHCN")
+
+
+def test_a_package_that_names_no_main_part_is_damaged():
+    for rels in (TOP_RELS.replace("word/document.xml", "word/other.xml"), "<Relationships"):
+        parts = {
+            "[Content_Types].xml": types(),
+            "_rels/.rels": rels,
+            "word/document.xml": body(paragraph("a")),
+        }
+        with pytest.raises(Unreadable) as refused:
+            take_in(packed(parts), "ke-hoach.docx")
+        assert refused.value.reason == "damaged"
 
 
 def test_a_link_in_the_text_is_no_loss():
