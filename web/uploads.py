@@ -17,6 +17,8 @@ def take_files(bp: Blueprint, *views: str, fields: int | None = None) -> None:
     @bp.url_value_preprocessor
     def leave_room(endpoint: str | None, values: object) -> None:
         files = request.method == "POST" and request.mimetype == "multipart/form-data"
-        if endpoint in endpoints and files and current_user.is_authenticated:
-            request.max_content_length = LARGEST_UPLOAD
+        if endpoint in endpoints and files:
+            # Also of who has to sign in anew: what was typed is handed back.
             request.max_form_parts = fields or request.max_form_parts
+            if current_user.is_authenticated:
+                request.max_content_length = LARGEST_UPLOAD

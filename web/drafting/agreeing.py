@@ -7,12 +7,13 @@ import msgspec
 
 from web.drafting.confirm_form import ConfirmForm
 from web.drafting.content_form import bases_in, label_in, missing_in, parent_in, recipients_in, results_in
-from web.drafting.hanging import duties_in, tasks_in
+from web.drafting.hanging import day_of, duties_in, tasks_in
 from web.drafting.parts import LISTS, Row, kept, paragraphs_in, rows_of, tree_of
 from web.drafting.places import attached, changed, places
 from web.drafting.typed import line_in, lines_in, text_in
 from workflow.commands.importing import Correction, corrected
-from workflow.content import Content, Node, Task
+from workflow.content import Content, Node, Task, Time
+from workflow.reading.times import read_time
 from workflow.writing.paper import task_lines
 
 
@@ -46,7 +47,7 @@ def agreed(
         archive_line=line_in(form.archive_line),
         annexes=tuple(text_in(entry) for entry in form.annexes if text_in(entry)),
     )
-    _label_added(form, labels)
+    _complete_added(form, labels)
     text = corrected(_hung(form, before, text, [*lists["parts"], *lists["ends"]]), _ticked(form, corrections))
     signer = form.signer_id.data or ""
     return text, int(signer) if signer.isascii() and signer.isdigit() and len(signer) < 18 else None
@@ -83,14 +84,22 @@ def _hung(form: ConfirmForm, before: Content, text: Content, rows: Sequence[Row]
     return changed(text, lambda place, node: _with_lines(node, left.get(place, ()))) if left else text
 
 
-def _label_added(form: ConfirmForm, labels: Mapping[str, str]) -> None:
-    """A task that a person adds to what was read prints lines of its own only where that was asked for."""
+def _complete_added(form: ConfirmForm, labels: Mapping[str, str]) -> None:
+    """
+    A task that a person adds to what was read prints lines of its own only where that was asked for. The words of its
+    time are read like those of the text: "Quý III năm 2026" says the kind and the days.
+    """
     for row in form.tasks:
         each = row.form
         if each.added.data:
             each.labelled.data = "" if each.printed.data else " ".join(labels)
             for name, label in labels.items():
                 each[f"label_{name}"].data = label if each.printed.data else ""
+            time = read_time(line_in(each.raw)) if each.raw.data else Time()
+            if each.kind.data in (None, "", "unspecified", time.kind):
+                each.kind.data = time.kind
+                each.since.data = each.since.data or day_of(time.from_)
+                each.until.data = each.until.data or day_of(time.to)
 
 
 def _untaken(form: ConfirmForm, before: Content) -> Iterator[tuple[str, Task]]:

@@ -20,7 +20,8 @@ _NEW: Mapping[str, Pairs] = {
 def one_more(pairs: Iterable[tuple[str, str]], op: str, refs: Mapping[str, str]) -> Done | None:
     """
     The values after the button "add:<list>:<row>": a row more, on the part whose row of the page is named, if it is.
-    `refs` are the places of the parts by the names of their rows; None where the button is none of ours.
+    `refs` are the places of the parts by the names of their rows; a duty is stated by the words of its part, as they
+    are typed by now. None where the button is none of ours.
     """
     verb, _, rest = op.partition(":")
     name, _, row = rest.partition(":")
@@ -30,6 +31,9 @@ def one_more(pairs: Iterable[tuple[str, str]], op: str, refs: Mapping[str, str])
     made = Held(list(_NEW[name]))
     if row in refs:
         made.put("ref", refs[row])
+        if name == "duties":
+            said = dict(others)
+            made.put("raw", said.get(f"{row}-text") or said.get(f"{row}-title", ""))
     rows.append(made)
     first = _NEW[name][0][0]
     focus = f"{name}-{len(rows) - 1}"

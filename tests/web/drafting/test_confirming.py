@@ -8,7 +8,7 @@ from tests.web.conftest import form_fields, text_of
 from tests.web.drafting.test_editing import count
 from tests.web.drafting.test_importing import TEXTS, create, drafted, read_text, units_of, upload
 from tests.web.drafting.texts import PLAN
-from workflow.content import tasks, walk
+from workflow.content import Time, tasks, walk
 from workflow.reading import read, to_content
 
 PAGE = "/ke-hoach/nhap"
@@ -165,10 +165,11 @@ def test_a_task_the_reader_missed_is_added_on_its_part_without_a_line_of_its_own
     typed = form_fields(lan.page.text, PAGE)
     assert typed["subject"] == "Đối thoại thường xuyên"
     assert typed["tasks-5-ref"] == "I.2"
-    task = {"tasks-5-leads": "Phòng Tổ chức", "tasks-5-kind": "continuous", "tasks-5-raw": "Thường xuyên"}
+    task = {"tasks-5-leads": "Phòng Tổ chức", "tasks-5-raw": "Quý III năm 2026"}
     content = drafted(sqlite_record, create(lan, **task)).content
     node = next(node for ref, node in walk(content) if ref == "I.2")
-    assert (node.task.leads, node.task.time.kind) == (("Phòng Tổ chức",), "continuous")
+    assert node.task.leads == ("Phòng Tổ chức",)
+    assert node.task.time == Time("quarters", "Quý III năm 2026", "2026-07-01", "2026-09-30")
     assert set(node.task.labels.values()) == {""}
     assert len(tasks(content)) == 6
 
@@ -203,6 +204,26 @@ def test_a_deadline_the_reader_missed_is_added(sign_in, sqlite_record):
     content = drafted(sqlite_record, create(lan, **duty)).content
     node = next(node for ref, node in walk(content) if ref == "I.2")
     assert [(one.to, one.due_day, one.due_month) for one in node.obligations] == [("Văn phòng Sở", 5, 6)]
+
+
+def test_a_kind_of_time_chosen_for_an_added_task_is_not_read_over(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    read_text(lan, PLAN)
+    press(lan, "add:tasks:0")
+    task = {"tasks-5-ref": "I.2", "tasks-5-kind": "periodic", "tasks-5-raw": "Quý III năm 2026"}
+    content = drafted(sqlite_record, create(lan, **task)).content
+    node = next(node for ref, node in walk(content) if ref == "I.2")
+    assert node.task.time == Time("periodic", "Quý III năm 2026")
+
+
+def test_a_deadline_added_on_a_part_is_stated_by_its_words_as_typed(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    fields = form_fields(read_text(lan, PLAN).text, PAGE)
+    row = next(name[:-5] for name, value in fields.items() if value.startswith("Mỗi ý kiến có một đơn vị"))
+    said = "Các phòng báo cáo Văn phòng Sở trước ngày 05/6 hằng năm."
+    press(lan, f"add:duties:{row}", **{f"{row}-text": said})
+    typed = form_fields(lan.page.text, PAGE)
+    assert (typed["duties-2-ref"], typed["duties-2-raw"]) == ("I.2", said)
 
 
 def test_an_added_row_left_empty_is_none(sign_in, sqlite_record):
