@@ -28,14 +28,24 @@ URL = "https://trinhky.hoa-an.example"
 
 @dataclass
 class Mailbox:
-    """`refuse` answers RCPT and `reject` the text with these words; `hang_up` breaks off once the text is taken."""
+    """
+    `refuse` answers RCPT, `disown` MAIL and `reject` the text with these words; `hang_up` breaks off once the text is
+    taken.
+    """
 
     port: int = 0
     letters: list[EmailMessage] = field(default_factory=list)
     to: list[str] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
+    disown: str = ""
     reject: str = ""
     hang_up: bool = False
+
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if self.disown:
+            return self.disown
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:
         if said := self.refuse.get(address):

@@ -52,7 +52,7 @@ class SmtpDoor:
         data = letter.as_bytes(policy=ON_THE_WIRE)
         smtp = self._connected()
         try:
-            self._asked(smtp.mail(self._settings.mail_from))
+            self._admitted(smtp.mail(self._settings.mail_from))
             self._asked(smtp.rcpt(to))
         except (smtplib.SMTPException, OSError) as error:
             self.close()
@@ -74,6 +74,13 @@ class SmtpDoor:
                 smtp.quit()
             except (smtplib.SMTPException, OSError):
                 smtp.close()
+
+    def _admitted(self, answer: tuple[int, bytes]) -> None:
+        """Whoever is refused as a sender would be so with every letter: it is the set-up that is wrong, not this one."""
+        code, words = answer
+        if not 200 <= code < 300:
+            self.close()
+            raise NobodyThere(f"{code} {words.decode('utf-8', 'replace')}")
 
     def _asked(self, answer: tuple[int, bytes]) -> None:
         code, words = answer

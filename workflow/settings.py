@@ -1,6 +1,7 @@
 """One frozen value from `instance/config.toml` and `TRINHKY_*`; unknown keys are refused."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -13,6 +14,7 @@ DEFINITIONS = ROOT / "definitions"
 RANGES = {"port": (0, 65535), "smtp_port": (1, 65535), "threads": (1, 256)}
 SMTPS = 465
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+PLAIN_ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+")
 NOT_SETTINGS = frozenset({
     "bench_documents", "hostile_files", "hostile_pages", "kills", "model_postgresql", "model_sqlite",
     "races", "round_trips", "seeds", "soak", "test_postgres",
@@ -52,6 +54,8 @@ class Settings:
             return
         if missing := [name for name in ("mail_from", "public_url") if not getattr(self, name)]:
             raise SettingsError(f"smtp_host: letters also need {', '.join(missing)}")
+        if not PLAIN_ADDRESS.fullmatch(self.mail_from):
+            raise SettingsError(f"mail_from: {self.mail_from!r} is not one plain address, as a@example.org")
         if not self.public_url.startswith(("https://", "http://")):
             raise SettingsError(f"public_url: {self.public_url!r} does not begin with https:// or http://")
         closed = self.smtp_starttls or self.smtp_port == SMTPS or self.smtp_host in LOOPBACK

@@ -160,6 +160,17 @@ def test_a_refused_address_is_not_tried_again_and_the_others_get_theirs(posting:
     assert (found.login, found.error) == ("hung", "550 no such person")
 
 
+def test_a_server_that_refuses_us_is_no_fault_of_the_letter(posting: Record, box: Mailbox):
+    box.disown = "530 authentication required"
+    submit(posting)
+    assert posted(posting) == Posted(made=2, queued=1)
+    with looking(posting) as w:
+        assert sorted(w.db.scalars(select(Mail.attempts))) == [0, 1]  # the others are not even tried
+    box.disown = ""
+    posting.clock.forward(minutes=5)
+    assert posted(posting).sent == 2
+
+
 def test_what_is_refused_for_now_is_tried_again_later_and_later_and_then_given_up(
     posting: Record, box: Mailbox
 ):
@@ -336,6 +347,9 @@ def test_an_address_is_set_by_its_person_or_an_administrator_and_stands_in_no_en
     ("wrong", "reason"),
     [
         ({"mail_from": ""}, "mail_from"),
+        ({"mail_from": "Trình ký <a@hoa-an.example>"}, "mail_from: .* one plain address"),
+        ({"mail_from": "a@hoa-an.example, b@hoa-an.example"}, "mail_from: .* one plain address"),
+        ({"mail_from": "a@hoa-an.example\nBcc: b@hoa-an.example"}, "mail_from: .* one plain address"),
         ({"public_url": ""}, "public_url"),
         ({"public_url": "trinhky.hoa-an.example"}, "does not begin with"),
         ({"smtp_starttls": False, "smtp_user": "trinhky"}, "without smtp_starttls"),
