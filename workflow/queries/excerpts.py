@@ -69,8 +69,8 @@ def excerpt(
     parts: Sequence[str], folded: Sequence[str], looked: Looked, *, besides: bool = False
 ) -> tuple[Stretch, ...]:
     """
-    Some forty words of the part that holds most of what was looked for; nothing where no part holds any, or
-    no two neighbours of several words, if some of it was shown `besides`.
+    Some forty words of the part that holds most of what was looked for; nothing where no part holds any. If some of
+    it was shown `besides`, only what says more: two neighbours of several words, and a word around them.
 
     `folded` are the same parts without marks, a blank before and after each word (`workflow.findable.folded_text`);
     they are searched, the parts read.
@@ -82,7 +82,7 @@ def excerpt(
     at = scores.index(best)
     read = _Read(parts[at], folded[at])
     places = read.places(looked)
-    if not places:
+    if not places or (besides and len(places) == len(read.words)):
         return ()
     first = max(min(places) - BEFORE, 0)
     last = min(min(places) + AFTER, len(read.spans)) - 1

@@ -214,12 +214,13 @@ def _hit(w: Work, looked: Looked, row: Any) -> Hit:
     folded = row.folded.split(BETWEEN)
     if len(folded) != len(found.parts):
         folded = folded_text(found).split(BETWEEN)
-    title = marked(found.title, folded[1], looked)
+    number, title = (marked(part, folded[at], looked) for at, part in enumerate(found.parts[:2]))
+    shown = any(each.found for each in (*number, *title))
     return Hit(
         id=row.id,
         title=title if row.subject else (),
-        number=marked(found.number, folded[0], looked),
-        excerpt=excerpt(found.parts[2:], folded[2:], looked, besides=any(each.found for each in title)),
+        number=number,
+        excerpt=excerpt(found.parts[2:], folded[2:], looked, besides=shown),
         doc_type=row.doc_type,
         definition_id=row.definition_id,
         issued_on=row.issued_on,

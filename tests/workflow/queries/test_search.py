@@ -407,6 +407,17 @@ def test_a_long_paragraph_is_cut_on_both_sides_and_a_title_needs_no_excerpt(reco
     assert find(record, "việc riêng").hits[0].excerpt == ()
 
 
+def test_what_the_number_and_the_title_show_is_not_said_again(record: Record):
+    numbered = write(record, "Việc thứ nhất", "Theo 131/KH-UBND.")
+    record.bring_to(numbered, "assign_number")
+    write(record, "Kết quả thực hiện 01/KH-SKHCN", "01/KH-SKHCN", "Theo 131/KH-UBND.")
+    write(record, "Kết quả thực hiện 01/KH-SKHCN", "Các phòng thực hiện 01/KH-SKHCN.")
+    number, same, more = sorted(find(record, "01/KH-SKHCN").hits, key=lambda hit: hit.id)
+    assert said(number.number) == "[01/KH-SKHCN]"
+    assert number.excerpt == same.excerpt == ()
+    assert said(more.excerpt) == "Các phòng thực hiện [01/KH-SKHCN]."
+
+
 def test_of_several_words_one_alone_is_not_marked_in_a_title(record: Record):
     write(record, "Tài sản số", "Các đơn vị chuyển hồ sơ và đổi mới cách làm.")
     hit = find(record, "chuyển đổi số").hits[0]
