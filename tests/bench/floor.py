@@ -24,6 +24,9 @@ APPROVES = {"approve_content": "content", "check_format": "format", "sign": "sig
 ROLE = {"submit": "drafter", "return": "dept_head", "approve_content": "dept_head", "check_format": "format_checker",
         "sign": "deputy_director"}  # fmt: skip
 
+WAITS, TOLD = {"dept_review": 2, "format_check": 3}, {"dept_review": 2, "format_check": 2}
+"""Rows of `waiting` and of `notice` that a step into this state writes, one where it is not named (`steps.same_rows`)."""
+
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
@@ -54,6 +57,7 @@ class SqliteFloor:
         for pragma in pragmas:
             self.db.execute(pragma)
         self.people, self.post = people, post_id
+        self.traces: tuple[str, ...] = ()  # what a browser leaves beside each entry
 
     def live(self, documents: list[int]) -> float:
         start = time.perf_counter()
@@ -89,6 +93,9 @@ class SqliteFloor:
         entry = db.execute(ENTRY.format("?"), (doc, seen + 1, step, at, person, body, digest)).lastrowid
         if note:
             db.execute("INSERT INTO entry_note VALUES (?, 'note', ?, ?)", (entry, digest, note))
+        if self.traces:
+            beside = [(entry, kind, digest, kind) for kind in self.traces]
+            db.executemany("INSERT INTO entry_note VALUES (?, ?, ?, ?)", beside)
         if kind := APPROVES.get(step):
             db.execute(
                 "INSERT INTO approval (document_id, entry_id, kind, step, from_state, round, revision_no, digest, "
@@ -97,16 +104,16 @@ class SqliteFloor:
                 (doc, entry, kind, step, source, round_, person, at),
             )
         db.execute("UPDATE waiting SET left_at = ? WHERE document_id = ? AND left_at IS NULL", (at, doc))
-        db.execute(
+        db.executemany(
             "INSERT INTO waiting (agency_id, document_id, post_id, person_id, state, since, left_at) "
             "VALUES (1, ?, ?, NULL, ?, ?, NULL)",
-            (doc, self.post, target, at),
+            [(doc, self.post + number, target, at) for number in range(WAITS.get(target, 1))],
         )
         db.execute("UPDATE notice SET read_at = ? WHERE document_id = ? AND read_at IS NULL", (at, doc))
-        db.execute(
+        db.executemany(
             "INSERT INTO notice (agency_id, person_id, kind, key, document_id, facts, created_at) "
             "VALUES (1, ?, 'waits', ?, ?, '{}', ?)",
-            (person, f"f-{doc}-{seen}", doc, at),
+            [(person, f"f-{doc}-{seen}-{number}", doc, at) for number in range(TOLD.get(target, 1))],
         )
         db.execute("INSERT INTO step_key VALUES (?, ?, ?, '{}', ?)", (person, key, digest.hex(), at))
         size, stored = db.execute("SELECT size, frontier FROM log_head").fetchone()
@@ -133,6 +140,8 @@ WITH d AS (
   SELECT 1, id, %(seen)s + 1, 'act', %(step)s, %(at)s, %(person)s, 2, '', '', %(body)s, %(hash)s FROM d RETURNING id
 ), n AS (
   INSERT INTO entry_note SELECT id, 'note', %(hash)s, %(note)s FROM e WHERE %(note)s <> ''
+), b AS (
+  INSERT INTO entry_note SELECT id, kind, %(hash)s, kind FROM e, unnest(%(traces)s::text[]) AS kind
 ), a AS (
   INSERT INTO approval (document_id, entry_id, kind, step, from_state, round, revision_no, digest, signature_digest,
     meaning, person_id, person_name, title, capacity, lines, basis, definition_hash, needs, at)
@@ -142,12 +151,12 @@ WITH d AS (
   UPDATE waiting SET left_at = %(at)s WHERE document_id = %(doc)s AND left_at IS NULL AND EXISTS (SELECT 1 FROM d)
 ), v AS (
   INSERT INTO waiting (agency_id, document_id, post_id, person_id, state, since, left_at)
-  SELECT 1, id, %(post)s, NULL, %(target)s, %(at)s, NULL FROM d
+  SELECT 1, id, post, NULL, %(target)s, %(at)s, NULL FROM d, generate_series(%(post)s::bigint, %(last_post)s::bigint) AS post
 ), x AS (
   UPDATE notice SET read_at = %(at)s WHERE document_id = %(doc)s AND read_at IS NULL AND EXISTS (SELECT 1 FROM d)
 ), t AS (
   INSERT INTO notice (agency_id, person_id, kind, key, document_id, facts, created_at)
-  SELECT 1, %(person)s, 'waits', %(key)s, id, '{}', %(at)s FROM d
+  SELECT 1, %(person)s, 'waits', %(key)s || number, id, '{}', %(at)s FROM d, generate_series(1, %(told)s::int) AS number
 ), k AS (
   INSERT INTO step_key SELECT %(person)s, %(key)s, %(hex)s, '{}', %(at)s FROM d
 ), u AS (
@@ -163,6 +172,7 @@ class PostgresqlFloor:
     def __init__(self, dsn: str, people: dict[str, int], post_id: int, *, sealing: bool = True):
         self.db = psycopg.connect(dsn, autocommit=True)
         self.people, self.post, self.sealing = people, post_id, sealing
+        self.traces: tuple[str, ...] = ()
         self.heads: dict[int, bytes] = {}
 
     def live(self, documents: list[int]) -> float:
@@ -184,7 +194,8 @@ class PostgresqlFloor:
             "doc": doc, "seen": seen, "person": person, "step": step, "source": source, "target": target, "at": at,
             "note": note, "body": body, "hash": digest, "hex": digest.hex(), "more": int(step == "return"),
             "role": f'%"{ROLE[step]}"%', "kind": APPROVES.get(step, ""), "post": self.post,
-            "key": f"f-{step}-{seen}-{doc}",
+            "key": f"f-{step}-{seen}-{doc}", "last_post": self.post + WAITS.get(target, 1) - 1,
+            "told": TOLD.get(target, 1), "traces": list(self.traces),
         }  # fmt: skip
         row = self.db.execute(ONE_STATEMENT, values).fetchone()
         if row is None:

@@ -2,8 +2,8 @@
 C: approve one document and read one's list, over HTTP, with everything a real request carries.
 
 The floor is a bare Flask application on the same server (waitress, eight threads) in the same journal mode, that
-writes the same rows by hand and reads those that the page shows, written out plainly; no session, no token, no
-rights.
+writes the same rows by hand and reads the row of a session and those that the page shows, written out plainly; no
+token, no rights.
 """
 
 import http.client
@@ -26,11 +26,13 @@ from tests.bench.steps import _drafts, postgresql_record, sqlite_record
 from tests.record import Record
 from web.auth.passwords import hash_password
 from workflow.commands.people import set_password_hash
+from workflow.commands.sessions import open_session
 from workflow.commands.steps import take_step
 from workflow.engine import Identity
 from workflow.models import Document
 
 PASSWORD = "một câu đủ dài để đo"
+SESSION_OF_FLOOR = "f" * 64
 LISTED = 50
 PAIRS = 80
 CLIENTS = 4
@@ -59,6 +61,8 @@ def measure(record: Record, arguments: tuple[str, ...], name: str) -> list[Figur
         set_password_hash(
             w, person_id=record.person("hung"), password_hash=hash_password(PASSWORD, "cheapest")
         )
+    with record.engine.work(Identity(person_id=record.person("hung"))) as w:
+        open_session(w, token_hash=SESSION_OF_FLOOR)
     _waiting(record, LISTED)
     rates: dict[str, list[float]] = {"floor": [], "product": []}
     times: dict[str, list[float]] = {"floor": [], "product": []}

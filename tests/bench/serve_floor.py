@@ -3,7 +3,8 @@ Bare Flask with SQL by hand on waitress: `python -m tests.bench.serve_floor URL 
 
 The list reads the rows that the product's page shows (performance.md: the floor does the same rows and nothing
 else): fifty waiting documents with drafter and unit, their approvals, and of the first one the text and the
-events; they are written out plainly. No session, no token, no rights, no explanations.
+events; they are written out plainly. Each request reads the row of a session, each list the two counts that
+stand around a page. No token, no rights, no explanations.
 """
 
 import json
@@ -18,6 +19,7 @@ from sqlalchemy.engine import make_url
 from waitress.server import create_server
 
 from tests.bench.floor import PostgresqlFloor, SqliteFloor
+from tests.bench.http import SESSION_OF_FLOOR
 from workflow.engine.database import wal_is_safe
 
 WAITING = (
@@ -32,6 +34,15 @@ APPROVALS = (
 TEXT = (
     "SELECT r.content FROM revision r JOIN document d "
     "ON d.id = r.document_id AND d.revision_no = r.no WHERE d.id = {0}"
+)
+SESSION = (
+    "SELECT s.person_id, s.last_seen, s.proof_at, s.created_at FROM web_session s JOIN person p ON p.id = s.person_id "
+    "WHERE s.token_hash = {0} AND s.ended_at IS NULL AND p.active = 1"
+)
+COUNTS = (
+    "SELECT (SELECT count(*) FROM waiting w JOIN holding h ON h.post_id = w.post_id AND h.person_id = p.id "
+    "WHERE w.left_at IS NULL), (SELECT count(*) FROM notice n WHERE n.person_id = p.id AND n.read_at IS NULL) "
+    "FROM person p WHERE p.id = {0}"
 )
 EVENTS = "SELECT id, action, at, body FROM entry WHERE document_id = {0} AND stream = 'act' ORDER BY id"
 
@@ -54,12 +65,20 @@ def main() -> None:
             else:
                 dsn = url.set(drivername="postgresql").render_as_string()
                 own.floor = PostgresqlFloor(dsn, {"hung": hung}, post)
+            own.floor.traces = ("ip", "user_agent")
         found: SqliteFloor | PostgresqlFloor = own.floor
         return found
+
+    def session() -> int:
+        mark = "?" if isinstance(floor(), SqliteFloor) else "%s"
+        found = floor().db.execute(SESSION.format(mark), (SESSION_OF_FLOOR,)).fetchone()
+        person: int = found[0]
+        return person
 
     @app.post("/approve/<int:document>")
     def approve(document: int) -> object:
         hand = floor()
+        session()
         arguments = (document, 2, hung, "approve_content", "dept_review", "format_check", "")
         if isinstance(hand, SqliteFloor):
             with turn:
@@ -73,13 +92,19 @@ def main() -> None:
     @app.get("/list")
     def listed() -> str:
         db, mark = floor().db, "?" if isinstance(floor(), SqliteFloor) else "%s"
+        counted = db.execute(COUNTS.format(mark), (session(),)).fetchone()
         rows = db.execute(WAITING).fetchall()
         ids = [row[0] for row in rows]
         among = "IN (SELECT value FROM json_each(?))" if mark == "?" else "= ANY(%s)"
         approvals = db.execute(APPROVALS.format(among), (json.dumps(ids) if mark == "?" else ids,)).fetchall()
         content = db.execute(TEXT.format(mark), (ids[0],)).fetchone()[0]
         events = db.execute(EVENTS.format(mark), (ids[0],)).fetchall()
-        lines = [*map(_line, rows), *map(_line, approvals), *_words(json.loads(bytes(content)))]
+        lines = [
+            _line(counted),
+            *map(_line, rows),
+            *map(_line, approvals),
+            *_words(json.loads(bytes(content))),
+        ]
         lines += [_line((*event[:3], json.loads(bytes(event[3]))["action"])) for event in events]
         return f"<ul>{''.join(lines)}</ul>"
 

@@ -63,6 +63,7 @@ def on_sqlite(folder: Path) -> Figure:
             lambda: live(record, who, _drafts(record, DOCUMENTS)),
         )
         _verify_chains(record)
+        _same_rows(record)
         return figure
 
 
@@ -80,6 +81,7 @@ def on_postgresql(server: str, folder: Path) -> list[Figure]:
         )
         eight = _eight(record, dsn, people, post, "B step, PostgreSQL, eight writers", sealing=True)
         _verify_chains(record)
+        _same_rows(record)
         return [one, eight, _sealing(record)]
 
 
@@ -110,6 +112,22 @@ def _verify_chains(record: Record) -> None:
     broken = sum(bool(check_chain(chain)) for chain in chains.values() if len(chain) == len(STEPS) + 1)
     note(f"chains verified: {len(chains)}, broken: {broken}")
     assert not broken
+
+
+def _same_rows(record: Record) -> None:
+    """The floor is a floor only where it writes as many rows about a document as the product."""
+    from sqlalchemy import text
+
+    beside = "SELECT count(*) FROM entry_note n JOIN entry e ON e.id = n.entry_id WHERE e.document_id = d.id"
+    counts = [f"(SELECT count(*) FROM {table} t WHERE t.document_id = d.id)" for table in WRITTEN]
+    with record.engine.database.read.connect() as db:
+        rows = db.execute(
+            text(f"SELECT DISTINCT {', '.join(counts)}, ({beside}) FROM document d WHERE d.state = 'signed'")
+        ).all()
+    assert len(rows) == 1, rows
+
+
+WRITTEN = ("entry", "approval", "waiting", "notice")
 
 
 def _eight(
