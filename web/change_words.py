@@ -39,6 +39,7 @@ FIELDS: Mapping[str, str] = {
     "row_status": "Tình trạng",
     "row_result": "Kết quả",
     "row_reason": "Lý do",
+    "row_evidence": "Minh chứng",
 }
 DUTY = "Hạn báo cáo"
 FIRST: Mapping[str, int] = {"signer": 0}

@@ -6,11 +6,11 @@ Holds what people approve. Number, date, signer and node ids are not in it (deci
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 DOMAIN = b"trinhky/revision/1\0"
 
@@ -107,7 +107,10 @@ class Attachment(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of a report's table of results."""
+    """
+    One line of a report's table of results. `files` show what it says: in a unit's report they are among its
+    attachments, in the agency's they are named. Where there are none the stored bytes say nothing of them.
+    """
 
     ref: str
     task: str
@@ -115,6 +118,16 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
     status: Literal["done", "running", "not_started", ""] = ""
     result: str = ""
     reason: str = ""
+    files: tuple[Attachment, ...] | UnsetType = UNSET
+
+    @property
+    def evidence(self) -> tuple[Attachment, ...]:
+        return () if isinstance(self.files, UnsetType) else self.files
+
+
+def with_files(row: Row, files: Iterable[Attachment]) -> Row:
+    """The same line with these files as its evidence."""
+    return msgspec.structs.replace(row, files=tuple(files) or UNSET)
 
 
 class Missing(Struct, frozen=True, forbid_unknown_fields=True):

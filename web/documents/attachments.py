@@ -6,7 +6,7 @@ from flask import Response, flash, redirect, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField
+from wtforms import HiddenField, SelectField
 
 from web.documents.blueprint import bp
 from web.filters import form_errors
@@ -33,6 +33,17 @@ class AttachmentForm(FlaskForm):
 
     seen_version = HiddenField()
     file = FileField("Chọn tệp")
+    line = SelectField("Minh chứng cho", choices={"": "Cả báo cáo"}, validate_choice=False)
+
+    def offer(self, view: DocumentView) -> None:
+        """The lines of a unit's report; elsewhere a file belongs to the whole text."""
+        if view.document.definition_id == "bao_cao_don_vi":
+            names = {str(at): f"{row.ref} {row.task}".strip() for at, row in enumerate(view.content.results)}
+            self.line.choices = {"": "Cả báo cáo"} | names
+
+    def chosen_line(self) -> int | None:
+        text = self.line.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None
 
     def version(self) -> int:
         """Nought, which is no version, where the form did not come from a page of ours."""
@@ -53,7 +64,9 @@ def add_attachment(document_id: int) -> ResponseReturnValue:
     try:
         file = incoming(sent.filename or "" if sent else "", sent.stream.read(LARGEST + 1) if sent else b"")
         with work() as w:
-            attach(w, document_id=document_id, seen_version=form.version(), file=file)
+            attach(
+                w, document_id=document_id, seen_version=form.version(), file=file, line=form.chosen_line()
+            )
     except (Invalid, Stale, StepNotOpen, NotYourStep) as error:
         return _refused(document_id, error)
     flash(f"Đã đính kèm “{file.name}”. Mã nội dung của văn bản đã đổi.", "ok")
@@ -106,7 +119,9 @@ def _view(document_id: int) -> DocumentView:
 
 
 def _form(view: DocumentView) -> AttachmentForm:
-    return AttachmentForm(formdata=None, data={"seen_version": str(view.document.version)})
+    form = AttachmentForm(formdata=None, data={"seen_version": str(view.document.version)})
+    form.offer(view)
+    return form
 
 
 def _refused(document_id: int, error: Invalid | Stale | StepNotOpen | NotYourStep) -> ResponseReturnValue:

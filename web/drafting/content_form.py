@@ -1,7 +1,7 @@
 """A Content laid out over the fields of the editor, and the fields read back; what nobody touched comes back the same."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,17 @@ from web.drafting.parts import Row, kept, paragraphs_in, rows_of, stored_paragra
 from web.drafting.places import places
 from web.drafting.typed import line_in, lines_in, text_in, wrong
 from web.messages import fault_sentence
-from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Task
+from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Task, with_files
 from workflow.content import Row as Result
 from workflow.reading.lifting import Lifted, labelled_line, lift
 from workflow.writing.paper_words import TASK_LABELS
 
 _AS_ON_PAPER = re.compile(r"([IVXLC]+|\d+(?:\.\d+)*|[A-ZĐa-zđ])[.)]")
+_ALIKE: tuple[Callable[[Result], tuple[str, ...]], ...] = (
+    lambda row: (row.ref, row.task, row.unit),
+    lambda row: (row.task, row.unit),
+    lambda row: (row.ref, row.unit),
+)
 SECRET = fault_sentence({"place": "sections", "rule": "secret_mark"})
 
 
@@ -93,7 +98,7 @@ def said_by(form: DraftForm, base: Content, *, known: tuple[str, ...] = ()) -> S
         bases=bases,
         opening=lines_in(form.opening),
         sections=tree_of(lists["parts"]),
-        results=tuple(results_in(form)) if tells_results(base) else base.results,
+        results=tuple(results_in(form, base.results)) if tells_results(base) else base.results,
         missing_units=tuple(missing_in(form)) if tells_results(base) else base.missing_units,
         closing=tree_of(lists["ends"]),
         recipients=tuple(recipients_in(form)),
@@ -203,13 +208,20 @@ def bases_in(form: Any) -> Iterator[Basis]:
             yield Basis(raw, date=date.isoformat() if date else None, **values)
 
 
-def results_in(form: Any) -> Iterator[Result]:
+def results_in(form: DraftForm, base: Sequence[Result]) -> Iterator[Result]:
+    """Evidence is not typed: a line keeps the files of the one it was, wherever it moved."""
+    stood = [row for row in base if row.evidence]
     for row in form.results:
         values = {
             name: text_in(row.form[name]) for name in ("ref", "task", "unit", "status", "result", "reason")
         }
         if any(values.values()):
-            yield Result(**values)  # type: ignore[arg-type]
+            line = Result(**values)  # type: ignore[arg-type]
+            was = next((one for alike in _ALIKE for one in stood if alike(one) == alike(line)), None)
+            if was is not None:
+                stood.remove(was)
+                line = with_files(line, was.evidence)
+            yield line
 
 
 def missing_in(form: Any) -> Iterator[Missing]:

@@ -101,4 +101,5 @@ def task_text(task: Task) -> str:
 
 def row_text(row: Row) -> str:
     """What a line of the table of results says, in the order of its columns."""
-    return " · ".join(part for part in (row.task, row.unit, row.result, row.reason) if part)
+    files = "; ".join(item.name for item in row.evidence)
+    return " · ".join(part for part in (row.task, row.unit, row.result, row.reason, files) if part)

@@ -27,7 +27,7 @@ WHOLE = (
     "parent_reference",
     "archive_line",
 )
-ROW = ("task", "unit", "status", "result", "reason")
+ROW = ("task", "unit", "status", "result", "reason", "evidence")
 
 
 @dataclass(frozen=True)
@@ -192,11 +192,15 @@ def _results(old: Sequence[Row], new: Sequence[Row]) -> Iterator[FieldChange]:
             yield FieldChange("row", f"results/{at}", row.ref, new=row_text(row))
             continue
         for name in ROW:
-            before, after = str(getattr(was, name)), str(getattr(row, name))
+            before, after = _said(was, name), _said(row, name)
             if before != after:
                 yield FieldChange(f"row_{name}", f"results/{at}", row.ref, before, after)
     for row in rest:
         yield FieldChange("row", f"results/{old.index(row)}", row.ref, old=row_text(row))
+
+
+def _said(row: Row, name: str) -> str:
+    return "; ".join(item.name for item in row.evidence) if name == "evidence" else str(getattr(row, name))
 
 
 def _taken(rest: list[T], *conditions: Callable[[T], bool]) -> T | None:

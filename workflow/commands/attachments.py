@@ -18,7 +18,7 @@ from workflow.commands.drafting import store_text
 from workflow.commands.files import hang_file, held_bytes, keep_file
 from workflow.commands.steps import Done
 from workflow.commands.turn_to_edit import document_to_edit
-from workflow.content import Attachment, Content
+from workflow.content import Attachment, Content, with_files
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid
 from workflow.loading import load_content
@@ -79,25 +79,30 @@ def attach(
     file: Incoming,
     label: str = "Thêm tệp kèm theo",
     instead_of: str = "",
+    line: int | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> Done:
     """
     The text carries this file from now on; in the states that allow editing, by whose turn it is. It takes the place
-    of the file with the hash `instead_of`, if the text carries that; `label` and `facts` go into the entry.
+    of the file with the hash `instead_of`, if the text carries that, and shows what the result number `line` (from 0)
+    says, if given; `label` and `facts` go into the entry.
 
     Raises NotFound, Stale, StepNotOpen, NotYourStep as `save_revision` does; Invalid for a file or a name the
     text already carries, and beyond the limits of this module.
     """
     document = document_to_edit(w, document_id, seen_version)
     content = load_content(w, document)
-    kept = tuple(item for item in content.attachments if item.sha256 != instead_of)
-    content = replace(content, attachments=kept)
+    content = _without(content, instead_of)
     _refuse_twice(content, file)
     _refuse_too_much(w, document, content, file)
     keep_file(w, sha256=file.sha256, media_type=file.media_type, data=file.data)
     hang_file(w, agency_id=document.agency_id, document_id=document.id, name=file.name, sha256=file.sha256)
     named = Attachment(file.name, file.sha256, len(file.data))
-    text = replace(content, attachments=(*content.attachments, named))
+    rows = tuple(
+        with_files(row, (*row.evidence, named)) if at == line else row
+        for at, row in enumerate(content.results)
+    )
+    text = replace(content, attachments=(*content.attachments, named), results=rows)
     return _stored(w, document, text, label=label, facts=facts, attached=named)
 
 
@@ -112,8 +117,16 @@ def detach(w: Work, *, document_id: int, seen_version: int, sha256: str) -> Done
     named = next((item for item in content.attachments if item.sha256 == sha256), None)
     if named is None:
         raise Invalid([Fault("attachment", "unknown", {"value": sha256[:12]})])
-    rest = tuple(item for item in content.attachments if item is not named)
-    return _stored(w, document, replace(content, attachments=rest), label="Bỏ tệp kèm theo", detached=named)
+    return _stored(w, document, _without(content, sha256), label="Bỏ tệp kèm theo", detached=named)
+
+
+def _without(content: Content, sha256: str) -> Content:
+    """Neither the text nor any line of it carries this file."""
+    rows = tuple(
+        with_files(row, [item for item in row.evidence if item.sha256 != sha256]) for row in content.results
+    )
+    rest = tuple(item for item in content.attachments if item.sha256 != sha256)
+    return replace(content, attachments=rest, results=rows)
 
 
 def _stored(

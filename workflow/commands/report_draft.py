@@ -7,12 +7,14 @@ from datetime import date
 from msgspec.structs import replace
 
 from workflow import content as texts
-from workflow.content import Content, Missing, Node, Recipient, Row
+from workflow.commands.attachments import MOST, TOGETHER
+from workflow.content import Attachment, Content, Missing, Node, Recipient, Row
 from workflow.parties import Known, resolve_parties
 from workflow.people import Unit
 from workflow.queries.tasks import TaskStanding
 
 Noted = Mapping[int, Sequence[TaskStanding]]
+Shown = Mapping[int, Sequence[Attachment]]
 
 
 @dataclass(frozen=True)
@@ -47,19 +49,52 @@ class Collected:
 
 
 def unit_rows(
-    plan: Planned, unit: Unit, known: Known, *, on: date, noted: Noted | None = None
+    plan: Planned,
+    unit: Unit,
+    known: Known,
+    *,
+    on: date,
+    noted: Noted | None = None,
+    shown: Shown | None = None,
 ) -> tuple[Row, ...]:
     """
-    A row for each task of the plan that this unit leads, with what it noted of it; one for the whole plan where it
-    leads none. `noted`, by the place of the task in the text, also names tasks that were handed over to it.
+    A row for each task of the plan that this unit leads, with what it noted of it and, as far as a text may carry
+    them, the files that show it; one for the whole plan where it leads none. `noted` and `shown`, by the place of the
+    task in the text, also name tasks that were handed over to it.
     """
-    said = noted or {}
+    said, files = noted or {}, _carried(shown or {})
     rows = [
-        _noted_row(Row(ref=ref, task=texts.title_of(node), unit=unit.name), said.get(place, ()))
+        texts.with_files(
+            _noted_row(Row(ref=ref, task=texts.title_of(node), unit=unit.name), said.get(place, ())),
+            files.get(place, ()),
+        )
         for place, (ref, node) in enumerate(texts.tasks(plan.text))
         if place in said or (node.task is not None and unit.code in _leads(node.task.leads, known, on))
     ]
     return tuple(rows) or (Row(ref="", task=f"Kết quả thực hiện {plan.called}", unit=unit.name),)
+
+
+def attachments_of(rows: Sequence[Row]) -> tuple[Attachment, ...]:
+    """Every file of the lines, once: what the text carries."""
+    return tuple(dict.fromkeys(file for row in rows for file in row.evidence))
+
+
+def _carried(shown: Shown) -> dict[int, list[Attachment]]:
+    """Task by task the newest first, within the limits of any text; what is left out stays with its task."""
+    held: dict[str, Attachment] = {}
+    found: dict[int, list[Attachment]] = {}
+    deepest = max((len(files) for files in shown.values()), default=0)
+    for turn in range(deepest):
+        for place, files in shown.items():
+            if turn >= len(files):
+                continue
+            file = held.get(files[turn].sha256) or files[turn]
+            more = 0 if file.sha256 in held else file.size
+            if len(held) + bool(more) > MOST or sum(item.size for item in held.values()) + more > TOGETHER:
+                continue
+            held[file.sha256] = file
+            found.setdefault(place, []).append(file)
+    return found
 
 
 def _noted_row(row: Row, times: Sequence[TaskStanding]) -> Row:

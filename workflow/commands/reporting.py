@@ -18,7 +18,7 @@ from workflow.errors import NeedUnmet, NotFound, NotYourStep
 from workflow.loading import document_columns, document_facts, load_content
 from workflow.models import Document, Instance, Obligation, ReportPeriod, Revision
 from workflow.progress import feeds
-from workflow.queries.tasks import tasks_of_year
+from workflow.queries.tasks import evidence_of_year, tasks_of_year
 
 MAY_AGGREGATE = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
 GIVEN_UP = ("cancelled", "rejected", "voided")
@@ -27,7 +27,7 @@ GIVEN_UP = ("cancelled", "rejected", "voided")
 def start_unit_report(w: Work, *, instance_id: int) -> int:
     """
     Open this unit's report for one instance, a line per task of the plan that it leads, filled in from what the
-    unit noted of it; returns its id.
+    unit noted of it, its evidence files with it; returns its id.
 
     Raises NotFound, NotYourStep outside the unit, StepNotOpen when the plan is closed, NeedUnmet
     "instance_open" or "not_reported_yet" when nothing is owed or a report is on its way.
@@ -36,12 +36,17 @@ def start_unit_report(w: Work, *, instance_id: int) -> int:
     plan = _plan(w, instance.document_id, "report")
     unit = w.directory.units[instance.unit_id]
     noted = tasks_of_year(w, instance.document_id, unit.id, year=instance.year)
-    rows = draft.unit_rows(plan, unit, w.directory.known_in(unit.agency_id), on=w.today, noted=noted)
+    shown = evidence_of_year(w, instance.document_id, unit.id, year=instance.year)
+    rows = draft.unit_rows(
+        plan, unit, w.directory.known_in(unit.agency_id), on=w.today, noted=noted, shown=shown
+    )
     return create_document(
         w,
         definition_id="bao_cao_don_vi",
         unit_id=unit.id,
-        content=msgspec.structs.replace(plan.report(unit, instance.year), results=rows),
+        content=msgspec.structs.replace(
+            plan.report(unit, instance.year), results=rows, attachments=draft.attachments_of(rows)
+        ),
         plan_id=instance.document_id,
         instances=[instance_id],
     )

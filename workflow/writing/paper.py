@@ -134,10 +134,11 @@ def enclosure_lines(content: Content) -> tuple[str, ...]:
 
 
 def result_words(row: Row) -> str:
-    """The last cell of a report's table: how it stands, what came of it, why not."""
+    """The last cell of a report's table: how it stands, what came of it, why not, which files show it."""
     parts = [f"{RESULT_STATUSES[row.status]}." if row.status and (row.result or row.reason)
              else RESULT_STATUSES[row.status] if row.status else "", row.result,
-             f"Lý do: {row.reason}" if row.reason else ""]  # fmt: skip
+             f"Lý do: {row.reason}" if row.reason else "",
+             f"Minh chứng: {'; '.join(item.name for item in row.evidence)}." if row.evidence else ""]  # fmt: skip
     return " ".join(part for part in parts if part)
 
 
