@@ -151,7 +151,8 @@ WITH d AS (
   UPDATE waiting SET left_at = %(at)s WHERE document_id = %(doc)s AND left_at IS NULL AND EXISTS (SELECT 1 FROM d)
 ), v AS (
   INSERT INTO waiting (agency_id, document_id, post_id, person_id, state, since, left_at)
-  SELECT 1, id, post, NULL, %(target)s, %(at)s, NULL FROM d, generate_series(%(post)s::bigint, %(last_post)s::bigint) AS post
+  SELECT 1, id, post, NULL, %(target)s, %(at)s, NULL
+  FROM d, generate_series(%(post)s::bigint, %(last_post)s::bigint) AS post
 ), x AS (
   UPDATE notice SET read_at = %(at)s WHERE document_id = %(doc)s AND read_at IS NULL AND EXISTS (SELECT 1 FROM d)
 ), t AS (

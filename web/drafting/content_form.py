@@ -208,7 +208,7 @@ def bases_in(form: Any) -> Iterator[Basis]:
             yield Basis(raw, date=date.isoformat() if date else None, **values)
 
 
-def results_in(form: DraftForm, base: Sequence[Result]) -> Iterator[Result]:
+def results_in(form: Any, base: Sequence[Result] = ()) -> Iterator[Result]:
     """Evidence is not typed: a line keeps the files of the one it was, wherever it moved."""
     stood = [row for row in base if row.evidence]
     for row in form.results:
