@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from workflow.folding import fold
-from workflow.parties import Known, KnownGroup, KnownUnit
+from workflow.known_names import known_names
+from workflow.parties import Known
 from workflow.seats import Seat as Seat
 from workflow.seats import StandIn as StandIn
 from workflow.staff import Absence as Absence
@@ -155,23 +156,8 @@ class Directory:
     def known_in(self, agency_id: int) -> Known:
         """What the texts of this agency can name (`workflow.parties` resolves it)."""
         if agency_id not in self._known:
-            self._known[agency_id] = self._known_of(agency_id)
+            self._known[agency_id] = known_names(self.agencies[agency_id], self.units_of(agency_id))
         return self._known[agency_id]
-
-    def _known_of(self, agency_id: int) -> Known:
-        agency = self.agencies[agency_id]
-        return Known(
-            units=tuple(
-                KnownUnit(u.code, (u.name, u.short_name, *u.aliases), u.tags, u.valid_from, u.valid_to)
-                for u in self.units_of(agency_id)
-            ),
-            groups=tuple(
-                KnownGroup(group.phrases, frozenset(group.tags), group.heads) for group in agency.groups
-            ),
-            agency=(agency.name, agency.short_name, *agency.aliases),
-            outside=tuple((body.code, (body.name, *body.aliases)) for body in agency.outside),
-            aggregator=agency.aggregator,
-        )
 
     def unit_by_code(self, agency_id: int, code: str) -> Unit | None:
         return self._unit_by_code.get((agency_id, code))
