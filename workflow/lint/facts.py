@@ -1,13 +1,14 @@
 """What the checks are told beside the text: the agency on a day, and the paper around the text; values only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.agency import AgencyFile
+from workflow.agency import Unit as UnitOfFile
 from workflow.lint.dissolved import Body, dissolved_bodies
 from workflow.parties import Known, known_in
-from workflow.people import Directory
+from workflow.people import Agency, Directory, Unit
 
 
 @dataclass(frozen=True)
@@ -89,45 +90,44 @@ class PaperFacts:
 def facts_of_file(agency: AgencyFile, on: date) -> AgencyFacts:
     """Out of an agency's file, where there is no record."""
     names = {unit.code: unit.name for unit in agency.units}
-    return AgencyFacts(
-        on=on,
-        symbol=agency.symbol,
-        place=agency.place,
-        head_title=agency.head_title,
-        deputy_title=agency.deputy_title,
-        known=known_in(agency),
-        unit_symbols={unit.name: unit.symbol for unit in agency.units},
-        ended=tuple(
-            Ended(unit.code, (unit.name, unit.short_name, *unit.aliases), unit.valid_to,
-                  names.get(unit.successor or "", ""))
-            for unit in agency.units
-            if unit.valid_to is not None and unit.valid_to < on
-        ),
-        bodies=gone(on),
-        name=agency.name,
-    )  # fmt: skip
+    successors = {unit.code: names.get(unit.successor or "", "") for unit in agency.units}
+    return _facts(agency, agency.units, successors, known_in(agency), on)
 
 
 def facts_of_record(directory: Directory, agency_id: int, on: date) -> AgencyFacts:
     """Out of the record."""
-    agency, units = directory.agencies[agency_id], directory.units_of(agency_id)
+    units = directory.units_of(agency_id)
+    successors = {
+        unit.code: directory.units[unit.successor_id].name if unit.successor_id else "" for unit in units
+    }
+    return _facts(directory.agencies[agency_id], units, successors, directory.known_in(agency_id), on)
+
+
+def _facts(
+    agency: AgencyFile | Agency,
+    units: Sequence[UnitOfFile | Unit],
+    successors: Mapping[str, str],
+    known: Known,
+    on: date,
+) -> AgencyFacts:
     return AgencyFacts(
         on=on,
         symbol=agency.symbol,
         place=agency.place,
         head_title=agency.head_title,
         deputy_title=agency.deputy_title,
-        known=directory.known_in(agency_id),
+        known=known,
         unit_symbols={unit.name: unit.symbol for unit in units},
         ended=tuple(
-            Ended(unit.code, (unit.name, unit.short_name, *unit.aliases), unit.valid_to,
-                  directory.units[unit.successor_id].name if unit.successor_id else "")
+            Ended(
+                unit.code, (unit.name, unit.short_name, *unit.aliases), unit.valid_to, successors[unit.code]
+            )
             for unit in units
             if unit.valid_to is not None and unit.valid_to < on
         ),
         bodies=gone(on),
         name=agency.name,
-    )  # fmt: skip
+    )
 
 
 def gone(on: date, bodies: Iterable[Body] | None = None) -> tuple[Body, ...]:
