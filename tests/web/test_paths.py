@@ -22,6 +22,9 @@ def test_a_path_of_ours_is_kept(wanted):
         "javascript:x",
         "/a\nb",
         "/\tb",
+        "/\t/example.org",
+        "//[",
+        "https://[",
     ],
 )
 def test_anything_else_leads_nowhere(wanted):

@@ -1,7 +1,6 @@
 """The door."""
 
 import threading
-from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +9,7 @@ from flask_login import current_user
 from web.auth.forms import ChangePasswordForm, SignInForm
 from web.auth.passwords import hash_password, is_outdated, verify
 from web.auth.throttle import WINDOW, is_throttled, subjects
+from web.paths import local_path
 from web.session import engine, work
 from web.session import sign_in as open_door
 from web.session import sign_out as close_door
@@ -45,7 +45,7 @@ def sign_in() -> ResponseReturnValue:
             return render_template("auth/sign_in.html", form=form, problem=TOO_OFTEN), 429, headers
         if person_id := _checked(login, form.password.data or ""):
             open_door(person_id)
-            return redirect(_inside(form.next.data) or url_for(home_of(current_user)), 303)
+            return redirect(local_path(form.next.data) or url_for(home_of(current_user)), 303)
         problem, status = WRONG, 401
     elif request.method == "POST":
         status = 422
@@ -115,10 +115,3 @@ def _checked(login: str, password: str) -> int | None:
             return account.person_id
         record_failure(w, subjects=tuple(names.values()), person_id=account.person_id if account else None)
     return None
-
-
-def _inside(wanted: str | None) -> str:
-    """Only a path of our own: no other host, no scheme, no trick with slashes."""
-    parts = urlsplit(wanted or "")
-    own = (wanted or "").startswith("/") and not (wanted or "").startswith(("//", "/\\"))
-    return wanted or "" if own and not parts.netloc and not parts.scheme else ""

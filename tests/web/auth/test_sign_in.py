@@ -114,7 +114,8 @@ def test_the_cookie_holds_no_name_and_the_row_no_token(sign_in, sqlite_record: R
 
 
 @pytest.mark.parametrize(
-    "wanted", ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"]
+    "wanted",
+    ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)", "//[", "https://["],
 )
 def test_after_sign_in_nobody_is_sent_to_another_host(app, sign_in, wanted):
     sign_in("lan")
