@@ -20,7 +20,7 @@ from workflow.models import Entry, NumberedReport
 PDF = "application/pdf"
 SEALED = "affiliated"
 """The kind of unit that has a seal of its own."""
-NUMBERED = re.compile(r"\d{1,6}/[^\W_][\w&.-]{1,39}")
+NUMBERED = re.compile(r"[0-9]{1,6}/[^\W_][\w&.-]{1,39}")
 """As 45/BC-TTKT (NĐ 30/2020, Phụ lục I)."""
 
 

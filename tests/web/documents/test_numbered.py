@@ -64,6 +64,7 @@ def test_what_is_no_number_no_day_or_no_pdf_is_refused(sqlite_record: Record):
     report_id = begin(record, "sen", "TTKT")
     for changes, place in (
         ({"reference_no": "BC 45"}, "reference_no"),
+        ({"reference_no": "٤٥/BC-TTKT"}, "reference_no"),
         ({"reference_no": ""}, "reference_no"),
         ({"dated": None}, "dated"),
         ({"dated": date(2026, 10, 21)}, "dated"),
