@@ -245,7 +245,5 @@ def _signed_today(w: Work) -> int:
 
 def _reports_due(w: Work) -> int:
     """Reports that the actor's own units owe and whose time has begun, those on their way left out."""
-    units = {seat.unit.id for seat in w.actor.seats if seat.post.roles & set(REPORTERS)}
-    if not units:
-        return 0
-    return sum(item.is_open for item in standings_begun(w, frozenset(units)))
+    units = frozenset(seat.unit.id for seat in w.actor.seats if seat.post.roles & set(REPORTERS))
+    return sum(item.is_open for item in standings_begun(w, units)) if units else 0
