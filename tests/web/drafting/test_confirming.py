@@ -295,3 +295,14 @@ def test_the_editor_tells_it_too_before_the_plan_goes_on(sign_in, sqlite_record)
     read_text(lan, PLAN)
     page = create(lan, **{"duties-0-sender": ""})
     assert "Mục III.1: chưa ghi đơn vị nào báo cáo" in text_of(page.text)
+
+
+def test_a_long_page_outlives_the_session(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    fields = form_fields(read_text(lan, PLAN).text, PAGE)
+    address = fields.pop("__action__")
+    many = {f"parts-{at}-text": f"Chữ đã gõ {at}" for at in range(5_500)}
+    sqlite_record.clock.forward(hours=2)
+    page = lan.client.post(address, data=fields | many | {"create": "1"}, content_type="multipart/form-data")
+    assert "Nội dung đang soạn vẫn còn" in text_of(page.text)
+    assert "Chữ đã gõ 5499" in page.text
