@@ -68,6 +68,8 @@ class PlanEntry(Struct, frozen=True, forbid_unknown_fields=True):
     drafted: Drafted
     basis_days_before: int
     state: str
+    months: int = 0
+    workdays: tuple[int, ...] = (3,)
     note: str | None = None
     sent_back: SentBack | None = None
     reports: tuple[ReportEntry, ...] = ()
@@ -90,6 +92,7 @@ class DemoPlan:
     drafted: date
     text: str
     reports: tuple[tuple[int | None, ReportEntry], ...]
+    workdays: int = 3
 
 
 def load_demo(folder: Path, *, on: date, agencies: Sequence[AgencyFile]) -> tuple[DemoPlan, ...]:
@@ -105,9 +108,12 @@ def load_demo(folder: Path, *, on: date, agencies: Sequence[AgencyFile]) -> tupl
     season = _month_day(demo.season_opens, on.year)
     plans = []
     for entry in demo.plans:
-        drafted = _day(entry.drafted, on)
-        text = _filled(read_text(folder / f"{entry.id}.txt"), entry, drafted)
-        plans.append(DemoPlan(entry, drafted, text, _reports(entry, drafted, on, season_open=on >= season)))
+        written = read_text(folder / f"{entry.id}.txt")
+        for ago in range(entry.months + 1):
+            drafted = _months_before(_day(entry.drafted, on), ago)
+            reports = _reports(entry, drafted, on, season_open=on >= season)
+            taking = entry.workdays[ago % len(entry.workdays)]
+            plans.append(DemoPlan(entry, drafted, _filled(written, entry, drafted), reports, taking))
     return tuple(plans)
 
 
@@ -132,9 +138,20 @@ def _day(drafted: Drafted, on: date) -> date:
     return day if day <= on else day.replace(year=day.year - 1)
 
 
+def _months_before(day: date, months: int) -> date:
+    """The same day of an earlier month; days that not every month has are the 28th."""
+    if not months:
+        return day
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, 28))
+
+
 def _filled(text: str, entry: PlanEntry, drafted: date) -> str:
     speaks_of = drafted.year + (drafted.month >= 10)
+    following = _months_before(drafted, -1)
     words = {
+        "thang_sau": _month(following),
+        "nam_thang_sau": str(following.year),
         "nam": str(speaks_of),
         "nam_truoc": str(speaks_of - 1),
         "nam_sau": str(speaks_of + 1),
@@ -164,6 +181,8 @@ def _faults(entry: PlanEntry, agencies: dict[str, AgencyFile]) -> list[str]:
     units = {unit.code for unit in agency.units}
     people = {person.login for person in agency.people}
     faults = []
+    if entry.months < 0 or not entry.workdays or min(entry.workdays) < 1:
+        faults.append(f"{place}: months is no less than 0, workdays are 1 or more")
     if (entry.drafted.days_ago is None) == (entry.drafted.month_day is None):
         faults.append(f"{place}.drafted: either days_ago or month_day")
     if entry.unit not in units:

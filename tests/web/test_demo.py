@@ -20,6 +20,9 @@ from workflow.engine import Engine, Identity
 from workflow.engine.schema import migrate
 from workflow.models import Document, Entry, Person, RegisterRow, Revision
 from workflow.queries.console import history_of, waited_for
+from workflow.queries.overview import picture
+from workflow.queries.tasks import STATES, tasks_where
+from workflow.ranks import FEWEST
 from workflow.settings import DEFINITIONS, Settings
 from workflow.verification import rebuild, verify
 from workflow.workdays import VN, vn_date
@@ -115,6 +118,27 @@ def test_the_plan_of_last_year_was_reported_by_its_office_and_opened_again_on_ne
     assert dict(acts)["open_period"] == "2025-12-31"
     assert plan.report_year == 2026
     assert report.reference_no == "118/BC-SKHCN"
+
+
+def test_tasks_stand_in_every_way_and_files_show_what_was_done(november):
+    with november.reading(READER) as w:
+        items = tasks_where(w)
+    states = {state: [item for item in items if item.state == state] for state in STATES}
+    assert all(states.values()), {state: len(found) for state, found in states.items()}
+    assert all(item.noted and item.noted.file_name for item in states["done"])
+    assert all(item.noted.at <= NOVEMBER for item in items if item.noted)
+
+
+def test_leaders_are_told_when_papers_may_be_signed_from_those_of_earlier_months(november):
+    with november.reading(Identity(rule="test")) as w:
+        viet = w.directory.by_login["viet"].id
+    with november.reading(Identity(person_id=viet)) as w:
+        seen = picture(w)
+    foreseen = [item for item in seen.outlooks if item.middle]
+    assert len(foreseen) >= 2
+    assert all(item.cases >= FEWEST and item.middle <= item.late for item in foreseen)
+    assert len({item.month for item in seen.signings}) >= 4
+    assert len({item.took for item in seen.signings}) > 3, "no two papers are alike"
 
 
 def test_people_act_in_working_hours_and_entries_follow_each_other_in_time(november):

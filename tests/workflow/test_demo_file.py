@@ -54,6 +54,16 @@ def test_reports_fall_in_years_that_have_opened_and_that_the_plan_knows(agencies
     assert years(date(2027, 1, 1)) == list(zip([2026] * 2, before, strict=True))
 
 
+def test_a_plan_of_every_month_is_drafted_on_the_same_day_of_each(agencies):
+    plans = load_demo(DEFINITIONS / "demo", on=date(2026, 3, 24), agencies=agencies)
+    found = [item for item in plans if item.entry.id == "hang_thang"]
+    assert [item.drafted for item in found[:3]] == [date(2026, 2, 28), date(2026, 1, 28), date(2025, 12, 28)]
+    assert len(found) == 1 + found[0].entry.months
+    assert "tháng 3 năm 2026" in found[0].text
+    assert "tháng 01 năm 2026" in found[2].text
+    assert len({item.workdays for item in found}) > 2
+
+
 def test_reports_of_periods_that_are_over_have_no_year(agencies):
     assert [year for year, _ in plan(agencies, "cai_cach", date(2026, 3, 1)).reports] == [None]
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from web.auth.passwords import hash_password
 from web.demo.hours import at
 from web.demo.plans import PlanStory
+from web.demo.progress import progress
 from web.demo.reports import report
 from web.demo.stage import Stage, StageClock
 from workflow.agency import AgencyFile
@@ -99,5 +100,11 @@ def _play(stage: Stage, plans: tuple[DemoPlan, ...]) -> None:
         if moment <= stage.ends:
             stage.later(moment, lambda: tick(stage.engine))
     for plan in plans:
-        PlanStory(stage, plan, report).tell()
+        PlanStory(stage, plan, _goes_on).tell()
     stage.play()
+
+
+def _goes_on(story: PlanStory) -> None:
+    """What follows the issue of a plan."""
+    progress(story)
+    report(story)

@@ -20,8 +20,6 @@ STATES = ("dept_review", "format_check", "awaiting_signature", "signed", "number
 """The straight way, and the state that each of its steps leads to."""
 
 BREATH = timedelta(minutes=20)
-WORKDAYS = 3
-"""From draft to issue, where there is time for it."""
 
 
 @dataclass
@@ -63,7 +61,7 @@ class PlanStory:
 
     def _moments(self, count: int) -> list[datetime]:
         start = at(self.plan.drafted, time(8))
-        full = at(add_workdays(self.plan.drafted, WORKDAYS), time(17))
+        full = at(add_workdays(self.plan.drafted, self.plan.workdays), time(17))
         end = max(min(full, self.stage.ends - BREATH), start)
         return spread(start, end, count)
 

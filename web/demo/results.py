@@ -2,6 +2,8 @@
 
 import hashlib
 
+from msgspec.structs import replace
+
 from workflow.content import Row
 
 DONE = (
@@ -22,19 +24,31 @@ WAITING = (
 
 
 def filled(rows: tuple[Row, ...], *, unit: str, period: str) -> tuple[Row, ...]:
-    """Every line with a status and the words that it needs: a result, or why it was not begun."""
-    return tuple(_filled(row, f"{unit}|{period}|{row.ref}|{at}") for at, row in enumerate(rows))
+    """Every line with a status and the words that it needs; what was noted of its task stays as it was noted."""
+    return tuple(
+        row if row.result else _filled(row, f"{unit}|{period}|{row.ref}|{at}") for at, row in enumerate(rows)
+    )
+
+
+def few_words(state: str, chance: bytes) -> str:
+    """What is said of a task that is running or done."""
+    said = {"running": RUNNING, "done": DONE}[state]
+    return said[chance[1] % len(said)].format(**_numbers(chance))
+
+
+def _numbers(chance: bytes) -> dict[str, int]:
+    few = 2 + chance[2] % 4
+    return {"few": few, "many": 12 + chance[3] % 60, "more": few + 1 + chance[4] % 3}
 
 
 def _filled(row: Row, seed: str) -> Row:
     chance = hashlib.sha256(seed.encode()).digest()
-    few = 2 + chance[2] % 4
-    words = {"few": few, "many": 12 + chance[3] % 60, "more": few + 1 + chance[4] % 3}
+    words = _numbers(chance)
     if chance[0] < 160:
         said = DONE[chance[1] % len(DONE)].format(**words)
-        return Row(ref=row.ref, task=row.task, unit=row.unit, status="done", result=said)
+        return replace(row, status="done", result=said, reason="")
     if chance[0] < 235:
         said = RUNNING[chance[1] % len(RUNNING)].format(**words)
-        return Row(ref=row.ref, task=row.task, unit=row.unit, status="running", result=said)
+        return replace(row, status="running", result=said, reason="")
     said = WAITING[chance[1] % len(WAITING)]
-    return Row(ref=row.ref, task=row.task, unit=row.unit, status="not_started", reason=said)
+    return replace(row, status="not_started", result="", reason=said)

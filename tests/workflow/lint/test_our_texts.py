@@ -13,6 +13,7 @@ from workflow.settings import DEFINITIONS
 
 AGENCIES = {"s2": "van_phong_ubnd", "s4": "so_y_te"}
 VALUES = {"nam": "2026", "nam_ky": "2026", "thang_ky": "4", "ngay_can_cu": "10/4/2026"}
+VALUES |= {"thang_sau": "5", "nam_thang_sau": "2026"}
 MEANT = {
     # Its inspectorate ended in 2025; the plan follows a text of 2023.
     "s0": ["unit_ended", "unit_ended_mentioned"],
