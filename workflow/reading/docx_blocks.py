@@ -109,7 +109,8 @@ class Blocks:
         label = self._label(place, style.number, style.level)
         heading = outline_of(place)
         heading = (style.heading or 0) if heading is None else heading
-        role = named if styles.ours and (named.startswith("TK") or heading) else ""
+        own = styles.own_id(named)
+        role = own if styles.ours and (own.startswith("TK") or heading) else ""
         if len(text) > _LONGEST_HEADING and not role:
             heading = 0
         pieces = [_plain(piece) for piece in text.split("\n")]

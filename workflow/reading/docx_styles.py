@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workflow.reading.docx_parts import W, is_on, value
+from workflow.writing.docx_styles import MARK, STYLES
 
 _HEADING = re.compile(r"(?:heading|tiêu đề|đề mục)\s*([1-9])$", re.I)
+_OURS = {style.name: style.id for style in (*STYLES, MARK)}
 _CONTENTS = re.compile(r"(?:toc|mục lục|table of figures)\s*\d*$", re.I)
 
 
@@ -40,18 +42,21 @@ class Styles:
         self._own: dict[str, Style] = {}
         self._based: dict[str, str] = {}
         self._whole: dict[str, Style] = {"": Style()}
+        self._ours: dict[str, str] = {}
         self.usual = ""
         for style in root.findall(f"{W}style") if root is not None else ():
             name = value(style, "styleId")
             self._own[name] = _style(style)
+            self._ours[name] = _OURS.get(self._own[name].name, name)
             self._based[name] = value(style.find(f"{W}basedOn"))
             if value(style, "type") == "paragraph" and value(style, "default") in ("1", "true", "on"):
                 self.usual = name
-
-    @property
-    def ours(self) -> bool:
+        self.ours = {"TKNoiDung", "TKTrichYeu"} <= set(self._ours.values())
         """Whether `workflow.writing.docx` made the file: its styles tell more than the words alone."""
-        return "TKNoiDung" in self._own and "TKTrichYeu" in self._own
+
+    def own_id(self, name: str) -> str:
+        """The id we gave a style: an office that saves the file again keeps names and may write other ids."""
+        return self._ours.get(name, name)
 
     def of(self, name: str) -> Style:
         if name not in self._whole:

@@ -139,7 +139,8 @@ class Reader:
         elif text:
             ours = self.styles.ours
             shown_text = text.upper() if caps and not ours else text
-            pieces.append(_Piece(shown_text, bold, italic, ours and named == "TKDau"))
+            marked = ours and self.styles.own_id(named) == "TKDau"
+            pieces.append(_Piece(shown_text, bold, italic, marked))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":

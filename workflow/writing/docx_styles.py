@@ -1,7 +1,7 @@
 """
 The styles of our DOCX: one a part of the page, named in Vietnamese so that a clerk finds them in Word's list.
 
-Their ids begin with "TK" (headings keep Word's own, for the outline pane); `workflow.reading` knows them by that.
+Their names begin with "TK" (headings keep Word's own, for the outline pane); `workflow.reading` knows them by that.
 """
 
 from dataclasses import dataclass
@@ -120,6 +120,8 @@ STYLES = (
     ),
 )
 DEEPEST = 6
+MARK = Style("TKDau", "TK Số thứ tự")
+"""Of the letters that number a paragraph; the only style that is no paragraph's."""
 
 
 def styles_part() -> str:
@@ -135,7 +137,7 @@ def styles_part() -> str:
         f"<w:rPr>{fonts}</w:rPr></w:style>"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-        '<w:style w:type="character" w:customStyle="1" w:styleId="TKDau"><w:name w:val="TK Số thứ tự"/></w:style>'
+        f'<w:style w:type="character" w:customStyle="1" w:styleId="{MARK.id}"><w:name w:val="{MARK.name}"/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
         '<w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.web.samples import PLAN, REPORT
+from tests.workflow.reading.files import packed
 from tests.workflow.reading.texts import DOCUMENTS, raw, seed_texts
 from tests.workflow.writing.contents import as_printed, contents, without_proposals
 from workflow.content import Content, Node, Recipient, Row, canonical
@@ -120,6 +121,17 @@ def test_the_four_plans_go_to_word_and_back_byte_for_byte(number: str) -> None:
 def test_the_plans_of_the_demo_go_to_word_and_back(path: Any) -> None:
     content = to_content(read(path.read_bytes()), field="x", drafting_unit="VP")
     assert canonical(as_printed(back(content))) == canonical(as_printed(content))
+
+
+def test_another_office_may_write_other_ids_for_our_styles_as_long_as_it_keeps_their_names() -> None:
+    parts = parts_of(docx(sheet_of(PLAN, DRAFT)))
+    ids = sorted(set(re.findall(rb'w:styleId="(TK\w+)"', parts["word/styles.xml"])), key=len, reverse=True)
+    for name in ("word/styles.xml", "word/document.xml", "word/header1.xml", "word/header2.xml"):
+        for place, own in enumerate(ids):
+            parts[name] = parts[name].replace(b'"%s"' % own, b'"Style%d"' % place)
+    assert b'"TK' not in parts["word/document.xml"]
+    saved = docx_text(packed(parts)).text
+    assert saved == docx_text(docx(sheet_of(PLAN, DRAFT))).text
 
 
 def test_number_and_date_stand_there_only_once_they_are_given() -> None:

@@ -8,15 +8,20 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from tests.web.samples import PLAN, REPORT
+from tests.workflow.reading.texts import DOCUMENTS, raw
+from tests.workflow.writing.contents import as_printed
 from tests.workflow.writing.papers import FACTS, ISSUED, Pages, Word, squeezed
 from workflow.content import Node, Recipient, Row, Task, Time
+from workflow.reading import read, read_text, take_in, to_content
 from workflow.writing.docx import docx
 from workflow.writing.sheet import Sheet, sheet_of
+from workflow.writing.typeset import pdf
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="no LibreOffice (soffice) on this machine")
@@ -76,10 +81,15 @@ def set_by_both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Pag
     files = [folder / f"{place}.docx" for place in range(len(SHEETS))]
     for file, sheet in zip(files, SHEETS.values(), strict=True):
         file.write_bytes(docx(sheet))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=180)
+    converted(files, "pdf", folder)
     return dict(zip(SHEETS, _opened(files), strict=True))
+
+
+def converted(files: list[Path], kind: str, to: Path) -> None:
+    """By one LibreOffice, with a profile of its own."""
+    profile = f"-env:UserInstallation={(files[0].parent / 'profile').as_uri()}"
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", kind, "--outdir", str(to)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=180)
 
 
 def _opened(files: list[Path]) -> Iterator[tuple[Pages, Pages]]:
@@ -156,6 +166,27 @@ def test_the_signature_ends_both_on_one_page_beside_its_recipients(both):
         assert other.centre == pytest.approx(one.centre, abs=ASIDE), text
     name, title = first(theirs, sheet.signer), first(theirs, sheet.signature_lines[-1])
     assert name.top - title.bottom > 25, "room for a signature"
+
+
+def test_what_libreoffice_saved_again_is_read_as_what_we_wrote(tmp_path: Path):
+    """Names of styles outlive its saving, their ids do not; its PDF is read as ours is."""
+    contents = [to_content(read(raw(name)), field="x", drafting_unit="VP") for name in DOCUMENTS]
+    files = [tmp_path / f"{place}.docx" for place in range(len(contents))]
+    for file, content in zip(files, contents, strict=True):
+        file.write_bytes(docx(sheet_of(content, ISSUED)))
+    for kind in ("docx:MS Word 2007 XML", "pdf"):
+        converted(files, kind, tmp_path / "again")
+    for name, file, content in zip(DOCUMENTS, files, contents, strict=True):
+        again = tmp_path / "again" / file.name
+        assert as_read(again) == msgspec.to_builtins(as_printed(content)), name
+        assert as_read(again.with_suffix(".pdf")) == as_read(pdf(sheet_of(content, ISSUED))), name
+
+
+def as_read(file: Path | bytes) -> dict[str, Any]:
+    data = file if isinstance(file, bytes) else file.read_bytes()
+    found = to_content(read_text(take_in(data).text), field="x", drafting_unit="VP")
+    told: dict[str, Any] = msgspec.to_builtins(as_printed(found))
+    return told
 
 
 def test_pages_are_numbered_and_marked_alike(both):
