@@ -119,7 +119,7 @@ def _must_end(lines: list[Line], place: int) -> bool:
     mark = read_mark(text) if line.mark else None
     if mark is None:
         return False
-    if _has_task(lines, place):
+    if _has_task(lines, place) or is_upper(mark.rest, letters=4):
         return True
     if mark.style in _BULLETS:
         return False

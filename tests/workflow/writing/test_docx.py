@@ -326,6 +326,16 @@ def test_a_number_that_stands_alone_is_no_page_and_the_words_before_it_no_runnin
     assert content.sections[0].children[0].paragraphs == said
 
 
+def test_a_numbered_paragraph_all_in_capitals_is_no_heading() -> None:
+    points = (
+        Node("a", "", ("A&B A&B...", "Một.")),
+        Node("b", "", ("UBND HÒA AN",), None, (), (Node("-", "", ("Hai.",)),)),
+    )
+    parts = (Node("I", "NỘI DUNG", children=(Node("1", "Công bố", (), None, (), points),)),)
+    found = back(msgspec.structs.replace(PLAN, doc_type="KH", sections=parts)).sections
+    assert aligned(found, parts) == parts
+
+
 def test_a_cell_that_holds_bars_and_stars_comes_back_as_it_was() -> None:
     row = Row("1", "| a*b | c", "Văn phòng Sở", "done", "x|y (*)", "")
     content = msgspec.structs.replace(REPORT, results=(row,))
