@@ -32,7 +32,8 @@ _MARK_TAB = re.compile(r"^((?:[-+–•*]|\(?\w{1,5}(?:\.\w{1,3}){0,3}[.):])) *\
 @dataclass(frozen=True)
 class Line:
     """
-    One line. `role` is the style of a paragraph in our own files, `mark` the number marked there as one;
+    One line. `role` is the style of a paragraph in our own files, `mark` the number marked there as one,
+    `plain` that its first letters are marked there as none;
     `cells` are the columns of a row of a table; `gap`: an empty paragraph stood before.
     """
 
@@ -41,6 +42,7 @@ class Line:
     bold: bool = False
     role: str = ""
     mark: str = ""
+    plain: bool = False
     cells: tuple[str, ...] | None = None
     gap: bool = False
     italic: bool = False
@@ -120,7 +122,15 @@ class Blocks:
         if label and pieces:
             pieces[0] = f"{label} {pieces[0]}"
         return [
-            Line(piece, heading, words.bold, role, words.mark if not place_ else "", italic=words.italic)
+            Line(
+                piece,
+                heading,
+                words.bold,
+                role,
+                words.mark if not place_ else "",
+                words.plain,
+                italic=words.italic,
+            )
             for place_, piece in enumerate(pieces)
         ]
 

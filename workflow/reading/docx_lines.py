@@ -89,12 +89,12 @@ def _line(lines: list[Line], place: int) -> str:
         return f"**{text}**" if line.bold and 3 <= len(line.text) <= 160 and "\t" not in text else text
     heading = 1 if line.role == _ANNEX else min(line.heading, 6)
     before = "#" * heading + " " if heading else ""
-    if line.role in _BODY and not line.mark and _seems_marked(line.text):
+    if line.role in _BODY and line.plain:
         before = f"{WHOLE} "
     return f"{before}{text}{ENDS if _must_end(lines, place) else ''}"
 
 
-def _seems_marked(text: str) -> bool:
+def seems_marked(text: str) -> bool:
     """Whether a line would be read as a mark and words, or its first sign as another."""
     return read_mark(text) is not None or [row.text for row in rows(escaped(text))] != [squeeze(text)]
 
@@ -129,7 +129,7 @@ def _must_end(lines: list[Line], place: int) -> bool:
 
 
 def _is_plain(line: Line) -> bool:
-    return line.role in _BODY and not line.mark and not line.heading and _seems_marked(line.text)
+    return line.role in _BODY and line.plain and not line.heading
 
 
 def _has_task(lines: list[Line], place: int) -> bool:

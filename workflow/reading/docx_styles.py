@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from workflow.reading.docx_parts import W, is_on, value
-from workflow.writing.docx_styles import MARK, STYLES
+from workflow.writing.docx_styles import MARK, PLAIN, STYLES
 
 _HEADING = re.compile(r"(?:heading|tiêu đề|đề mục)\s*([1-9])$", re.I)
-_OURS = {style.name: style.id for style in (*STYLES, MARK)}
+_OURS = {style.name: style.id for style in (*STYLES, MARK, PLAIN)}
 _CONTENTS = re.compile(r"(?:toc|mục lục|table of figures)\s*\d*$", re.I)
 
 

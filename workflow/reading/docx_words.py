@@ -6,11 +6,11 @@ What cannot be read as words (text boxes, comments, hidden text) is noted in `No
 
 from dataclasses import dataclass, field
 from itertools import takewhile
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from workflow.reading.docx_parts import W, value
 from workflow.reading.docx_styles import Style, Styles, look_of, slant_of
+from workflow.writing.docx_styles import MARK, PLAIN
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -52,20 +52,23 @@ class Notes:
 class Words:
     """
     `text` with tabs and line ends; `bold` where all of it is, `italic` where all letters are; `mark` what our own
-    files mark as a number.
+    files mark as a number, `plain` that they mark its first letters as none.
     """
 
     text: str
     bold: bool = False
     mark: str = ""
     italic: bool = False
+    plain: bool = False
 
 
 class _Piece(NamedTuple):
+    """`own` is the style of its letters, by the name our own files give it."""
+
     text: str
     bold: bool = False
     italic: bool = False
-    mark: bool = False
+    own: str = ""
 
 
 class Reader:
@@ -80,11 +83,16 @@ class Reader:
     def words(self, paragraph: Any, style: Style) -> Words:
         pieces: list[_Piece] = []
         self._collect(paragraph, style, pieces)
-        text = "".join(piece.text for piece in pieces)
         told = [piece.bold for piece in pieces if piece.text.strip()]
         slanted = [piece.italic for piece in pieces if any(map(str.isalnum, piece.text))]
-        mark = "".join(piece.text for piece in takewhile(attrgetter("mark"), pieces))
-        return Words(text, bool(told) and all(told), mark.strip(), bool(slanted) and all(slanted))
+        marks = takewhile(lambda piece: piece.own == MARK.id, pieces)
+        return Words(
+            text="".join(piece.text for piece in pieces),
+            bold=bool(told) and all(told),
+            mark="".join(piece.text for piece in marks).strip(),
+            italic=bool(slanted) and all(slanted),
+            plain=pieces != [] and pieces[0].own == PLAIN.id,
+        )
 
     def _collect(self, node: Any, style: Style, pieces: list[_Piece]) -> None:
         for child in node:
@@ -139,8 +147,7 @@ class Reader:
         elif text:
             ours = self.styles.ours
             shown_text = text.upper() if caps and not ours else text
-            marked = ours and self.styles.own_id(named) == "TKDau"
-            pieces.append(_Piece(shown_text, bold, italic, marked))
+            pieces.append(_Piece(shown_text, bold, italic, self.styles.own_id(named) if ours else ""))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":

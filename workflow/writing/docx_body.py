@@ -7,8 +7,9 @@ It lays out and words nothing of its own; sizes and faces are in the styles.
 import re
 from collections.abc import Iterator
 
+from workflow.reading.docx_lines import seems_marked
 from workflow.writing.docx_measures import balanced, bold_width, rule_length
-from workflow.writing.docx_styles import DEEPEST, INDENT
+from workflow.writing.docx_styles import DEEPEST, INDENT, PLAIN
 from workflow.writing.docx_xml import DECLARATION, NAMESPACES, cell, paragraph, row, run, table
 from workflow.writing.sheet import Annex, Line, Sheet, Table
 
@@ -149,7 +150,7 @@ def _line(line: Line, style: str) -> str:
     if line.kind == "heading":
         return _heading(line)
     if line.kind == "basis":
-        return paragraph("TKCanCu", run(line.text))
+        return paragraph("TKCanCu", _unmarked(line.text))
     if line.kind == "line":
         return paragraph("TKDong", run(line.text))
     return paragraph(style, *_marked(line.mark, line.text, ""))
@@ -168,7 +169,12 @@ def _marked(mark: str, text: str, look: str) -> Iterator[str]:
     """The mark is a run of its own style: so a text that begins like a mark is told from one."""
     if mark:
         yield run(f"{mark} " if text else mark, f'<w:rStyle w:val="TKDau"/>{look}')
-    yield run(text, look)
+    yield run(text, look) if mark or look else _unmarked(text)
+
+
+def _unmarked(text: str) -> str:
+    """Words that are no number, however they begin; only those that seem to be one are told apart."""
+    return run(text, f'<w:rStyle w:val="{PLAIN.id}"/>' if seems_marked(" ".join(text.split())) else "")
 
 
 def _results(found: Table) -> str:
@@ -237,7 +243,7 @@ def _annex(annex: Annex) -> list[str]:
     """A phụ lục begins a page and counts its own pages."""
     found = [paragraph("TKPhuLuc", run(annex.title))]
     if annex.name:
-        found.append(paragraph("TKTenPhuLuc", run(annex.name)))
+        found.append(paragraph("TKTenPhuLuc", _unmarked(annex.name)))
     if annex.note:
         found.append(paragraph("TKKemTheo", run(annex.note)))
-    return [*found, *(paragraph("TKNoiDung", run(line)) for line in annex.lines)]
+    return [*found, *(paragraph("TKNoiDung", _unmarked(line)) for line in annex.lines)]

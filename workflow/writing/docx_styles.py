@@ -121,7 +121,9 @@ STYLES = (
 )
 DEEPEST = 6
 MARK = Style("TKDau", "TK Số thứ tự")
-"""Of the letters that number a paragraph; the only style that is no paragraph's."""
+"""Of the letters that number a paragraph."""
+PLAIN = Style("TKChu", "TK Chữ không đánh số")
+"""Of words that look as if they began with a number and do not; what a person types in Word is read as it looks."""
 
 
 def styles_part() -> str:
@@ -137,7 +139,7 @@ def styles_part() -> str:
         f"<w:rPr>{fonts}</w:rPr></w:style>"
         '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-        f'<w:style w:type="character" w:customStyle="1" w:styleId="{MARK.id}"><w:name w:val="{MARK.name}"/></w:style>'
+        f"{_of_letters(MARK)}{_of_letters(PLAIN)}"
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
         '<w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
@@ -150,6 +152,11 @@ def styles_part() -> str:
     )
     own = "".join(map(_style, (*STYLES, *map(_heading, range(1, DEEPEST + 1)))))
     return f"{DECLARATION}<w:styles {NAMESPACES}>{defaults}{normal}{own}</w:styles>"
+
+
+def _of_letters(style: Style) -> str:
+    kind = 'w:type="character" w:customStyle="1"'
+    return f'<w:style {kind} w:styleId="{style.id}"><w:name w:val="{safe(style.name)}"/></w:style>'
 
 
 def _borders() -> str:

@@ -326,6 +326,23 @@ def test_a_number_that_stands_alone_is_no_page_and_the_words_before_it_no_runnin
     assert content.sections[0].children[0].paragraphs == said
 
 
+def test_a_point_typed_in_word_is_a_point_of_its_own_with_its_task() -> None:
+    parts = parts_of(docx(sheet_of(msgspec.structs.replace(PLAN, doc_type="KH"), DRAFT)))
+    text = parts["word/document.xml"].decode()
+    end = text.index("</w:p>", text.index("Giúp người dân theo dõi")) + len("</w:p>")
+    typed = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="TKNoiDung"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
+        for words in ("e) Việc gõ thêm trong Word.", "- Đơn vị chủ trì: Thanh tra Sở.")
+    )
+    parts["word/document.xml"] = (text[:end] + typed + text[end:]).encode()
+    found = to_content(read_text(docx_text(packed(parts)).text), field="", drafting_unit="")
+    *_, before, new = found.sections[0].children[0].children
+    assert (before.label, before.task) == ("đ", None)
+    assert (new.label, new.title) == ("e", "Việc gõ thêm trong Word.")
+    assert new.task is not None
+    assert new.task.leads == ("Thanh tra Sở",)
+
+
 def test_a_numbered_paragraph_all_in_capitals_is_no_heading() -> None:
     points = (
         Node("a", "", ("A&B A&B...", "Một.")),
