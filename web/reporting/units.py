@@ -68,10 +68,12 @@ def choose(w: Work, form: UnitFilter, plans: Iterable[PlanYear]) -> Chosen:
     duties = [duty.id for plan in shown for duty in plan.dated if duty.tier == 1]
     if not duties:
         return Chosen((), 0, False, many)
+    wanted = STANDS[form.state.data][1]
+    counted = [item for plan in shown for duty in plan.dated if duty.tier == 1 for item in duty.tallies]
+    if wanted is not None and not any(item.is_wanted(wanted) for item in counted):
+        return Chosen((), 0, False, many)  # nobody is looked for who was not counted
     among = None
     if sought := (form.unit.data or "").strip():
         among = [unit.id for unit in w.directory.units_named(w.actor.agency_id, sought)]
-    found = units_owing(
-        w, duties, shown[0].year, wanted=STANDS[form.state.data][1], among=among, after=after, limit=UNITS + 1
-    )
+    found = units_owing(w, duties, shown[0].year, wanted=wanted, among=among, after=after, limit=UNITS + 1)
     return Chosen(tuple(found[:UNITS]), after, len(found) > UNITS, many)

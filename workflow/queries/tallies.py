@@ -72,6 +72,14 @@ class Tally:
     def is_overdue(self) -> bool:
         return self.is_awaited and self.last_on_time < self.today
 
+    def is_wanted(self, wanted: Wanted) -> bool:
+        """As `units_owing` understands it."""
+        if wanted == "missing":
+            return (self.is_awaited or self.state == "returned") and self.opens_on <= self.today
+        if wanted == "overdue":
+            return self.is_overdue
+        return self.late if wanted == "late" else self.state == wanted
+
 
 def tallies(w: Work, duties: Mapping[int, bool], year: int) -> list[Tally]:
     """

@@ -75,6 +75,8 @@ def test_units_are_found_by_what_is_wanted_of_them(year: Year):
         for name, holds in wanted.items():
             expected = sorted(item.unit_id for item in items if holds(item))
             assert expected, name
+            counted = [item for item in tallies(w, {duty: False}, 2026) if not name or item.is_wanted(name)]
+            assert sum(item.count for item in counted) == len(expected)
             assert units_owing(w, [duty], 2026, wanted=name, limit=50) == expected
             first, *others = expected
             assert units_owing(w, [duty], 2026, wanted=name, after=first, limit=2) == others[:2]
