@@ -212,9 +212,9 @@ def tasks(content: Content) -> list[tuple[str, Node]]:
 
 
 def title_of(node: Node) -> str:
-    """The heading of a task, else its first paragraph, without the stop at its end."""
+    """The heading of a task, else its first paragraph, without the stop at its end, or "./." of the whole paper."""
     words = node.title or (node.paragraphs[0] if node.paragraphs else "")
-    return words.strip().rstrip(".:;")
+    return words.strip().removesuffix("./.").rstrip(".:; ")
 
 
 def obligations(content: Content) -> list[tuple[str, Obligation]]:

@@ -25,6 +25,7 @@ from workflow.content import (
     obligations,
     parse,
     tasks,
+    title_of,
     walk,
 )
 
@@ -136,3 +137,8 @@ def test_nodes_are_called_by_the_way_to_them():
 
 def test_each_duty_comes_with_the_place_that_states_it():
     assert [(ref, item.due_month) for ref, item in obligations(plan())] == [("I", 11), ("I", 11)]
+
+
+def test_a_task_is_called_by_its_words_without_what_ends_them_or_the_whole_paper():
+    for ending in ("", ".", ";", ":", "./.", " ./."):
+        assert title_of(Node(label="1", paragraphs=("Theo dõi việc 24/7" + ending,))) == "Theo dõi việc 24/7"
