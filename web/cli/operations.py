@@ -65,6 +65,12 @@ def tick_now(as_json: bool) -> None:
         f"Báo trước {done.foreseen} văn bản sẽ dừng. Bỏ {done.keys_forgotten} khóa cũ."
     )
     say(asdict(done) | {"mail": asdict(posted)}, lambda: [said, posted_words(posted)], json_wanted=as_json)
+    if done.left:
+        names = ", ".join(map(str, done.left))
+        raise Refusal(
+            f"Chưa làm được phần của kế hoạch {names}; các kế hoạch khác đã xong. "
+            "Xem nhật ký lỗi, rồi chạy “trinhky verify”."
+        )
 
 
 @click.command(help="Sao lưu khi đang chạy và kiểm chứng bản sao (SQLite).")

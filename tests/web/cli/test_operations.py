@@ -5,7 +5,7 @@ import sqlite3
 
 from sqlalchemy import select
 
-from tests.web.cli.console import answer, read, run
+from tests.web.cli.console import answer, document, read, run
 from workflow.models import Entry
 
 
@@ -39,3 +39,17 @@ def test_tick_twice_does_nothing_the_second_time(instance):
     assert again.pop("mail") == dict.fromkeys(("made", "queued", "sent", "failed", "unknown"), 0)
     assert not any(again.values()), again
     assert {"reopened", "reported", "periods", "keys_forgotten", "reminded"} <= set(again)
+
+
+def test_tick_names_the_plan_that_it_could_not_go_on_with(instance):
+    plan = document(instance, "issued")
+    with sqlite3.connect(instance / "trinhky.db") as db:
+        for trigger in ("tasks_opened_no_delete", "revision_no_update"):
+            db.execute(f"DROP TRIGGER {trigger}")
+        db.execute("DELETE FROM tasks_opened WHERE document_id = ?", (plan,))
+        db.execute("UPDATE revision SET content = ? WHERE document_id = ?", (b"{", plan))
+    result = run("tick")
+    assert result.exit_code == 1
+    assert "Thêm " in result.stdout
+    assert f"Chưa làm được phần của kế hoạch {plan}" in result.stderr
+    assert json.loads(run("tick", "--json").stdout)["left"] == [plan]
