@@ -29,6 +29,7 @@ TimeKind = Literal[
 Recurrence = Literal["yearly", "half_yearly", "quarterly", "monthly", "once", "ad_hoc", "unspecified"]
 Purpose = Literal["to_report", "in_lieu_of_report", "for_information", "to_coordinate", "to_implement"]
 Urgency = Literal["thuong", "khan", "thuong_khan", "hoa_toc"]
+ReportStatus = Literal["done", "running", "not_started", ""]
 
 
 class Time(Struct, frozen=True, forbid_unknown_fields=True, rename={"from_": "from"}):
@@ -115,7 +116,7 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
     ref: str
     task: str
     unit: str = ""
-    status: Literal["done", "running", "not_started", ""] = ""
+    status: ReportStatus = ""
     result: str = ""
     reason: str = ""
     files: tuple[Attachment, ...] | UnsetType = UNSET

@@ -10,9 +10,9 @@ from web.drafting.content_form import bases_in, label_in, missing_in, parent_in,
 from web.drafting.hanging import day_of, duties_in, tasks_in
 from web.drafting.parts import LISTS, Row, kept, paragraphs_in, rows_of, tree_of
 from web.drafting.places import attached, changed, places
-from web.drafting.typed import line_in, lines_in, text_in
+from web.drafting.typed import chosen_in, line_in, lines_in, text_in
 from workflow.commands.importing import Correction, corrected
-from workflow.content import Content, Node, Task, Time
+from workflow.content import Content, Node, Task, Time, Urgency
 from workflow.reading.times import read_time
 from workflow.writing.paper import task_lines
 
@@ -33,7 +33,7 @@ def agreed(
         before,
         doc_type=form.doc_type.data or "",
         field=form.field.data or "",
-        urgency=form.urgency.data or before.urgency,
+        urgency=chosen_in(form.urgency, Urgency) or before.urgency,
         subject=line_in(form.subject),
         parent_reference=parent_in(before, bases),
         addressees=lines_in(form.addressees),

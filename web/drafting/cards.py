@@ -9,9 +9,9 @@ from typing import Any
 from web.drafting.duty_fields import duty_data, duty_of
 from web.drafting.label_fields import label_data, labels_in
 from web.drafting.times import When, fields_of, stood_of, time_of
-from web.drafting.typed import line_in, text_in, wrong
+from web.drafting.typed import chosen_in, line_in, text_in, wrong
 from web.drafting.words import is_day
-from workflow.content import Obligation, Task, Time
+from workflow.content import Obligation, Task, Time, TimeKind
 
 
 def task_data(task: Task) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def names_in(rows: Any) -> tuple[str, ...]:
 
 def _time_in(each: Any) -> Time:
     when = When(
-        kind=each.kind.data or "unspecified",
+        kind=chosen_in(each.kind, TimeKind) or "unspecified",
         quarters=tuple(each.quarters.data or ()),
         month=each.month.data or "",
         year=line_in(each.year),

@@ -12,9 +12,21 @@ from web.drafting.draft_form import DraftForm
 from web.drafting.hanging import day_of, taken
 from web.drafting.parts import Row, kept, paragraphs_in, rows_of, stored_paragraphs, tree_of, written
 from web.drafting.places import places
-from web.drafting.typed import line_in, lines_in, text_in, wrong
+from web.drafting.typed import chosen_in, line_in, lines_in, text_in, wrong
 from web.messages import fault_sentence
-from workflow.content import Basis, Content, Missing, Node, Obligation, Recipient, Task, with_files
+from workflow.content import (
+    Basis,
+    Content,
+    Missing,
+    Node,
+    Obligation,
+    Purpose,
+    Recipient,
+    ReportStatus,
+    Task,
+    Urgency,
+    with_files,
+)
 from workflow.content import Row as Result
 from workflow.reading.lifting import Lifted, labelled_line, lift
 from workflow.writing.paper_words import TASK_LABELS
@@ -93,7 +105,7 @@ def said_by(form: DraftForm, base: Content, *, known: tuple[str, ...] = ()) -> S
         parent_reference=parent_in(base, bases),
         subject=line_in(form.subject),
         field=form.field.data or "",
-        urgency=form.urgency.data or "thuong",
+        urgency=chosen_in(form.urgency, Urgency) or "thuong",
         addressees=lines_in(form.addressees),
         bases=bases,
         opening=lines_in(form.opening),
@@ -212,9 +224,8 @@ def results_in(form: Any, base: Sequence[Result] = ()) -> Iterator[Result]:
     """Evidence is not typed: a line keeps the files of the one it was, wherever it moved."""
     stood = [row for row in base if row.evidence]
     for row in form.results:
-        values = {
-            name: text_in(row.form[name]) for name in ("ref", "task", "unit", "status", "result", "reason")
-        }
+        values = {name: text_in(row.form[name]) for name in ("ref", "task", "unit", "result", "reason")}
+        values["status"] = chosen_in(row.form.status, ReportStatus) or ""
         if any(values.values()):
             line = Result(**values)  # type: ignore[arg-type]
             was = next((one for alike in _ALIKE for one in stood if alike(one) == alike(line)), None)
@@ -243,7 +254,7 @@ def parent_in(before: Content, bases: Sequence[Basis]) -> str | None:
 
 def recipients_in(form: Any) -> Iterator[Recipient]:
     for row in taken(form.recipients):
-        name, purpose = line_in(row.form.name), row.form.purpose.data or None
+        name, purpose = line_in(row.form.name), chosen_in(row.form.purpose, Purpose)
         if purpose and not name:
             wrong(row.form.name, "Ghi tên nơi nhận, hoặc bỏ dòng này")
         if name:

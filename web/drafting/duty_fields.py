@@ -4,9 +4,9 @@ from typing import Any
 
 from wtforms import Field
 
-from web.drafting.typed import line_in, wrong
+from web.drafting.typed import chosen_in, line_in, wrong
 from web.drafting.words import is_day
-from workflow.content import Obligation
+from workflow.content import Obligation, Recurrence
 from workflow.folding import fold
 
 
@@ -38,7 +38,7 @@ def duty_of(each: Any) -> Obligation:
         from_=line_in(each.sender) or None,
         to=line_in(each.to) or None,
         via=line_in(each.via) or None,
-        recurrence=each.recurrence.data or "unspecified",
+        recurrence=chosen_in(each.recurrence, Recurrence) or "unspecified",
         inclusive=each.inclusive.data == "1",
         due_month=month,
         due_day=day,  # type: ignore[arg-type]

@@ -11,8 +11,8 @@ from typing import Any
 from web.drafting.duty_fields import duty_data, duty_of
 from web.drafting.label_fields import label_data, labels_in
 from web.drafting.places import key, places, words_of
-from web.drafting.typed import line_in, lines_in, text_in, wrong
-from workflow.content import Content, Node, Obligation, Task, Time
+from web.drafting.typed import chosen_in, line_in, lines_in, text_in, wrong
+from workflow.content import Content, Node, Obligation, Task, Time, TimeKind
 from workflow.folding import fold
 
 Places = Mapping[str, Node]
@@ -66,7 +66,9 @@ def tasks_in(form: Any, named: Places) -> dict[str, Task]:
             leads=lines_in(each.leads),
             coordinators=lines_in(each.coordinators),
             method=line_in(each.method) or None,
-            time=Time(each.kind.data or "unspecified", line_in(each.raw), _iso(since), _iso(until)),
+            time=Time(
+                chosen_in(each.kind, TimeKind) or "unspecified", line_in(each.raw), _iso(since), _iso(until)
+            ),
             labels=labels_in(each),
         )
     return found

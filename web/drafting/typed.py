@@ -1,4 +1,6 @@
-"""What stands in one field of a form: a text, a line, lines; and a fault told at it."""
+"""What stands in one field of a form: a text, a line, lines, a choice; and a fault told at it."""
+
+from typing import Any, get_args
 
 from wtforms import Field
 
@@ -17,3 +19,12 @@ def line_in(field: Field) -> str:
 
 def lines_in(field: Field) -> tuple[str, ...]:
     return tuple(line.strip() for line in (field.data or "").splitlines() if line.strip())
+
+
+def chosen_in(field: Field, among: Any) -> Any:
+    """One of the values of this `Literal`; None for nothing, and for what no page of ours offers, which is told."""
+    value = field.data or None
+    if value is None or value in get_args(among):
+        return value
+    wrong(field, "Chọn một mục trong danh sách")
+    return None

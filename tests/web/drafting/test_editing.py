@@ -228,6 +228,24 @@ def test_two_presses_of_the_first_save_make_one_draft(sign_in, sqlite_record):
     assert count(sqlite_record)[0] == 1
 
 
+def test_a_choice_that_no_page_offers_is_told_and_left_out(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    document = sqlite_record.draft(definition_id="bao_cao", content=_everything(doc_type="BC"))
+    lan.get(f"/van-ban/{document}/sua")
+    fields = form_fields(lan.page.text, "/sua")
+    forged = {
+        name: "khac"
+        for name in fields
+        if name.endswith(("-status", "-recurrence", "-purpose", "-kind")) or name == "urgency"
+    }
+    assert {name.rpartition("-")[2] for name in forged} >= {"status", "recurrence", "purpose", "urgency"}
+    before = count(sqlite_record)
+    answer = lan.submit(f"/van-ban/{document}/sua", forged | {"save": "1"})
+    assert answer.status_code == 422
+    assert "Chọn một mục trong danh sách" in text_of(answer.text)
+    assert count(sqlite_record) == before
+
+
 def test_no_word_a_person_types_becomes_part_of_the_page(sign_in, sqlite_record):
     lan = sign_in("lan")
     document = sqlite_record.draft(definition_id="bao_cao", content=_everything(doc_type="BC"))
