@@ -16,7 +16,7 @@ SMTPS = 465
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 PLAIN_ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+")
 NOT_SETTINGS = frozenset({
-    "bench_documents", "hostile_files", "hostile_pages", "kills", "model_postgresql", "model_sqlite",
+    "bench_documents", "bench_units", "hostile_files", "hostile_pages", "kills", "model_postgresql", "model_sqlite",
     "races", "round_trips", "seeds", "soak", "test_postgres",
 })  # fmt: skip
 """What the tests and benches read from the environment under the same prefix; the product leaves it alone."""

@@ -11,7 +11,7 @@ from tests.faults.model import LOGINS, SIGNERS, STEPS, Ask, Paper, Text, may_cre
 from tests.faults.watcher import Watcher, must
 from tests.faults.world import PostgresqlWorld, SqliteWorld
 from tests.record import ROUTE, plan
-from workflow.commands.drafting import _filed, create_document, save_revision
+from workflow.commands.drafting import create_document, filed, save_revision
 from workflow.commands.moving import act_on
 from workflow.commands.steps import load_for_step, take_step
 from workflow.content import Content, Node, canonical, digest_of
@@ -185,7 +185,7 @@ class Walk:
             return
         with self.engine.work(self._who("duc")) as w:
             agency, unit = w.directory.agency_by_code["so_khcn"], w.directory.units[self.units[paper.unit]]
-            stored = canonical(_filed(content_of(text, paper.kind), agency, unit.symbol, paper.kind))
+            stored = canonical(filed(content_of(text, paper.kind), agency, unit.symbol, paper.kind))
             row = w.db.execute(select(Document.id).where(Document.id == paper.id)).one()
             document = load_for_step(_system(w), row.id)
             number = document.revision_no + 1

@@ -14,9 +14,9 @@ from workflow.models import Base, Document, Entry
 HIS_OWN = {
     "/lich-su/kiem-tra", "/dang-xuat", "/doi-mat-khau", "/tim/luu", "/tim/bo", "/thong-bao/lich",
     "/thong-bao/lich/<int:feed_id>/thu-hoi", "/thong-bao/cach-nhan", "/thong-bao/da-xem",
-    "/thong-bao/<int:notice_id>/da-xem",
+    "/thong-bao/<int:notice_id>/da-xem", "/phim-tat",
 }  # fmt: skip
-"""The check, and what everyone does with his own session, password, saved searches and notices."""
+"""The check, and what everyone does with his own session, password, keys, saved searches and notices."""
 
 HIS_WORDS = "/bo-ban-dang-soan"
 """Gives up what oneself was typing: with nothing kept there is nothing to refuse, and nothing changes."""

@@ -3,6 +3,7 @@
 import html
 
 import pytest
+from werkzeug.test import encode_multipart
 
 from tests.web.conftest import form_fields, text_of
 from tests.web.drafting.test_editing import count
@@ -303,6 +304,7 @@ def test_a_long_page_outlives_the_session(sign_in, sqlite_record):
     address = fields.pop("__action__")
     many = {f"parts-{at}-text": f"Chữ đã gõ {at}" for at in range(5_500)}
     sqlite_record.clock.forward(hours=2)
-    page = lan.client.post(address, data=fields | many | {"create": "1"}, content_type="multipart/form-data")
+    boundary, body = encode_multipart(fields | many | {"create": "1"})
+    page = lan.client.post(address, data=body, content_type=f"multipart/form-data; boundary={boundary}")
     assert "Nội dung đang soạn vẫn còn" in text_of(page.text)
     assert "Chữ đã gõ 5499" in page.text
