@@ -21,10 +21,10 @@ from workflow.search_index import SOURCE, findable_of
 from workflow.search_words import FACET
 
 PAGE = 20
-COUNTED_TO = 1_000
-"""Counting stops here, as in the lists: "hơn 1.000" says enough."""
+COUNTED_TO = 500
+"""Counting stops here: "hơn 500" says enough, and a page has to come within its time."""
 
-PHRASES_COUNTED_TO = 400
+PHRASES_COUNTED_TO = 200
 """With a phrase the text of each document has to be opened for it, so the count says "hơn" sooner."""
 
 NONE = "none"
