@@ -125,9 +125,13 @@ class _Asking:
     terms: Terms
     newest: int | None
 
+    @property
+    def _old(self) -> bool:
+        return self.sought.year is not None and self.sought.year < self.w.today.year
+
     def count(self, most: int) -> int:
         """How many documents there are, counted no further than `most`."""
-        loosest = Asked(dict(enumerate(self.terms.loosest or (Tier(()),))), self._narrow())
+        loosest = Asked(dict(enumerate(self.terms.loosest or (Tier(()),))), self._narrow(), old=self._old)
         total: int = self._rows(loosest, most, counted=True)[0][0]
         return total
 
@@ -139,7 +143,7 @@ class _Asking:
         if not tiers or not most:
             return []
         before = after.document_id if after is not None and after.tier in tiers else None
-        asked = Asked(tiers, self._narrow(), before)
+        asked = Asked(tiers, self._narrow(), before, self._old)
         return [Place(*row) for row in self._rows(asked, most, few=few)]
 
     def _rows(self, asked: Asked, most: int, *, counted: bool = False, few: bool = False) -> Sequence[Any]:
