@@ -94,7 +94,7 @@ class Duty:
     @property
     def next_open(self) -> Standing | None:
         """The nearest that is not sent, else the last there is: the one whose deadline a line speaks of."""
-        waiting = [item for item in self.standings if not item.is_sent and item.state != "waived"]
+        waiting = [item for item in self.standings if item.is_awaited]
         return next(iter(waiting or reversed(self.standings)), None)
 
 

@@ -9,8 +9,43 @@ SENT: frozenset[State] = frozenset({"returned", "submitted", "accepted", "fulfil
 SETTLED: frozenset[State] = frozenset({"accepted", "fulfilled", "waived"})
 
 
+class Deadlined:
+    """What follows for a report, or for several that stand alike, from its state and its days."""
+
+    inclusive: bool
+    opens_on: date
+    last_on_time: date
+    today: date
+    state: State
+
+    @property
+    def due(self) -> date:
+        """The date as the text writes it: "trước ngày 10/11" for a last day of 09/11."""
+        return self.last_on_time if self.inclusive else self.last_on_time + timedelta(days=1)
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state in SENT
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in SETTLED
+
+    @property
+    def is_awaited(self) -> bool:
+        return not self.is_sent and self.state != "waived"
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_awaited and self.opens_on <= self.today
+
+    @property
+    def days_left(self) -> int:
+        return (self.last_on_time - self.today).days
+
+
 @dataclass(frozen=True)
-class Standing:
+class Standing(Deadlined):
     """
     One duty of one unit in one period, as of today.
 
@@ -55,24 +90,3 @@ class Standing:
     @property
     def to_hand_over(self) -> bool:
         return self.unit_ended and not self.is_settled and self.state != "submitted"
-
-    @property
-    def due(self) -> date:
-        """The date as the text writes it: "trước ngày 10/11" for a last day of 09/11."""
-        return self.last_on_time if self.inclusive else self.last_on_time + timedelta(days=1)
-
-    @property
-    def is_sent(self) -> bool:
-        return self.state in SENT
-
-    @property
-    def is_settled(self) -> bool:
-        return self.state in SETTLED
-
-    @property
-    def is_open(self) -> bool:
-        return not self.is_sent and self.state != "waived" and self.opens_on <= self.today
-
-    @property
-    def days_left(self) -> int:
-        return (self.last_on_time - self.today).days

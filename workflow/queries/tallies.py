@@ -6,7 +6,7 @@ The judgement is that of `reporting`, said in SQL; a test holds the two together
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from workflow.engine import Work
 from workflow.models import Instance, Unit
 from workflow.models.base import Day
 from workflow.queries.reporting import REPORT, first_approval, with_report
-from workflow.queries.standing import SENT, SETTLED, State
+from workflow.queries.standing import Deadlined, State
 from workflow.workdays import workdays_between
 
 Wanted = Literal["missing", "overdue", "submitted", "returned", "late"]
@@ -26,7 +26,7 @@ MIDNIGHT = "T17:00:00.000000+00:00"
 
 
 @dataclass(frozen=True)
-class Tally:
+class Tally(Deadlined):
     """So many (`count`) reports of one duty and period that stand alike, as of today."""
 
     obligation_id: int
@@ -38,31 +38,6 @@ class Tally:
     late: bool
     count: int
     today: date
-
-    @property
-    def due(self) -> date:
-        """As of a Standing: the date as the text writes it."""
-        return self.last_on_time if self.inclusive else self.last_on_time + timedelta(days=1)
-
-    @property
-    def is_sent(self) -> bool:
-        return self.state in SENT
-
-    @property
-    def is_settled(self) -> bool:
-        return self.state in SETTLED
-
-    @property
-    def is_awaited(self) -> bool:
-        return not self.is_sent and self.state != "waived"
-
-    @property
-    def is_open(self) -> bool:
-        return self.is_awaited and self.opens_on <= self.today
-
-    @property
-    def days_left(self) -> int:
-        return (self.last_on_time - self.today).days
 
     @property
     def workdays_left(self) -> int:
