@@ -224,10 +224,15 @@ def results_in(form: Any, base: Sequence[Result] = ()) -> Iterator[Result]:
     """Evidence is not typed: a line keeps the files of the one it was, wherever it moved."""
     stood = [row for row in base if row.evidence]
     for row in form.results:
-        values = {name: text_in(row.form[name]) for name in ("ref", "task", "unit", "result", "reason")}
-        values["status"] = chosen_in(row.form.status, ReportStatus) or ""
-        if any(values.values()):
-            line = Result(**values)  # type: ignore[arg-type]
+        line = Result(
+            ref=text_in(row.form.ref),
+            task=text_in(row.form.task),
+            unit=text_in(row.form.unit),
+            status=chosen_in(row.form.status, ReportStatus) or "",
+            result=text_in(row.form.result),
+            reason=text_in(row.form.reason),
+        )
+        if line != Result("", ""):
             was = next((one for alike in _ALIKE for one in stood if alike(one) == alike(line)), None)
             if was is not None:
                 stood.remove(was)

@@ -1,6 +1,6 @@
 """A reporting duty as the fields of a form, and back; the editor's cards and the rows of the confirm page share it."""
 
-from typing import Any
+from typing import Any, Literal
 
 from wtforms import Field
 
@@ -41,14 +41,14 @@ def duty_of(each: Any) -> Obligation:
         recurrence=chosen_in(each.recurrence, Recurrence) or "unspecified",
         inclusive=each.inclusive.data == "1",
         due_month=month,
-        due_day=day,  # type: ignore[arg-type]
+        due_day=day,
         by_reference=bool(each.by_reference.data),
         embedded_in=line_in(each.embedded_in) or None,
         raw=line_in(each.raw),
     )
 
 
-def due_day_in(field: Field) -> int | str | None:
+def due_day_in(field: Field) -> int | Literal["last"] | None:
     text = fold(field.data or "")
     if not text:
         return None
