@@ -34,6 +34,11 @@ def _new_day(facts: Mapping[str, Any]) -> str:
     )
 
 
+def _named(facts: Mapping[str, Any]) -> str:
+    to = facts.get("receiver") or "cấp trên"
+    return f"{facts['unit']} được xác định là đơn vị báo cáo {to}, theo {_closed(facts['source'])}"
+
+
 def _date_set(facts: Mapping[str, Any]) -> str:
     month, day = int(facts["month"]), int(facts["day"])
     until = f"chậm nhất là ngày {day:02d}/{month:02d}"
@@ -53,6 +58,7 @@ def _closed(words: str) -> str:
 OF_UNITS: Mapping[str, tuple[str, str, Callable[[Mapping[str, Any]], str]]] = {
     "task_opened": ("Nhiệm vụ bắt đầu", "/nhiem-vu/{task}", _task),
     "new_day": ("Hạn mới", "/han", _new_day),
+    "named": ("Phải báo cáo", "/han", _named),
     "date_set": ("Đã có hạn", "/han", _date_set),
 }
 """What the office decided about a unit's work: a tag, the path it opens, its words."""

@@ -24,6 +24,7 @@ GROUPS = {
     "waits": "Văn bản đang chờ xử lý",
     "task_opened": "Nhiệm vụ đã đến lúc thực hiện",
     "new_day": "Báo cáo được hẹn ngày nộp mới",
+    "named": "Báo cáo được giao cho đơn vị",
     "date_set": "Báo cáo đã xác định hạn",
     "answered": "Câu hỏi đã có trả lời",
     "issued": "Văn bản đã phát hành",
@@ -43,6 +44,7 @@ TONES = {
     "stalls": "warn",
     "task_opened": "info",
     "new_day": "info",
+    "named": "info",
     "date_set": "info",
     "issued": "ok",
 }

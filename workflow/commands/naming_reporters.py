@@ -7,6 +7,7 @@ from sqlalchemy import insert
 from workflow.commands.duties import decidable, nobody_owes
 from workflow.commands.instances import add_instances, first_year, horizon
 from workflow.commands.moving import act_on
+from workflow.commands.telling_units import tell_named
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet
 from workflow.models import Owed
@@ -44,3 +45,4 @@ def name_reporters(
         "source": named_by.strip(),
     }
     act_on(w, plan, action="name_reporters", label="Xác định đơn vị báo cáo", columns=columns, facts=facts)
+    tell_named(w, plan, duty, [unit.id for unit in units], source=named_by.strip())

@@ -58,8 +58,8 @@ class Telling:
     Kinds: waits, returned, report_returned, reminded (it is his turn); asked, answered (a question to one person);
     stalls (it will want a person); escalated (it waits too long for somebody else); issued (a document came to his
     unit); due, late (a report his unit owes); overdue (those that several units owe); new_day, date_set (until when);
-    task_opened (a task his unit leads). `facts` are copied as text; whoever lost a right since sees no more than he
-    was told.
+    named (a report his unit was named for); task_opened (a task his unit leads). `facts` are copied as text; whoever
+    lost a right since sees no more than he was told.
     """
 
     person_id: int

@@ -1,4 +1,4 @@
-"""Telling units of what the office decided about their work: a task to begin, a later day, a day at last."""
+"""Telling units of what the office decided about their work: a task to begin, a later day, a day at last, a duty."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -43,6 +43,12 @@ def tell_of_date(
     """Whoever owes a report without a date which day it has now, and by which document."""
     said = {"obligation": duty.id, "receiver": duty.receiver} | facts
     _tell(w, plan, "date_set", [(unit_id, said) for unit_id in units])
+
+
+def tell_named(w: Work, plan: DocumentFacts, duty: Any, units: Iterable[int], *, source: str) -> None:
+    """Units that the office named for a duty whose text names none: that it is theirs, and by which order."""
+    said = {"obligation": duty.id, "receiver": duty.receiver, "source": source}
+    _tell(w, plan, "named", [(unit_id, said) for unit_id in units])
 
 
 def _tell(

@@ -56,6 +56,7 @@ FACTS = {
     "task_opened": OWED | {"task": 12, "ref": "II.4", "title": "Triển khai nghị định", "due": "2026-12-31",
                            "source": "Nghị định số 59/2026/NĐ-CP ngày 02/11/2026"},
     "new_day": OWED | {"year": 2026, "period": "2026", "due": "2026-11-09", "new_day": "2026-11-20"},
+    "named": OWED | {"obligation": 4, "receiver": "Văn phòng Sở", "source": "Ý kiến của Giám đốc ngày 20/4/2026"},
     "date_set": OWED | {"obligation": 3, "receiver": "UBND tỉnh", "month": 12, "day": 1, "inclusive": False,
                         "source": "Công văn số 9/UBND-NC ngày 02/02/2026"},
 }  # fmt: skip
@@ -142,7 +143,9 @@ def test_who_is_above_reads_who_keeps_it_since_when_and_that_it_is_not_for_him_t
 
 
 def test_a_unit_reads_what_was_decided_about_its_work_and_until_when():
-    text, _ = parts(sent(letter(told("task_opened"), told("new_day", 2), told("date_set", 3))))
+    text, _ = parts(
+        sent(letter(told("task_opened"), told("new_day", 2), told("date_set", 3), told("named", 4)))
+    )
     flat = " ".join(text.split())
     assert (
         "Nhiệm vụ bắt đầu. Mục II.4: Triển khai nghị định. Phòng Quản lý khoa học chủ trì. Đã có Nghị định số "
@@ -155,6 +158,10 @@ def test_a_unit_reads_what_was_decided_about_its_work_and_until_when():
     assert (
         "Đã có hạn. Báo cáo của Phòng Quản lý khoa học gửi UBND tỉnh: trước ngày 01/12, muộn nhất hết ngày 30/11 "
         f"hằng năm, theo Công văn số 9/UBND-NC ngày 02/02/2026. {URL}/han"
+    ) in flat
+    assert (
+        "Phải báo cáo. Phòng Quản lý khoa học được xác định là đơn vị báo cáo Văn phòng Sở, theo Ý kiến của Giám đốc "
+        f"ngày 20/4/2026. {URL}/han"
     ) in flat
     assert "chậm nhất là ngày 01/12 hằng năm" in line_of(told("date_set", inclusive=True), NOON.date()).text
 

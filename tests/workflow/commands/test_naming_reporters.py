@@ -11,7 +11,7 @@ from workflow.commands.duties import accept_as_ad_hoc, resolve_date
 from workflow.commands.naming_reporters import name_reporters
 from workflow.content import Node, Obligation
 from workflow.errors import Invalid, NeedUnmet, NotFound, NotYourStep, Stale
-from workflow.models import Instance
+from workflow.models import Instance, Notice
 from workflow.models import Obligation as Duty
 from workflow.queries.duties import plan_years
 from workflow.queries.plan_duties import duties_active
@@ -141,3 +141,12 @@ def test_a_page_that_is_out_of_date_names_nobody(record: Record):
     plan_id, duty_id = unnamed(record)
     with pytest.raises(Stale):
         name(record, duty_id, "QLKH", seen_version=row(record, plan_id).version - 1)
+
+
+def test_the_units_that_were_named_are_told_so_and_by_which_order(record: Record):
+    _, duty_id = unnamed(record)
+    name(record, duty_id, "QLKH", "CDS")
+    with looking(record) as w:
+        rows = w.db.execute(select(Notice.__table__).where(Notice.kind == "named")).all()
+    assert {item.facts["unit"] for item in rows} == {"Phòng Quản lý khoa học", "Phòng Chuyển đổi số"}
+    assert {(item.facts["receiver"], item.facts["source"]) for item in rows} == {("Văn phòng Sở", ORDER)}
