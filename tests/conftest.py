@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import make_url
+from sqlalchemy import make_url, select
 
 from tests.record import Clock, Record, create_postgresql, fill, open_postgresql, open_sqlite, use_postgresql
 from tests.servers import postgresql
-from workflow.engine import Identity
+from workflow.engine import Identity, Work
+from workflow.models import Instance
+from workflow.queries.reporting import standings
 from workflow.search_index import stale_documents
 from workflow.verification import rebuild, verify
 
@@ -33,14 +35,26 @@ def _check_at_the_end(request: pytest.FixtureRequest, record: Record) -> None:
     if request.node.get_closest_marker("tampered") is None:
         with record.engine.reading(Identity(rule="test")) as w:
             report, differences, unfindable = verify(w), rebuild(w), stale_documents(w)
+            askew = _kept_askew(w)
         assert not report.broken, report.broken
         assert not differences, differences
         assert not unfindable, unfindable
+        assert not askew, askew
         if record.engine.database.is_sqlite:
             with record.engine.database.write.begin() as db:
                 db.exec_driver_sql(
                     "INSERT INTO search_index (search_index, rank) VALUES ('integrity-check', 1)"
                 )
+
+
+def _kept_askew(w: Work) -> dict[int, tuple[object, object]]:
+    """Of each report owed: what is kept of where it stands, and what looking at it says, where they differ."""
+    rows = w.db.execute(
+        select(Instance.id, Instance.stands, Instance.came_late).where(Instance.handed_over_to.is_(None))
+    ).all()
+    kept = {row.id: (row.stands, row.came_late) for row in rows}
+    told = {item.instance_id: (item.state, item.late_days > 0) for item in standings(w)} if kept else {}
+    return {key: (kept.get(key), told.get(key)) for key in kept | told if kept.get(key) != told.get(key)}
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Where the reporting of plans and reports stands: computed from rows, never stored (decisions.md 24)."""
+"""Where the reporting of plans and reports stands: counted from rows, never stored (decisions.md 24)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,17 +43,11 @@ def progress_of(w: Work, documents: Sequence[DocumentFacts]) -> dict[int, Progre
 
 def settled() -> ColumnElement[bool]:
     """SQL: this instance is done with: fulfilled, waived, handed over, or its unit's report was accepted."""
-    report = aliased(Document)
-    accepted = exists(
-        select(ReportPeriod.report_id)
-        .join(report, report.id == ReportPeriod.report_id)
-        .where(ReportPeriod.instance_id == Instance.id, report.state == "accepted")
-    )
     return or_(
-        Instance.fulfilled_at.is_not(None),
-        Instance.waived_reason.is_not(None),
+        Instance.stands == "accepted",
+        Instance.stands == "fulfilled",
+        Instance.stands == "waived",
         Instance.handed_over_to.is_not(None),
-        accepted,
     )
 
 
@@ -70,10 +64,10 @@ def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
     ids = [plan.id for plan in plans]
     done, begun = settled().label("done"), (Instance.opens_on <= w.today).label("begun")
     rows = w.db.execute(
-        select(Instance.document_id, Instance.year, Obligation.tier, done, begun, func.count())
+        select(Obligation.document_id, Instance.year, Obligation.tier, done, begun, func.count())
         .join(Obligation, Obligation.id == Instance.obligation_id)
-        .where(Instance.document_id.in_(ids))
-        .group_by(Instance.document_id, Instance.year, Obligation.tier, "done", "begun")
+        .where(Obligation.document_id.in_(ids))
+        .group_by(Obligation.document_id, Instance.year, Obligation.tier, "done", "begun")
     ).all()
     undated = dict(
         w.db.execute(

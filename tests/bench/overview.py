@@ -19,6 +19,7 @@ from tests.bench.search import _owner
 from tests.bench.steps import postgresql_record, sqlite_record
 from tests.person import Door, open_app
 from tests.record import Record, plan
+from workflow.commands.restanding import kept
 from workflow.content import Content, Row, canonical, digest_of
 from workflow.log.entry import entry_bytes, entry_hash
 from workflow.models import (
@@ -111,6 +112,7 @@ def load(record: Record) -> None:
             found = rows[table]
             for start in range(0, len(found), 2_000):
                 db.execute(insert(table.__table__), found[start : start + 2_000])
+        db.execute(kept())
     if record.engine.database.is_sqlite:
         with record.engine.database.write.begin() as db:
             db.exec_driver_sql("ANALYZE")

@@ -18,6 +18,7 @@ from tests.bench.figures import Figure, note
 from tests.bench.search import _owner
 from tests.person import Door, open_app
 from tests.record import Clock, Record, fill, open_postgresql, open_sqlite, plan
+from workflow.commands.restanding import kept
 from workflow.commands.tick import Ticked, tick
 from workflow.content import Content, Node, Obligation, Row, canonical, digest_of
 from workflow.log.entry import entry_bytes, entry_hash
@@ -252,6 +253,8 @@ def add_reports(record: Record, plan_id: int) -> None:
             "basis": "", "definition_hash": definition.hash, "needs": [], "at": sent,
         })  # fmt: skip
     _write(record, rows)
+    with record.engine.database.write.begin() as db:
+        db.execute(kept())
 
 
 def _next(record: Record, table: Any) -> int:

@@ -10,6 +10,7 @@ from workflow import audit
 from workflow.case import DocumentFacts
 from workflow.commands.files import hang_file, refuse_unknown_files
 from workflow.commands.moving import act_on, state_after
+from workflow.commands.restanding import restand_report
 from workflow.commands.steps import Done, case_of
 from workflow.commands.turn_to_edit import document_to_edit, edited_for
 from workflow.completeness import faults, is_secret, unit_report_faults
@@ -92,6 +93,7 @@ def create_document(
     if instances:
         rows = [{"report_id": document_id, "instance_id": instance} for instance in instances]
         w.db.execute(insert(ReportPeriod), rows)
+        restand_report(w, document_id)
     document = document_facts(w.db.execute(document_columns().where(Document.id == document_id)).one())
     facts: dict[str, Any] = {"digest": digest, "revision": 1, "definition": definition.id, "round": 1}
     if source_reference:

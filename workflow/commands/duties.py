@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from workflow.case import DocumentFacts
 from workflow.commands.instances import add_instances, first_year, handed_over, horizon
 from workflow.commands.moving import act_on, unseen
+from workflow.commands.restanding import restand
 from workflow.commands.steps import follow_up, load_for_step
 from workflow.commands.telling_units import tell_of_date
 from workflow.engine import Work
@@ -91,6 +92,7 @@ def waive(w: Work, *, instance_id: int, seen_version: int, reason: str) -> None:
         raise NeedUnmet("waive", "instance_open")
     values = {"waived_reason": reason.strip(), "waived_by": w.actor.person_id}
     w.db.execute(update(Instance).where(Instance.id == instance_id).values(**values))
+    restand(w, instance_id)
     facts = {"unit": w.directory.units[instance.unit_id].name, "period": instance.period}
     entry_id = act_on(w, plan, action="waive", label="Miễn báo cáo kỳ này", facts=facts, note=reason.strip())
     _see_whether_reported(w, plan.id, entry_id)

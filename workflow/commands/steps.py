@@ -17,6 +17,7 @@ from workflow.commands.moving import act_on as act_on
 from workflow.commands.moving import facts_in, state_after, told_of, unseen
 from workflow.commands.moving import move as move
 from workflow.commands.notices import tell_of_step
+from workflow.commands.restanding import restand_report
 from workflow.content import canonical
 from workflow.engine import Prepared, Work
 from workflow.errors import NeedUnmet, NotFound, Stale, StepNotOpen
@@ -124,6 +125,8 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
         approve(w, case, taken, capacity, entry_id=entry_id, at=draft.columns["at"])
     for finish in outcome.after_entry:
         finish(w, entry_id)
+    if document.plan_id is not None:
+        restand_report(w, document.id)
     moved = taken.target != document.state or "returned_to" in columns or "signer_id" in columns
     stands = replace(case, document=after)
     if moved:

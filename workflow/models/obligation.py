@@ -71,9 +71,9 @@ class HandedOver(Base):
 
 class Instance(Base):
     """
-    One duty of one unit in one period. Its state is computed from the reports; only what a person decided
-    about it (waived, handed over, fulfilled by which document) is stored. `extended_to` is a day agreed for a report
-    that must be sent again; whether it was late is still judged by `last_on_time`.
+    One duty of one unit in one period. Stored is what a person decided about it (waived, handed over, fulfilled by
+    which document). `extended_to` is a day agreed for a report that must be sent again; whether it was late is still
+    judged by `last_on_time`. `stands` and `came_late` follow from the reports, and are written by `restanding` only.
     """
 
     __tablename__ = "instance"
@@ -81,8 +81,14 @@ class Instance(Base):
         UniqueConstraint("obligation_id", "unit_id", "period"),
         Index(None, "unit_id", "last_on_time"),
         Index(None, "agency_id", "year"),
+        Index("ix_instance_standing", "obligation_id", "year", "handed_over_to", "period", "opens_on", "last_on_time",
+              "stands", "came_late", "unit_id"),
+        CheckConstraint(
+            "stands IN ('not_started', 'drafting', 'returned', 'submitted', 'accepted', 'fulfilled', 'waived')",
+            name="known_standing",
+        ),
         COUNTED,
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
@@ -102,6 +108,8 @@ class Instance(Base):
     fulfilled_reference: Mapped[str | None]
     extended_to: Mapped[date | None]
     extended_reason: Mapped[str | None]
+    stands: Mapped[str] = mapped_column(server_default="not_started")
+    came_late: Mapped[bool] = mapped_column(server_default="0")
 
 
 class ReportPeriod(Base):

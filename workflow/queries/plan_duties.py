@@ -9,11 +9,9 @@ from sqlalchemy import select
 
 from workflow.content import Content, Obligation, obligations
 from workflow.engine import Work
-from workflow.models import Instance
 from workflow.models import Obligation as Row
 from workflow.progress import owed_by_nobody
-from workflow.queries.reporting import standings
-from workflow.queries.standing import Standing
+from workflow.queries.tallies import Tally, tallies
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def stated(ref: str, item: Obligation) -> StatedDuty:
 
 
 def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
-    """The duties a plan's issue has opened; empty before. Three statements, whatever the number of years."""
+    """The duties a plan's issue has opened; empty before. Two statements, whatever the number of years and units."""
     rows = w.db.execute(
         select(*Row.__table__.c, owed_by_nobody().label("nobody"))
         .where(Row.document_id == document_id)
@@ -77,8 +75,8 @@ def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
     ).all()
     if not rows:
         return ()
-    found: Mapping[tuple[int, int], list[Standing]] = defaultdict(list)
-    for item in standings(w, Instance.document_id == document_id):
+    found: Mapping[tuple[int, int], list[Tally]] = defaultdict(list)
+    for item in tallies(w, {row.id: row.inclusive for row in rows}):
         found[item.obligation_id, item.year].append(item)
     return tuple(
         StatedDuty(
@@ -103,13 +101,13 @@ def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
     )
 
 
-def _year(year: int, items: list[Standing]) -> YearOf:
+def _year(year: int, items: list[Tally]) -> YearOf:
     return YearOf(
         year=year,
-        total=len(items),
-        sent=sum(item.is_sent or item.state == "waived" for item in items),
-        late=sum(item.late_days > 0 for item in items),
-        overdue=sum(item.overdue_days > 0 for item in items),
+        total=sum(item.count for item in items),
+        sent=sum(item.count for item in items if not item.is_awaited),
+        late=sum(item.count for item in items if item.late),
+        overdue=sum(item.count for item in items if item.is_overdue),
     )
 
 
