@@ -3,6 +3,7 @@
 import logging
 import secrets
 import sys
+from importlib import import_module
 from logging.handlers import RotatingFileHandler
 from typing import Any
 
@@ -25,8 +26,44 @@ class Refusal(click.ClickException):
         click.echo(self.message, err=True)
 
 
+COMMANDS = {
+    "demo": ("demo", "demo"),
+    "init": ("serving", "init"),
+    "serve": ("serving", "serve"),
+    "settings": ("settings", "settings"),
+    "units": ("units", "units"),
+    "check": ("checking", "check"),
+    "import": ("importing", "import_text"),
+    "lint": ("linting", "lint"),
+    "step": ("documents", "step"),
+    "show": ("documents", "show"),
+    "history": ("documents", "history"),
+    "find": ("finding", "find"),
+    "pdf": ("papers", "pdf"),
+    "verify": ("operations", "verify_all"),
+    "tick": ("operations", "tick_now"),
+    "notices": ("notices", "notices"),
+    "backup": ("operations", "backup"),
+    "users": ("users", "users"),
+}
+"""What can be said after `trinhky`: the module of each and its name there."""
+
+
 class Root(click.Group):
-    """Turns whatever a command raises into a sentence; never a traceback."""
+    """
+    Turns whatever a command raises into a sentence; never a traceback. A command is imported when it is asked for:
+    `serve` begins sooner and stays smaller without the rest.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"web.cli.{module}"), name)
+        return command
 
     def make_context(self, *given: Any, **how: Any) -> click.Context:
         try:

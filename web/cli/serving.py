@@ -1,6 +1,5 @@
 """`trinhky init` and `trinhky serve`: the record's schema and agencies, and the web server."""
 
-import gc
 import logging
 import signal
 import threading
@@ -17,6 +16,7 @@ from web.cli.opening import open_engine, opened, operator
 from web.cli.root import Refusal, unexpected
 from web.cli.saying import as_json, say
 from web.config import LARGEST_UPLOAD
+from web.memory import settle_memory
 from workflow.agency_file import load_agencies
 from workflow.commands.setup import install_agency
 from workflow.commands.tick import tick
@@ -97,6 +97,7 @@ def run(
         "trusted_proxy_count": 1,
     }
     app = create_app(engine)
+    settle_memory()
     try:
         server = waitress.create_server(
             app,
@@ -117,7 +118,6 @@ def run(
             "Chọn cổng khác với --port."
         ) from error
     signal.signal(signal.SIGTERM, _stop)
-    gc.freeze()  # what stands by now stays, and need not be looked through with every collection
     ready()
     ticker.start()
     threading.Thread(target=_try_fonts, args=(settings,), name="fonts", daemon=True).start()

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection, make_url
 
 from workflow.engine.database import connect
@@ -25,7 +21,8 @@ def migrate(settings: Settings) -> None:
         database = connect(settings.database_url)
         try:
             with database.write.begin() as connection:
-                _upgrade(connection)
+                if _present(connection) != newest():
+                    _upgrade(connection)
         finally:
             database.dispose()
         return
@@ -42,23 +39,34 @@ def migrate(settings: Settings) -> None:
 
 def refuse_old_schema(connection: Connection) -> None:
     """`serve` never migrates a shared server by itself (decisions.md 30)."""
-    present = MigrationContext.configure(connection).get_current_revision()
-    newest = ScriptDirectory.from_config(_config()).get_current_head()
-    if present != newest:
-        raise UnsafeDatabase(f"the record's schema is {present}, the program's {newest}; run `trinhky init`")
+    present = _present(connection)
+    if present != newest():
+        raise UnsafeDatabase(
+            f"the record's schema is {present}, the program's {newest()}; run `trinhky init`"
+        )
+
+
+def newest() -> str:
+    """The last revision there is, by the names of the files: they are numbered one after the other."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
+def _present(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def _upgrade(connection: Connection) -> None:
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    from alembic import command  # here, because few starts of the program find anything to do
+    from alembic.config import Config
 
-
-def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    return config
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _grant(connection: Connection, role: str) -> None:

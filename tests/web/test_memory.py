@@ -1,0 +1,51 @@
+"""What a server does about its memory: one heap for all threads where the C library has it, and no harm elsewhere."""
+
+import ctypes
+import gc
+import subprocess
+import sys
+
+import pytest
+
+from web.memory import settle_memory
+
+HEAPS = """
+import ctypes, sys, threading
+from web.memory import settle_memory
+if sys.argv[1] == "settled":
+    settle_memory()
+library = ctypes.CDLL(None)
+library.malloc.restype = ctypes.c_void_p
+gate = threading.Barrier(5)
+def take():
+    gate.wait()
+    library.malloc(10_000)
+    gate.wait()
+threads = [threading.Thread(target=take) for _ in range(4)]
+for thread in threads: thread.start()
+gate.wait(); gate.wait()
+for thread in threads: thread.join()
+library.fopen.restype = ctypes.c_void_p
+library.malloc_info.argtypes = [ctypes.c_int, ctypes.c_void_p]
+library.fclose.argtypes = [ctypes.c_void_p]
+file = library.fopen(sys.argv[2].encode(), b"w")
+library.malloc_info(0, file)
+library.fclose(file)
+"""
+
+
+def heaps(how, place) -> int:
+    subprocess.run([sys.executable, "-c", HEAPS, how, str(place)], check=True)
+    return place.read_text("ascii").count("<heap nr=")
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="a C library other than glibc")
+def test_threads_share_one_heap(tmp_path):
+    assert heaps("as it comes", tmp_path / "plain.xml") > 1
+    assert heaps("settled", tmp_path / "settled.xml") == 1
+
+
+def test_a_c_library_that_knows_no_such_setting_is_left_as_it_is(monkeypatch):
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: object())
+    settle_memory()
+    gc.unfreeze()
