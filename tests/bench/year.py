@@ -253,6 +253,7 @@ def add_reports(record: Record, plan_id: int) -> None:
             "basis": "", "definition_hash": definition.hash, "needs": [], "at": sent,
         })  # fmt: skip
     _write(record, rows)
+    _settle(record)
     with record.engine.database.write.begin() as db:
         db.execute(kept())
 
