@@ -17,6 +17,7 @@ from workflow.queries.excerpts import Looked, Stretch, excerpt, marked
 from workflow.queries.search_sql import HELD_BACK, Asked, Narrow, Shape, phrase_values, statement
 from workflow.queries.search_terms import Terms, terms_of
 from workflow.queries.search_tiers import Tier
+from workflow.queries.search_years import last_of
 from workflow.search_index import SOURCE, findable_of
 from workflow.search_words import FACET
 
@@ -103,7 +104,11 @@ def search(w: Work, sought: Sought, *, after: Place | None = None) -> Found:
     terms = terms_of(sought.text)
     if sought.is_empty:
         return Found(cut=terms.cut)
-    newest = None if w.engine.database.is_sqlite else w.db.execute(HELD_BACK).one()[-1]
+    newest = None
+    if not w.engine.database.is_sqlite:
+        newest = w.db.execute(HELD_BACK).one()[-1]
+        if sought.year is not None:
+            newest = last_of(w, sought.year, newest)
     asking = _Asking(w, sought, terms, newest)
     most = PHRASES_COUNTED_TO if terms.phrases else COUNTED_TO
     total = asking.count(most + 1)
@@ -118,20 +123,16 @@ def search(w: Work, sought: Sought, *, after: Place | None = None) -> Found:
 
 @dataclass(frozen=True)
 class _Asking:
-    """`newest` is the last document there is; SQLite need not know it."""
+    """`newest` is the last document that can be meant; SQLite need not know it."""
 
     w: Work
     sought: Sought
     terms: Terms
     newest: int | None
 
-    @property
-    def _old(self) -> bool:
-        return self.sought.year is not None and self.sought.year < self.w.today.year
-
     def count(self, most: int) -> int:
         """How many documents there are, counted no further than `most`."""
-        loosest = Asked(dict(enumerate(self.terms.loosest or (Tier(()),))), self._narrow(), old=self._old)
+        loosest = Asked(dict(enumerate(self.terms.loosest or (Tier(()),))), self._narrow())
         total: int = self._rows(loosest, most, counted=True)[0][0]
         return total
 
@@ -143,7 +144,7 @@ class _Asking:
         if not tiers or not most:
             return []
         before = after.document_id if after is not None and after.tier in tiers else None
-        asked = Asked(tiers, self._narrow(), before, self._old)
+        asked = Asked(tiers, self._narrow(), before)
         return [Place(*row) for row in self._rows(asked, most, few=few)]
 
     def _rows(self, asked: Asked, most: int, *, counted: bool = False, few: bool = False) -> Sequence[Any]:
@@ -168,6 +169,7 @@ class _Asking:
         if self.newest is None:
             given = asked.on_sqlite(most)
         else:
+            few = few or self._has_no_number()
             given = asked.on_postgresql(most, self.newest, counted=counted, few=few)
         given |= phrase_values(self.terms.phrases)
         if shape.by_state:

@@ -104,14 +104,12 @@ def statement(shape: Shape) -> TextClause:
 @dataclass(frozen=True)
 class Asked:
     """
-    Tiers by their numbers, within what they are narrowed to; of the first of them only ids below `before`. `old`: what
-    is asked for does not stand among the newest documents.
+    Tiers by their numbers, within what they are narrowed to; of the first of them only ids below `before`.
     """
 
     tiers: Mapping[int, Tier]
     narrow: Narrow
     before: int | None = None
-    old: bool = False
 
     def on_sqlite(self, most: int) -> dict[str, Any]:
         found: dict[str, Any] = {"most": most} | ({} if self.before is None else {"before": self.before})
@@ -120,7 +118,7 @@ class Asked:
     def on_postgresql(self, most: int, newest: int, *, counted: bool, few: bool) -> dict[str, Any]:
         """
         A tier in two rows, the second of which is run only if the first does not give enough; `newest` is the last
-        id there is. Of `few` or `old` documents nothing is gained by looking among the newest first, nor of words that
+        id that can be meant. Of `few` documents nothing is gained by looking among the newest first, nor of words that
         begin so: what a beginning stands for is gathered from the whole index each time anew.
         """
         size = NEWEST_COUNTED if counted else NEWEST_BLOCKS
@@ -128,7 +126,7 @@ class Asked:
         below = newest + 1 if self.before is None else self.before
         for number, tier in self.tiers.items():
             first = (below - 1) // BLOCK_SIZE + 1 - size
-            if first > 0 and not (few or self.old or any(token.starts for token in tier.all_of)):
+            if first > 0 and not (few or any(token.starts for token in tier.all_of)):
                 blocks = tuple(block(first + at) for at in range(size))
                 rows.append((number, tsquery(tier, (*self.narrow, blocks)), below))
                 below = first * BLOCK_SIZE
