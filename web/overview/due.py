@@ -4,15 +4,20 @@ from collections.abc import Sequence
 
 from flask import url_for
 
+from web.filters import vi_number
 from web.overview.tables import Bar, Cell, Section, Table, counted
 from web.overview.words import days_left, listed, lowered, milestone_name, share
 from workflow.queries.overview import Picture
-from workflow.queries.overview_due import Came, Milestone, UnitRecord, came_of, milestones
-from workflow.queries.standing import Standing
+from workflow.queries.overview_due import Milestone, UnitRecord
+
+UNITS = 50
+"""Units on the page; of more, the first of those behind. The list and the files have them all."""
+
+UNIT_HEADINGS = ("Đơn vị", "Đã đến hạn", "Đúng hạn", "Nộp muộn", "Quá hạn", "Tỷ lệ đúng hạn")
 
 
 def milestone_section(seen: Picture) -> Section:
-    found = milestones(seen.owed)
+    found = seen.milestones
     rows = [_milestone_row(seen, one) for one in found]
     freed = sum(one.count["waived"] for one in found)
     return Section(
@@ -28,24 +33,33 @@ def milestone_section(seen: Picture) -> Section:
             rows,
             (44, 12, 12, 12, 12, 14),
         ),
-        more=(f"Báo cáo được miễn: {freed}", _reports(seen, "duoc-mien")) if freed else ("", ""),
+        more=(f"Báo cáo được miễn: {freed}", _reports(seen.year, "duoc-mien")) if freed else ("", ""),
     )
 
 
-def unit_section(seen: Picture) -> Section:
+def unit_section(seen: Picture, *, whole: bool = False) -> Section:
+    """Of more units than a page holds, those behind; with `whole` of all."""
+    units, behind = seen.units, [unit for unit in seen.units if unit.is_behind]
+    note, more = "", ("", "")
+    if len(units) > UNITS:
+        note = f" Trang này nêu {min(len(behind), UNITS)} trên {len(behind)} đơn vị có báo cáo muộn hoặc quá hạn."
+        more = (f"Xem cả {vi_number(len(units))} đơn vị", url_for("overview.units", nam=seen.year))
+        units = units if whole else behind[:UNITS]
     return Section(
         id="don-vi",
         title=f"Đúng hạn theo đơn vị, năm {seen.year}",
         sentence=_units_say(seen),
-        note="Chỉ tính báo cáo đã đến hạn hoặc đã gửi; đơn vị xếp theo danh sách của cơ quan, không xếp hạng.",
-        bars=[_unit_bar(unit) for unit in seen.units],
+        note="Chỉ tính báo cáo đã đến hạn hoặc đã gửi; đơn vị xếp theo danh sách của cơ quan, không xếp hạng."
+        + note,
+        bars=[_unit_bar(unit) for unit in units],
         chart_text="Báo cáo gửi đúng hạn trên số đã đến hạn",
         table=Table(
             "Đúng hạn theo đơn vị",
-            ("Đơn vị", "Đã đến hạn", "Đúng hạn", "Nộp muộn", "Quá hạn", "Tỷ lệ đúng hạn"),
-            [_unit_row(seen, unit) for unit in seen.units],
+            UNIT_HEADINGS,
+            [unit_row(seen.year, unit) for unit in units],
             (44, 12, 12, 12, 12, 14),
         ),
+        more=more,
     )
 
 
@@ -54,14 +68,13 @@ def _milestones_say(seen: Picture, found: Sequence[Milestone]) -> str:
     if not due:
         return f"Năm {seen.year} chưa có báo cáo nào phải gửi."
     said = f"Đã gửi {sent}/{due} báo cáo của năm."
-    overdue = [item.unit_name for one in found if one.count["overdue"] for item in _of(one.items, "overdue")]
+    overdue = [name for one in found for name in one.overdue_units]
     if overdue:
         said += f" {len(overdue)} báo cáo quá hạn, của: {listed(overdue)}."
     coming = next((one for one in found if one.count["waiting"]), None)
     if coming is not None:
-        left = _of(coming.items, "waiting")
         name = lowered(milestone_name(coming))
-        said += f" Mốc tới: {name}, còn {days_left(left[0])}, {len(left)} báo cáo chưa gửi."
+        said += f" Mốc tới: {name}, còn {days_left(coming)}, {coming.count['waiting']} báo cáo chưa gửi."
     elif not overdue:
         said += " Không còn báo cáo nào chưa gửi."
     return said
@@ -69,14 +82,14 @@ def _milestones_say(seen: Picture, found: Sequence[Milestone]) -> str:
 
 def _milestone_row(seen: Picture, one: Milestone) -> tuple[Cell, ...]:
     count = one.count
-    overdue = [item.unit_name for item in _of(one.items, "overdue")] if count["overdue"] else []
+    overdue = one.overdue_units
     return (
         Cell(milestone_name(one), below=f"Quá hạn: {listed(overdue)}" if overdue else ""),
-        counted(_due(one), _reports(seen, "phai-gui", moc=one.key)),
-        counted(count["on_time"], _reports(seen, "dung-han", moc=one.key)),
-        counted(count["late"], _reports(seen, "nop-muon", moc=one.key)),
-        counted(count["overdue"], _reports(seen, "qua-han", moc=one.key)),
-        counted(count["waiting"], _reports(seen, "chua-den-han", moc=one.key)),
+        counted(_due(one), _reports(seen.year, "phai-gui", moc=one.key)),
+        counted(count["on_time"], _reports(seen.year, "dung-han", moc=one.key)),
+        counted(count["late"], _reports(seen.year, "nop-muon", moc=one.key)),
+        counted(count["overdue"], _reports(seen.year, "qua-han", moc=one.key)),
+        counted(count["waiting"], _reports(seen.year, "chua-den-han", moc=one.key)),
     )
 
 
@@ -99,17 +112,16 @@ def _units_say(seen: Picture) -> str:
     )
 
 
-def _unit_row(seen: Picture, unit: UnitRecord) -> tuple[Cell, ...]:
+def unit_row(year: int, unit: UnitRecord) -> tuple[Cell, ...]:
     count, where = unit.count, {"don_vi": unit.unit_id}
+    fallen = _reports(year, "da-den-han", **where) if unit.fallen else ""
     return (
         Cell(unit.unit_name),
-        counted(unit.fallen, _reports(seen, "da-den-han", **where)),
-        counted(count["on_time"], _reports(seen, "dung-han", **where)),
-        counted(count["late"], _reports(seen, "nop-muon", **where)),
-        counted(count["overdue"], _reports(seen, "qua-han", **where)),
-        Cell(
-            share(count["on_time"], unit.fallen), _reports(seen, "da-den-han", **where) if unit.fallen else ""
-        ),
+        counted(unit.fallen, fallen),
+        counted(count["on_time"], _reports(year, "dung-han", **where)),
+        counted(count["late"], _reports(year, "nop-muon", **where)),
+        counted(count["overdue"], _reports(year, "qua-han", **where)),
+        Cell(share(count["on_time"], unit.fallen), fallen),
     )
 
 
@@ -120,16 +132,12 @@ def _unit_bar(unit: UnitRecord) -> Bar:
 
 
 def _due(one: Milestone) -> int:
-    return len(one.items) - one.count["waived"]
+    return one.count.total() - one.count["waived"]
 
 
 def _sent(one: Milestone) -> int:
     return one.count["on_time"] + one.count["late"]
 
 
-def _of(items: Sequence[Standing], came: Came) -> list[Standing]:
-    return [item for item in items if came_of(item) == came]
-
-
-def _reports(seen: Picture, came: str, *, moc: str | None = None, don_vi: int | None = None) -> str:
-    return url_for("overview.reports", nam=seen.year, tinh=came, moc=moc, don_vi=don_vi)
+def _reports(year: int, came: str, *, moc: str | None = None, don_vi: int | None = None) -> str:
+    return url_for("overview.reports", nam=year, tinh=came, moc=moc, don_vi=don_vi)

@@ -20,7 +20,7 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Listing:
-    """`line` says what was counted; `rows` are all of them, of which the page shows `PAGE` at a time."""
+    """`line` says what was counted; a page shows `PAGE` of the rows at a time."""
 
     title: str
     line: str

@@ -1,13 +1,14 @@
 """The leaders' picture, the list behind each of its numbers, and the same tables as files."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.numbers import whole
 from web.overview import files, lists
-from web.overview.due import milestone_section, unit_section
+from web.overview.due import UNIT_HEADINGS, milestone_section, unit_row, unit_section
 from web.overview.flow import SHOWN, outlook_row, outlook_section, signing_section, stops_section
 from web.overview.lists import PAGE, Listing
 from web.overview.reasons import return_section, task_section
@@ -25,7 +26,7 @@ from web.session import note_access, reading
 from web.workbook import MEDIA_TYPE
 from workflow.errors import NotFound
 from workflow.queries.overview import Picture, picture, recent_signings
-from workflow.queries.overview_due import came_of, milestones, owed
+from workflow.queries.overview_due import Behind, behind, milestones, unit_records
 from workflow.queries.overview_flow import steps_of, stopped, whom_they_wait_for
 from workflow.queries.overview_returns import returns
 from workflow.queries.overview_scope import scope_of
@@ -45,34 +46,44 @@ def page() -> ResponseReturnValue:
 @bp.get("/tong-quan.xlsx")
 def as_workbook() -> ResponseReturnValue:
     seen = _picture()
-    return _taken(seen, files.as_workbook(_sections(seen)), "xlsx", MEDIA_TYPE)
+    return _taken(seen, files.as_workbook(_sections(seen, whole=True)), "xlsx", MEDIA_TYPE)
 
 
 @bp.get("/tong-quan.csv")
 def as_csv() -> ResponseReturnValue:
     seen = _picture()
-    return _taken(seen, files.as_csv(_sections(seen)), "csv", "text/csv")
+    return _taken(seen, files.as_csv(_sections(seen, whole=True)), "csv", "text/csv")
 
 
 @bp.get("/tong-quan/bao-cao")
 def reports() -> ResponseReturnValue:
     came = _one_of(request.args.get("tinh", "phai-gui"), CAME_SLUGS)
     unit_id, key = request.args.get("don_vi", type=whole), request.args.get("moc", "")
+    start = _start()
     with reading() as w:
         year = request.args.get("nam", type=whole) or w.today.year
         scope = scope_of(w)
-        items = owed(w, scope, year)
         names = {unit.id: unit.name for unit in w.directory.units_of(scope.agency_id)}
+        all_ = milestones(w, scope, year) if key else []
+        milestone = next((one for one in all_ if one.key == key), None)
+        found = Behind() if key and milestone is None else behind(
+            w, scope, year, CAME_SLUGS[came], milestone=milestone, unit_id=unit_id, start=start, most=PAGE
+        )  # fmt: skip
     line = f"Năm {year}"
-    if key:
-        found = next((one for one in milestones(items) if one.key == key), None)
-        items = list(found.items) if found else []
-        line += f" · {milestone_name(found)}" if found else ""
-    if unit_id is not None:  # of a unit only what it owes within the agency is counted
-        items = [item for item in items if item.unit_id == unit_id and item.tier == 1]
-        line += f" · {names.get(unit_id, '')}"
-    items = [item for item in items if came_of(item) in CAME_SLUGS[came]]
-    return _listed(lists.of_reports(CAME_TITLES[came], line, items))
+    line += f" · {milestone_name(milestone)}" if milestone else ""
+    line += f" · {names.get(unit_id, '')}" if unit_id is not None else ""
+    return _page(lists.of_reports(CAME_TITLES[came], line, found.items), start, found.total)
+
+
+@bp.get("/tong-quan/don-vi")
+def units() -> ResponseReturnValue:
+    start = _start()
+    with reading() as w:
+        year = request.args.get("nam", type=whole) or w.today.year
+        found = unit_records(w, scope_of(w), year)
+    rows = [unit_row(year, unit) for unit in found[start : start + PAGE]]
+    line = f"Năm {year} · theo danh sách của cơ quan"
+    return _page(Listing("Đúng hạn theo đơn vị", line, UNIT_HEADINGS, rows), start, len(found))
 
 
 @bp.get("/tong-quan/dang-dung")
@@ -158,11 +169,11 @@ def _picture() -> Picture:
         return picture(w, request.args.get("nam", type=whole))
 
 
-def _sections(seen: Picture) -> tuple[Section, ...]:
-    """In the order of the page and of the files."""
+def _sections(seen: Picture, *, whole: bool = False) -> tuple[Section, ...]:
+    """In the order of the page and of the files; `whole` with every unit there is."""
     return (
         milestone_section(seen),
-        unit_section(seen),
+        unit_section(seen, whole=whole),
         stops_section(seen),
         signing_section(seen),
         return_section(seen),
@@ -172,13 +183,22 @@ def _sections(seen: Picture) -> tuple[Section, ...]:
 
 
 def _listed(found: Listing) -> ResponseReturnValue:
-    start = max(0, request.args.get("tu", 0, type=whole))
+    start = _start()
+    return _page(replace(found, rows=found.rows[start : start + PAGE]), start, len(found.rows))
+
+
+def _start() -> int:
+    return max(0, request.args.get("tu", 0, type=whole))
+
+
+def _page(found: Listing, start: int, total: int) -> ResponseReturnValue:
+    """Those of its rows that `found` holds, out of `total`."""
     here = {name: value for name, value in request.args.items() if name != "tu"} | (request.view_args or {})
-    further = start + PAGE < len(found.rows)
+    further = start + PAGE < total
     return render_template(
         "overview/list.html",
         found=found,
-        rows=found.rows[start : start + PAGE],
+        total=total,
         start=start,
         next_url=url_for(request.endpoint or "", **here, tu=start + PAGE) if further else "",
         first_url=url_for(request.endpoint or "", **here) if start else "",

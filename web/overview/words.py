@@ -93,7 +93,7 @@ def came_words(item: Standing) -> str:
     return CAME[came]
 
 
-def days_left(item: Standing) -> str:
+def days_left(item: Standing | Milestone) -> str:
     """As "9 ngày (6 ngày làm việc)"."""
     return f"{item.days_left} ngày ({item.workdays_left} ngày làm việc)"
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from workflow.engine import Work
-from workflow.queries.overview_due import UnitRecord, owed, unit_records
+from workflow.queries.overview_due import Milestone, UnitRecord, milestones, unit_records
 from workflow.queries.overview_flow import Stopped, stopped
 from workflow.queries.overview_returns import Return, returns
 from workflow.queries.overview_scope import Scope, scope_of
 from workflow.queries.overview_signing import Outlook, Signing, first_of_months, history, outlooks, signings
 from workflow.queries.overview_tasks import Led, led_by_units
 from workflow.queries.reporting import years_owed
-from workflow.queries.standing import Standing
 from workflow.workdays import vn_midnight
 
 
@@ -30,7 +29,7 @@ class Picture:
     years: tuple[int, ...]
     now: datetime
     today: date
-    owed: Sequence[Standing]
+    milestones: Sequence[Milestone]
     units: Sequence[UnitRecord]
     stopped: Sequence[Stopped]
     months: Sequence[tuple[int, int]]
@@ -41,10 +40,9 @@ class Picture:
 
 
 def picture(w: Work, year: int | None = None) -> Picture:
-    """Eight statements, whatever there is. NotYourStep for those who have no picture (`overview_scope.scope_of`)."""
+    """Eight statements, nine where a report is overdue. NotYourStep for those who have no picture (`overview_scope.scope_of`)."""
     scope = scope_of(w)
     year = year or w.today.year
-    items = owed(w, scope, year)
     waiting = stopped(w, scope)
     return Picture(
         scope=scope,
@@ -53,8 +51,8 @@ def picture(w: Work, year: int | None = None) -> Picture:
         years=tuple(sorted({w.today.year, year, *years_owed(w, scope.agency_id)}, reverse=True)),
         now=w.now,
         today=w.today,
-        owed=items,
-        units=unit_records(w, items),
+        milestones=milestones(w, scope, year),
+        units=unit_records(w, scope, year),
         stopped=waiting,
         months=first_of_months(w.today),
         signings=recent_signings(w, scope),

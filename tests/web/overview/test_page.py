@@ -222,6 +222,25 @@ def test_a_list_of_more_than_a_page_goes_on(sign_in, sqlite_record: Record, monk
     assert len(ROWS.findall(viet.get(onward))) == 1
 
 
+def test_of_many_units_the_page_shows_those_behind_and_the_list_and_the_files_all(sign_in, year, monkeypatch):
+    viet = sign_in("viet")
+    assert "Xem cả" not in text_of(viet.get("/tong-quan")).split("Nhiệm vụ theo chủ trì")[0]
+    monkeypatch.setattr("web.overview.due.UNITS", 3)
+    page = text_of(viet.get("/tong-quan"))
+    assert "Trang này nêu 3 trên 7 đơn vị có báo cáo muộn hoặc quá hạn." in page
+    assert "Xem cả 9 đơn vị" in page
+    part = viet.get("/tong-quan").split('id="don-vi"')[1].split("</section>")[0]
+    assert len(ROWS.findall(part)) == 3
+    assert "Phòng Quản lý khoa học" not in part  # in time
+    whole = viet.get("/tong-quan/don-vi")
+    assert len(ROWS.findall(whole)) == 9
+    for heading, url, number in numbers(whole):
+        if url:
+            assert len(ROWS.findall(viet.get(url))) == number, heading
+    told = csv.reader(io.StringIO(viet.get("/tong-quan.csv").lstrip("\ufeff")))
+    assert len({row[1] for row in told if row[0] == "Đúng hạn theo đơn vị"}) == 9
+
+
 def test_a_unit_of_another_agency_is_named_by_no_list(sign_in, sqlite_record: Record):
     directory = sqlite_record.directory
     other = directory.units_of(directory.agency_by_code["so_y_te"].id)[-1]

@@ -10,15 +10,18 @@ from tests.web.reporting.conftest import OCTOBER, Year
 from tests.web.statements import statements
 from tests.workflow.acts import issued_plan
 from tests.workflow.commands.test_tasks import content, note, standing
+from workflow.commands.reporting import waive
 from workflow.commands.tick import tick
 from workflow.errors import NotYourStep
+from workflow.models import Instance
 from workflow.queries.overview import Picture, picture
-from workflow.queries.overview_due import milestones
+from workflow.queries.overview_due import CAME, behind, came_of, milestones, unit_records
 from workflow.queries.overview_flow import steps_of, stopped, whom_they_wait_for
 from workflow.queries.overview_returns import by_group
 from workflow.queries.overview_scope import scope_of
 from workflow.queries.overview_signing import cases_behind, history
 from workflow.queries.overview_tasks import led_by_units, tasks_behind
+from workflow.queries.reporting import standings
 
 STATEMENTS = 8
 """Of one picture; a record without plans or reports is spared one of them."""
@@ -179,15 +182,53 @@ def test_deadlines_and_units_are_counted_as_their_reports_came(record: Record):
     record.clock.now = datetime(2026, 11, 12, 3, tzinfo=UTC)
     year.send("TDC")
     seen = seen_by(record, "viet")
-    first, second = milestones(seen.owed)
-    assert (first.last_on_time, first.tier, len(first.items)) == (date(2026, 11, 9), 1, 9)
+    first, second = seen.milestones
+    assert (first.last_on_time, first.due, first.tier) == (date(2026, 11, 9), date(2026, 11, 10), 1)
+    assert len(set(first.overdue_units)) == len(first.overdue_units) == 6
+    assert "Phòng Quản lý khoa học" not in first.overdue_units
     assert dict(first.count) == {"on_time": 2, "late": 1, "overdue": 6}
     assert (second.receiver, dict(second.count)) == ("Sở Nội vụ", {"waiting": 1})
     by_name = {unit.unit_name: (unit.fallen, dict(unit.count)) for unit in seen.units}
     assert len(by_name) == 9
     assert by_name["Phòng Quản lý khoa học"] == (1, {"on_time": 1})
     head = seen_by(record, "khoi")
-    assert [item.unit_name for item in head.owed] == ["Phòng Quản lý khoa học"]
+    assert [unit.unit_name for unit in head.units] == ["Phòng Quản lý khoa học"]
+    assert [sum(one.count.values()) for one in head.milestones] == [1]
+
+
+def test_what_the_database_counts_is_what_looking_at_each_report_says(record: Record):
+    """A number and the list behind it: of the agency, of one milestone, of one unit, page after page."""
+    year = Year(record)
+    record.clock.now = OCTOBER
+    for unit in ("QLKH", "QLCN"):
+        record.step("hung", year.send(unit), "accept")
+    year.begin("BCVT")
+    with record.engine.work(record.who("viet")) as w:
+        seen = year.state(year.plan_id).version
+        waive(w, instance_id=year.instance("CDS"), seen_version=seen, reason="Lồng ghép trong báo cáo khác")
+    for now in (OCTOBER, datetime(2026, 11, 12, 3, tzinfo=UTC)):
+        record.clock.now = now
+        with record.engine.reading(record.who("viet")) as w:
+            scope = scope_of(w)
+            told = Counter((item.unit_id, came_of(item)) for item in standings(w, Instance.year == 2026))
+            whole = behind(w, scope, 2026, CAME, most=50)
+            assert Counter((item.unit_id, came_of(item)) for item in whole.items) == told
+            assert whole.total == told.total()
+            assert sum((one.count for one in milestones(w, scope, 2026)), Counter()) == Counter(
+                came for _, came in told.elements()
+            )
+            for unit in unit_records(w, scope, 2026):
+                assert unit.count == Counter(came for own, came in told.elements() if own == unit.unit_id)
+                assert behind(w, scope, 2026, CAME, unit_id=unit.unit_id, most=9).total == 1
+            for one in milestones(w, scope, 2026):
+                for came in CAME:
+                    found = behind(w, scope, 2026, [came], milestone=one, start=0, most=50)
+                    assert found.total == len(found.items) == one.count[came]
+                pages = [
+                    behind(w, scope, 2026, CAME, milestone=one, start=start, most=4) for start in (0, 4, 8)
+                ]
+                ids = [item.instance_id for page in pages for item in page.items]
+                assert len(ids) == len(set(ids)) == one.count.total()
 
 
 def test_tasks_are_counted_as_they_are_listed(record: Record):
