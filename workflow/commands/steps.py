@@ -1,6 +1,6 @@
 """Moving a document along its flow: the only way a state changes."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -64,7 +64,7 @@ def take_step(
     or KeyReused; then nothing was written.
     """
     asked = Asked(note=note.strip(), capacity=capacity, signer_id=signer_id, paper_signed=paper_signed)
-    request = canonical({"document": document_id, "step": step_id, "version": seen_version, **asdict(asked)})
+    request = canonical({"document": document_id, "step": step_id, "version": seen_version, **vars(asked)})
     try:
         document = load_for_step(w, document_id)
     except NotFound:
@@ -82,7 +82,7 @@ def take_step(
         raise Stale(seen_version=seen_version, version=document.version, text_changed=True)
     done = advance(w, document, step_id, asked)
     if key:
-        claim_key(w, key, request, asdict(done))
+        claim_key(w, key, request, vars(done))
     return done
 
 

@@ -32,9 +32,9 @@ from workflow.lint.printed import day_of, paper_of
 from workflow.lint.text import Text
 
 __all__ = [
-    "CODES", "AgencyFacts", "Asked", "Finding", "Fix", "KnownDocument", "Outcome", "PaperFacts", "Unjudged", "anchors",
-    "citations_of", "day_of", "facts_of_file", "facts_of_record", "findings", "judge", "mend", "of_the_party",
-    "paper_of",
+    "CODES", "AgencyFacts", "Asked", "Finding", "Fix", "KnownDocument", "Outcome", "PaperFacts", "Text", "Unjudged",
+    "anchors", "citations_of", "cited_in", "day_of", "facts_of_file", "facts_of_record", "findings", "findings_in",
+    "judge", "judge_text", "mend", "of_the_party", "paper_of",
 ]  # fmt: skip
 
 CHECKS = tuple(
@@ -58,18 +58,31 @@ CHECKS = tuple(
 
 def findings(content: Content, agency: AgencyFacts, paper: PaperFacts | None = None) -> tuple[Finding, ...]:
     """Errors first, then warnings, each in the order of the checks. The same text gives the same findings."""
-    return judge(content, agency, paper).findings
+    return findings_in(Text(content, agency, paper or PaperFacts()))
+
+
+def findings_in(text: Text) -> tuple[Finding, ...]:
+    """The same of a text that was looked through already."""
+    found = [finding for check in CHECKS for finding in check(text)]
+    return tuple(sorted(letterhead.judged(found), key=lambda finding: finding.severity != "error"))
 
 
 def judge(content: Content, agency: AgencyFacts, paper: PaperFacts | None = None) -> Outcome:
     """The same findings with what could not be judged, and why."""
-    text = Text(content, agency, paper or PaperFacts())
-    found = [finding for check in CHECKS for finding in check(text)]
-    shown = sorted(letterhead.judged(found), key=lambda finding: finding.severity != "error")
-    return Outcome(tuple(shown), unjudged(text, found))
+    return judge_text(Text(content, agency, paper or PaperFacts()))
+
+
+def judge_text(text: Text) -> Outcome:
+    """The same of a text that was looked through already."""
+    found = findings_in(text)
+    return Outcome(found, unjudged(text, found))
 
 
 def citations_of(content: Content, agency: AgencyFacts) -> Asked:
     """What of this text's citations is to be looked up for `PaperFacts.known`."""
-    text = Text(content, agency, PaperFacts())
+    return cited_in(Text(content, agency, PaperFacts()))
+
+
+def cited_in(text: Text) -> Asked:
+    """The same of a text that was looked through already."""
     return Asked(cited_numbers(text), cited_days(text))

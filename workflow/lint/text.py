@@ -1,13 +1,13 @@
 """The text under check with everything around it, looked through once for all checks."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from workflow.content import Content
 from workflow.lint.codes import CODES
-from workflow.lint.facts import AgencyFacts, PaperFacts
+from workflow.lint.facts import AgencyFacts, KnownDocument, PaperFacts
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.places import Spot, spots
 from workflow.parties import Party, resolve_parties
@@ -26,11 +26,21 @@ class Cited:
     after: str
 
 
+_LOOKED = ("spots", "spots_at", "parts", "whole", "citations", "_parties")
+"""What a text keeps of itself; none of it hangs on what the record knows."""
+
+
 @dataclass(frozen=True)
 class Text:
     content: Content
     agency: AgencyFacts
     paper: PaperFacts
+
+    def knowing(self, known: tuple[KnownDocument, ...]) -> "Text":
+        """The same, once the record was asked for what it cites; what was looked through is not looked for again."""
+        found = Text(self.content, self.agency, replace(self.paper, known=known))
+        found.__dict__.update({name: self.__dict__[name] for name in _LOOKED if name in self.__dict__})
+        return found
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:

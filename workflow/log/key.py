@@ -13,6 +13,7 @@ import re
 import secrets
 import stat
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
@@ -112,7 +113,7 @@ class CheckpointKey:
 
     @property
     def public(self) -> PublicKey:
-        raw = Ed25519PrivateKey.from_private_bytes(self._seed).public_key().public_bytes_raw()
+        raw = self._private.public_key().public_bytes_raw()
         return PublicKey(self.origin, raw)
 
     @property
@@ -121,7 +122,11 @@ class CheckpointKey:
 
     def sign(self, message: bytes) -> bytes:
         """64 bytes; the same message always gives the same signature (RFC 8032)."""
-        return Ed25519PrivateKey.from_private_bytes(self._seed).sign(message)
+        return self._private.sign(message)
+
+    @cached_property
+    def _private(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self._seed)
 
 
 def _origin(text: str) -> str:

@@ -1,26 +1,36 @@
 """The lint of a text of an agency, with what the record knows: its units on the day, who signs, what it cites."""
 
-from dataclasses import replace
-
 from workflow.authority import Signable, capacities
 from workflow.content import Content
 from workflow.engine import Work
-from workflow.lint import Finding, Outcome, PaperFacts, citations_of, facts_of_record, judge
+from workflow.lint import (
+    Finding,
+    Outcome,
+    PaperFacts,
+    Text,
+    cited_in,
+    facts_of_record,
+    findings_in,
+    judge_text,
+)
 from workflow.queries.known_documents import known_documents
 
 
 def judged_text(w: Work, content: Content, *, agency_id: int, paper: PaperFacts | None = None) -> Outcome:
     """As of today; at most one statement, none where the text cites nothing."""
-    agency = facts_of_record(w.directory, agency_id, w.today)
-    known = known_documents(w, citations_of(content, agency))
-    return judge(content, agency, replace(paper or PaperFacts(), known=known))
+    return judge_text(_text(w, content, agency_id, paper))
 
 
 def lint_findings(
     w: Work, content: Content, *, agency_id: int, paper: PaperFacts | None = None
 ) -> tuple[Finding, ...]:
     """Only what is wrong in it."""
-    return judged_text(w, content, agency_id=agency_id, paper=paper).findings
+    return findings_in(_text(w, content, agency_id, paper))
+
+
+def _text(w: Work, content: Content, agency_id: int, paper: PaperFacts | None) -> Text:
+    text = Text(content, facts_of_record(w.directory, agency_id, w.today), paper or PaperFacts())
+    return text.knowing(known_documents(w, cited_in(text)))
 
 
 def paper_to_sign(

@@ -40,7 +40,10 @@ class Picture:
 
 
 def picture(w: Work, year: int | None = None) -> Picture:
-    """Eight statements, nine where a report is overdue. NotYourStep for those who have no picture (`overview_scope.scope_of`)."""
+    """
+    Eight statements, nine where a report is overdue. NotYourStep for those who have no picture
+    (`overview_scope.scope_of`).
+    """
     scope = scope_of(w)
     year = year or w.today.year
     waiting = stopped(w, scope)
