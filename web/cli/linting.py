@@ -9,6 +9,7 @@ import click
 from web.cli.importing import agency_of_file, bytes_of, names_in, read_taken
 from web.cli.root import Refusal
 from web.cli.saying import as_json, say
+from web.cli.usage import Day
 from web.messages.lint_points import open_sentence
 from web.messages.lint_sentence import lint_place, lint_sentence
 from web.messages.unreadable import UNREADABLE
@@ -31,18 +32,21 @@ TONES = {"error": "Lỗi", "warning": "Lưu ý"}
     "--agency", metavar="CODE", help="Mã cơ quan; mặc định đoán theo ký hiệu, tên cơ quan trên văn bản."
 )
 @click.option(
-    "--on", "day", metavar="YYYY-MM-DD", help="Xét theo ngày này; mặc định là ngày ghi trên văn bản."
+    "--on",
+    "day",
+    type=Day(),
+    metavar="YYYY-MM-DD",
+    help="Xét theo ngày này; mặc định là ngày ghi trên văn bản.",
 )
 @as_json
 @click.pass_context
-def lint(context: click.Context, file: Path, agency: str | None, day: str | None, as_json: bool) -> None:
-    on = _day(day)
+def lint(context: click.Context, file: Path, agency: str | None, day: datetime | None, as_json: bool) -> None:
     taken = _taken(file)
     settings = read_settings()
     known, proposal = _read(settings, taken, agency)
     if not proposal.is_document:
         raise Refusal("Chưa kiểm tra: nội dung không phải là văn bản hành chính. Kiểm tra lại tệp.")
-    on = on or day_of(proposal, vn_date(datetime.now(UTC)))
+    on = day.date() if day else day_of(proposal, vn_date(datetime.now(UTC)))
     outcome = judge(
         to_content(proposal, field="", drafting_unit=""),
         facts_of_file(known, on),
@@ -75,13 +79,6 @@ def _taken(file: Path) -> Intake:
             "Chưa kiểm tra: văn bản của Đảng trình bày theo quy định riêng, không theo Nghị định 30/2020."
         )
     return taken
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise click.UsageError("Ghi --on theo dạng 2026-11-21.") from error
 
 
 def _read(settings: Settings, taken: Intake, code: str | None) -> tuple[AgencyFile, Proposal]:

@@ -7,6 +7,7 @@ import click
 from web.cli.opening import acting, opened, operator
 from web.cli.root import Refusal
 from web.cli.saying import as_json, columns, say
+from web.cli.usage import Day
 from web.filters import vi_date
 from workflow.commands.units import KINDS, add_unit, end_unit
 from workflow.engine import Engine, Identity, Work
@@ -66,7 +67,7 @@ def list_units(agency: str, as_json: bool) -> None:
 )
 @click.option("--tag", "tags", multiple=True, help="Nhóm mà đơn vị thuộc về; lặp lại được.")
 @click.option("--field", "fields", multiple=True, help="Mã lĩnh vực; lặp lại được.")
-@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="Từ ngày; mặc định hôm nay.")
+@click.option("--from", "since", type=Day(), help="Từ ngày; mặc định hôm nay.")
 @based
 @by_admin
 @as_json
@@ -106,9 +107,7 @@ def add(
 )
 @click.argument("agency", metavar="AGENCY")
 @click.argument("code")
-@click.option(
-    "--on", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, help="Ngày hoạt động cuối cùng."
-)
+@click.option("--on", "last", type=Day(), required=True, help="Ngày hoạt động cuối cùng.")
 @click.option("--successor", metavar="CODE", help="Đơn vị kế thừa.")
 @based
 @by_admin

@@ -4,10 +4,23 @@ from typing import Any
 
 import click
 
-from web.numbers import LARGEST
+from web.numbers import FIRST_YEAR, LARGEST, LAST_YEAR
 
 ROW = click.IntRange(1, LARGEST)
 """The number of a document or a letter, as the record can hold it."""
+
+
+class Day(click.DateTime):
+    """A day as 2026-11-21, of a year that one can count on from."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        found = super().convert(value, param, ctx)
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            self.fail("", param, ctx)
+        return found
 
 
 class Misused(click.UsageError):
@@ -66,7 +79,7 @@ def _reason(error: click.BadParameter) -> str:
         case click.types.IntParamType():
             return "ghi một số nguyên."
         case click.DateTime():
-            return "ghi ngày theo dạng 2026-11-21."
+            return f"ghi ngày theo dạng 2026-11-21, năm từ {FIRST_YEAR} đến {LAST_YEAR}."
         case click.Path():
             return "không có tệp hoặc thư mục này, hoặc không đọc được."
     return error.message

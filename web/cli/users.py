@@ -10,6 +10,7 @@ from web.auth.passwords import SHORTEST, hash_password
 from web.cli.opening import acting, opened, operator, person_named
 from web.cli.root import Refusal
 from web.cli.saying import as_json, columns, say
+from web.cli.usage import Day
 from web.demo import MARK
 from workflow.commands.mail_address import set_address
 from workflow.commands.people import add_person, disable_person, hold_post, set_password_hash
@@ -32,7 +33,7 @@ def users() -> None:
 @click.option("--name", required=True, help="Họ và tên.")
 @click.option("--agency", required=True, metavar="CODE", help="Mã cơ quan.")
 @click.option("--post", metavar="CODE", help="Mã vị trí, ví dụ vp.cv_1.")
-@click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="Giữ từ ngày; mặc định hôm nay.")
+@click.option("--from", "since", type=Day(), help="Giữ từ ngày; mặc định hôm nay.")
 @click.option("--basis", default="", help="Quyết định bổ nhiệm, phân công.")
 @by_admin
 @as_json
