@@ -123,6 +123,15 @@ def test_a_drafter_finds_what_came_back_before_his_drafts(sign_in, sqlite_record
     assert "Bị trả lại, chờ tôi xử lý" not in told
 
 
+def test_the_key_that_sends_back_is_named_to_those_who_can(sign_in, sqlite_record: Record):
+    sqlite_record.draft()
+    sqlite_record.bring_to(sqlite_record.draft(), "submit")
+    assert "<kbd>R</kbd>" in sign_in("hung").get("/viec")
+    page = sign_in("lan").get("/viec")
+    assert "<kbd>J</kbd>" in page
+    assert "<kbd>R</kbd>" not in page
+
+
 def test_a_head_finds_what_the_signer_returned_to_forward_it(sign_in, sqlite_record: Record):
     document_id = sqlite_record.draft()
     sqlite_record.bring_to(document_id, "check_format")
