@@ -19,7 +19,6 @@ from tests.bench.search import _owner
 from tests.bench.steps import postgresql_record, sqlite_record
 from tests.person import Door, open_app
 from tests.record import Record, plan
-from workflow.commands.restanding import kept
 from workflow.content import Content, Row, canonical, digest_of
 from workflow.log.entry import entry_bytes, entry_hash
 from workflow.models import (
@@ -35,6 +34,7 @@ from workflow.models import (
     Waiting,
 )
 from workflow.models import Task as TaskRow
+from workflow.standing_kept import kept
 
 DOCUMENTS = int(os.environ.get("TRINHKY_BENCH_DOCUMENTS", "10000"))
 YEARS = 3

@@ -18,7 +18,6 @@ from tests.bench.figures import Figure, note
 from tests.bench.search import _owner
 from tests.person import Door, open_app
 from tests.record import Clock, Record, fill, open_postgresql, open_sqlite, plan
-from workflow.commands.restanding import kept
 from workflow.commands.tick import Ticked, tick
 from workflow.content import Content, Node, Obligation, Row, canonical, digest_of
 from workflow.log.entry import entry_bytes, entry_hash
@@ -36,6 +35,7 @@ from workflow.models import (
     Unit,
 )
 from workflow.models import Obligation as Duty
+from workflow.standing_kept import kept
 
 UNITS = int(os.environ.get("TRINHKY_BENCH_UNITS", "20000"))
 DUTIES = 3

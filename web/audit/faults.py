@@ -27,6 +27,7 @@ WHAT: Mapping[str, str] = {
     "remark": "góp ý đang lưu khác với điều nhật ký ghi",
     "progress": "tiến độ nhiệm vụ đang lưu khác với điều nhật ký ghi",
     "numbered": "số báo cáo của đơn vị khác với điều nhật ký ghi",
+    "standing": "tình trạng báo cáo đang lưu khác với chính báo cáo",
     "file": "nội dung tệp lưu không cho ra mã của nó",
     "missing": "thiếu một dòng mà nhật ký có nhắc tới",
     "foreign": "có một dòng mà nhật ký không biết",

@@ -35,6 +35,7 @@ NAMES = {
     "checkpoints": "mốc đã ký",
     "heads": "đầu cây",
     "books": "sổ đăng ký",
+    "standings": "tình trạng báo cáo",
 }
 
 

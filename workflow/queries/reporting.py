@@ -20,10 +20,8 @@ from workflow.people import Actor, Seat, StandIn
 from workflow.progress import settled
 from workflow.queries.standing import Standing, State
 from workflow.queries.visibility import one_of, visible_to, visible_to_seats
+from workflow.standing_kept import unended
 from workflow.workdays import aim_day, is_late, vn_date, workdays_between
-
-ENDED = ("cancelled", "rejected", "voided")
-"""A report that ended so answers nothing; another may be begun."""
 
 REPORTERS = ("unit_reporter", "drafter", "dept_head", "dept_deputy")
 COLLECTORS = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
@@ -126,11 +124,6 @@ def first_approval(report: Any) -> ScalarSelect[Any]:
         Approval.document_id == report.id, Approval.kind == "content"
     )
     return approved.correlate(report).scalar_subquery()
-
-
-def unended(state: Any) -> ColumnElement[bool]:
-    """SQL: the report is under way or done. Without an IN, so that the statement can be prepared."""
-    return and_(*(state != ended for ended in ENDED))
 
 
 def with_report(statement: Select[Any]) -> Select[Any]:

@@ -17,6 +17,7 @@ class Broken:
     `kind`: hash, unreadable, prev, document, version, time (log.chain); columns, note, state, head, revision,
     approval, withdrawal, delivery, register, void, attachment, remark, progress, numbered,
     missing (a row the log speaks of), foreign (a row it does not know); file (bytes that are not those of their hash);
+    standing (kept of a report otherwise than it says);
     leaf, nodes, unsealed, size, frontier, checkpoint, signature, root, bracket; gap, counter.
     """
 
@@ -44,8 +45,8 @@ class Count:
 class Report:
     """
     `counts` by what was checked: documents, entries, revisions, approvals, numbers, attachments, remarks, progress,
-    numbered, notes, files, leaves, checkpoints, books. `broken` names the first thousand. `size` and `root` are the
-    tree's, computed anew.
+    numbered, notes, files, leaves, checkpoints, books, standings. `broken` names the first thousand. `size` and `root`
+    are the tree's, computed anew.
     """
 
     counts: Mapping[str, Count]
@@ -79,6 +80,11 @@ class Tally:
         self._total[what] = self._total.get(what, 0) + 1
         self._good[what] = self._good.get(what, 0) + (not faults)
         self.broken(faults)
+
+    def add_good(self, what: str, many: int) -> None:
+        """So many of `what` that hold."""
+        self._total[what] = self._total.get(what, 0) + many
+        self._good[what] = self._good.get(what, 0) + many
 
     def broken(self, faults: Sequence[Broken]) -> None:
         self._broken_total += len(faults)

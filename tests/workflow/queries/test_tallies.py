@@ -15,6 +15,7 @@ from workflow.models import Instance
 from workflow.queries.duties import plan_years, with_laggards, with_units
 from workflow.queries.reporting import standings
 from workflow.queries.tallies import tallies, units_owing, year_awaited
+from workflow.verification import verify
 
 OVER = datetime(2026, 11, 9, 17, 0, tzinfo=UTC)
 """00:00 in Việt Nam of the first day that is late."""
@@ -73,6 +74,12 @@ def test_a_record_from_before_they_were_kept_is_counted_the_same(year: Year):
         w.db.execute(update(Instance.__table__).values(stands="not_started", came_late=False))
     counted, told = counted_and_told(year)
     assert counted != told
+    with year.record.engine.reading(Identity(rule="test")) as w:
+        report = verify(w)
+    assert {(item.kind, item.document_id) for item in report.broken} == {("standing", year.plan_id)}
+    assert ("accepted, False", "not_started, False") in {(b.computed, b.recorded) for b in report.broken}
+    good, total = report.counts["standings"].good, report.counts["standings"].total
+    assert total == good + len(report.broken)
     keep = import_module("workflow.migrations.versions.0012_standing_kept").KEEP
     with year.record.engine.work(Identity(rule="test")) as w:
         w.db.exec_driver_sql(keep)
