@@ -145,7 +145,7 @@ def _errors_of(fields: Any) -> Iterator[tuple[str, str]]:
 
 FILTERS = (
     vi_date, day_month, long_date, weekday_date, vi_time, vi_datetime, short_datetime, iso, vi_number, age,
-    short_digest, day_before, doc_type_name, form_errors,
+    short_digest, day_before, doc_type_name, form_errors, words.rule_words,
 )  # fmt: skip
 NAMES = {
     "purpose_name": words.PURPOSES,

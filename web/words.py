@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
+from workflow.period_words import period_words
 from workflow.settings import DEFINITIONS
 from workflow.yaml_file import read_yaml
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 MONTHS = tuple(f"tháng {month}" for month in range(1, 13))
-
-QUARTERS = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
 PHASES: Mapping[str, str] = {
     "drafting": "Soạn thảo",
@@ -133,15 +132,28 @@ def capacity_name(code: str) -> str:
     return CAPACITIES.get(code.strip().rstrip(".").upper(), code)
 
 
+RULES: Mapping[str, str] = {
+    "escalate_head": "báo lên trưởng đơn vị khi quá thời hạn của bước",
+    "escalate_deputy": "báo lên phó giám đốc khi quá thời hạn của bước",
+    "escalate_reports": "báo lên trưởng đơn vị khi báo cáo quá hạn",
+    "remind": "nhắc hạn báo cáo",
+    "foresee": "báo trước văn bản sẽ dừng",
+    "tick": "việc đến hạn theo thời gian",
+    "mail": "gửi thư báo",
+    "mark_reported": "mọi báo cáo của năm đã xong",
+    "open_period": "sang năm báo cáo mới",
+}
+"""What the system did by itself, by the name of the rule in the log."""
+
+
+def rule_words(rule: str) -> str:
+    """In words; "console:root" is a person at the machine, and is said so."""
+    console, _, user = rule.partition(":")
+    if console == "console" and user:
+        return f"quản trị máy chủ ({user})"
+    return RULES.get(rule, rule)
+
+
 def period_name(key: str, year: int) -> str:
-    """2026 → "năm 2026", 2026-H1 → "6 tháng đầu năm 2026", 2026-Q3 → "quý III năm 2026", 2026-11 → "tháng 11 …"."""
-    stem, _, part = key.partition("-")
-    if key == "once":
-        return f"một lần, trong năm {year}"
-    if not part:
-        return f"năm {stem}"
-    if part[0] == "H":
-        return f"6 tháng {'đầu' if part[1:] == '1' else 'cuối'} năm {stem}"
-    if part[0] == "Q":
-        return f"quý {QUARTERS.get(part[1:], part[1:])} năm {stem}"
-    return f"tháng {int(part)} năm {stem}"
+    """As `period_words`; of what is due once, that too."""
+    return f"một lần, trong năm {year}" if key == "once" else period_words(key, year)

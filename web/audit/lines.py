@@ -8,6 +8,7 @@ from flask import current_app, url_for
 
 from web.audit.words import look_of
 from web.filters import local
+from web.words import rule_words
 from workflow.queries.events import Event, Note
 
 ERASED = "Ý kiến đã được xóa theo quy định; mã cam kết vẫn giữ."
@@ -49,7 +50,7 @@ def _about_person(event: Event) -> Iterator[str]:
     if event.title:
         yield event.title
     if event.rule:
-        yield f"theo quy tắc {event.rule}"
+        yield f"theo quy tắc: {rule_words(event.rule)}"
     if words := capacity_words(event):
         yield words
 

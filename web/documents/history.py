@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import url_for
 
+from web.words import rule_words
 from workflow.queries.trail import Line
 
 MARKS: dict[str, tuple[str, str]] = {
@@ -66,7 +67,7 @@ def _told(document_id: int, line: Line, submitted: int) -> dict[str, Any]:
         "icon": icon,
         "tone": tone,
         "who": line.name,
-        "line": title or (f"quy tắc {line.rule}" if line.rule else ""),
+        "line": title or (f"quy tắc: {rule_words(line.rule)}" if line.rule else ""),
         "at": line.at,
         "digest": line.digest,
         "note": ERASED if line.note_erased else line.note,

@@ -127,7 +127,8 @@ def unit_row(year: int, unit: UnitRecord) -> tuple[Cell, ...]:
 
 def _unit_bar(unit: UnitRecord) -> Bar:
     good, late, overdue = unit.count["on_time"], unit.count["late"], unit.count["overdue"]
-    said = f"{good}/{unit.fallen}" if unit.fallen else "chưa đến hạn"
+    none = "chưa đến hạn" if unit.count["waiting"] else "được miễn"
+    said = f"{good}/{unit.fallen}" if unit.fallen else none
     return Bar(unit.unit_name, said, (("a", good), ("d", late), ("c", overdue)), unit.fallen)
 
 

@@ -29,11 +29,11 @@ class Planned:
     def called(self) -> str:
         return f"Kế hoạch số {self.reference_no}" if self.reference_no else f"Kế hoạch {self.text.subject}"
 
-    def report(self, unit: Unit, year: int) -> Content:
-        """What every report on this plan begins with."""
+    def report(self, unit: Unit, period: str) -> Content:
+        """What every report on this plan begins with; `period` in words, as "tháng 10 năm 2026"."""
         return Content(
             doc_type="BC",
-            subject=f"Kết quả thực hiện {self.called} năm {year}",
+            subject=f"Kết quả thực hiện {self.called} {period}",
             field=self.field,
             drafting_unit=unit.name,
             parent_reference=self.reference_no,
@@ -132,9 +132,9 @@ def _called(period: str) -> str:
     return f"Tháng {int(part)} năm {year}" if part else f"Năm {year}"
 
 
-def opening(plan: Planned, agency: str, year: int, since: date, until: date) -> str:
+def opening(plan: Planned, agency: str, period: str, since: date, until: date) -> str:
     return (
-        f"Thực hiện {plan.called}, {agency} báo cáo kết quả năm {year} "
+        f"Thực hiện {plan.called}, {agency} báo cáo kết quả {period} "
         f"(số liệu từ ngày {since:%d/%m/%Y} đến ngày {until:%d/%m/%Y}) như sau:"
     )
 

@@ -17,6 +17,7 @@ from workflow.engine import Work
 from workflow.errors import NeedUnmet, NotFound, NotYourStep
 from workflow.loading import document_columns, document_facts, load_content
 from workflow.models import Document, Instance, Obligation, ReportPeriod, Revision
+from workflow.period_words import period_words
 from workflow.progress import feeds
 from workflow.queries.tasks import evidence_of_year, tasks_of_year
 
@@ -45,7 +46,9 @@ def start_unit_report(w: Work, *, instance_id: int) -> int:
         definition_id="bao_cao_don_vi",
         unit_id=unit.id,
         content=msgspec.structs.replace(
-            plan.report(unit, instance.year), results=rows, attachments=draft.attachments_of(rows)
+            plan.report(unit, period_words(instance.period, instance.year)),
+            results=rows,
+            attachments=draft.attachments_of(rows),
         ),
         plan_id=instance.document_id,
         instances=[instance_id],
@@ -65,10 +68,11 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None) -> 
     unit = w.directory.units[instance.unit_id]
     collected = _collected(w, instance_id)
     leaders = next((item.name for item in w.directory.units_of(agency.id) if item.kind == "leadership"), "")
+    period = period_words(instance.period, instance.year)
     content = msgspec.structs.replace(
-        plan.report(unit, instance.year),
+        plan.report(unit, period),
         addressees=(instance.receiver,) if instance.receiver else (),
-        opening=(draft.opening(plan, agency.name, instance.year, instance.data_from, instance.data_to),),
+        opening=(draft.opening(plan, agency.name, period, instance.data_from, instance.data_to),),
         sections=draft.sections(collected),
         results=tuple(row for _, rows in collected.received for row in rows),
         missing_units=draft.missing_units(collected),

@@ -16,7 +16,10 @@ from workflow.queries.tallies import Tally, tallies
 
 @dataclass(frozen=True)
 class YearOf:
-    """Of `total` reports of one year: how many are in, of those how many came late, how many are overdue."""
+    """
+    Of `total` reports of one year, those waived apart: how many are in, of those how many came late, how many are
+    overdue.
+    """
 
     year: int
     total: int
@@ -104,8 +107,8 @@ def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
 def _year(year: int, items: list[Tally]) -> YearOf:
     return YearOf(
         year=year,
-        total=sum(item.count for item in items),
-        sent=sum(item.count for item in items if not item.is_awaited),
+        total=sum(item.count for item in items if item.state != "waived"),
+        sent=sum(item.count for item in items if item.is_sent),
         late=sum(item.count for item in items if item.late),
         overdue=sum(item.count for item in items if item.is_overdue),
     )

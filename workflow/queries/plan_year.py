@@ -41,11 +41,16 @@ class Duty:
 
     @property
     def total(self) -> int:
-        return sum(item.count for item in self.tallies)
+        """Without those that were waived."""
+        return sum(item.count for item in self.tallies if item.state != "waived")
 
     @property
     def sent(self) -> int:
-        return sum(item.count for item in self.tallies if not item.is_awaited)
+        return sum(item.count for item in self.tallies if item.is_sent)
+
+    @property
+    def waived(self) -> int:
+        return sum(item.count for item in self.tallies if item.state == "waived")
 
     @property
     def overdue(self) -> int:

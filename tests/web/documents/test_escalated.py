@@ -31,7 +31,7 @@ def test_the_page_says_whom_it_was_told_and_that_the_signer_is_still_the_signer(
         ) in page
         history = page[page.index("Lịch sử phê duyệt") :]
         assert history.count(SAID) == 1
-        assert "quy tắc escalate_head" in history
+        assert "quy tắc: báo lên trưởng đơn vị khi quá thời hạn của bước" in history
 
 
 def test_once_the_step_is_taken_only_the_history_says_it(sign_in: Door, sqlite_record: Record):
@@ -81,4 +81,4 @@ def test_the_one_above_finds_it_in_his_list_and_the_log_has_a_filter_for_it(
     assert f'href="/van-ban/{plan_id}"' in page
     log = text_of(hung.get("/lich-su?hanh-vi=don-doc"))
     assert "Báo lên cấp trên: chờ quá thời hạn xử lý" in log
-    assert "escalate_head" in log
+    assert "báo lên trưởng đơn vị khi quá thời hạn của bước" in log

@@ -63,7 +63,10 @@ def test_a_quarter_takes_in_its_own_quarter_only(record: Record):
     send(record, lower[0], "Kết quả quý II")
     record.clock.forward(days=95)
     send(record, lower[1], "Kết quả quý III")
-    assert [row.result for row in report_of(record, upper[1]).results] == ["Kết quả quý III"]
+    third = report_of(record, upper[1])
+    assert [row.result for row in third.results] == ["Kết quả quý III"]
+    assert third.subject == "Kết quả thực hiện Kế hoạch số 01/KH-SKHCN quý III năm 2026"
+    assert "báo cáo kết quả quý III năm 2026 (số liệu từ ngày 15/06/2026" in third.opening[0]
     assert report_of(record, upper[1 - 1]).missing_units == ()
     assert [item.unit for item in report_of(record, upper[2]).missing_units] == ["Phòng Quản lý khoa học"]
 
