@@ -33,6 +33,14 @@ def whole(text: str) -> int:
     return number
 
 
+def calendar_year(text: str) -> int:
+    """A year in which anything can be due; ValueError otherwise."""
+    year = whole(text)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(text)
+    return year
+
+
 def instant(text: str) -> datetime:
     """A moment with its zone, as the addresses of further pages hold it; ValueError otherwise."""
     moment = datetime.fromisoformat(text.replace(" ", "+"))

@@ -13,6 +13,7 @@ from web.numbers import LARGEST, instant, whole
 
 HOSTILE = (
     str(LARGEST + 1),
+    str(LARGEST),
     "9" * 40,
     "-1",
     "31/12/9999",
@@ -24,7 +25,15 @@ HOSTILE = (
 PAGES = (
     *(
         ("hung", path)
-        for path in ("/viec", "/han", "/tong-hop", "/tong-quan", "/tong-quan/bao-cao", "/lich-su")
+        for path in (
+            "/viec",
+            "/han",
+            "/tong-hop",
+            "/tong-quan",
+            "/tong-quan/bao-cao",
+            "/tong-quan.csv",
+            "/lich-su",
+        )
     ),
     *(("hung", path) for path in ("/tim", "/thong-bao", "/ke-hoach", "/vang-mat", "/nhiem-vu")),
     *(("van", path) for path in ("/van-thu", "/so-van-ban")),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.numbers import whole
+from web.numbers import calendar_year, whole
 from web.overview import files, lists
 from web.overview.due import UNIT_HEADINGS, milestone_section, unit_row, unit_section
 from web.overview.flow import SHOWN, outlook_row, outlook_section, signing_section, stops_section
@@ -61,7 +61,7 @@ def reports() -> ResponseReturnValue:
     unit_id, key = request.args.get("don_vi", type=whole), request.args.get("moc", "")
     start = _start()
     with reading() as w:
-        year = request.args.get("nam", type=whole) or w.today.year
+        year = request.args.get("nam", type=calendar_year) or w.today.year
         scope = scope_of(w)
         names = {unit.id: unit.name for unit in w.directory.units_of(scope.agency_id)}
         all_ = milestones(w, scope, year) if key else []
@@ -79,7 +79,7 @@ def reports() -> ResponseReturnValue:
 def units() -> ResponseReturnValue:
     start = _start()
     with reading() as w:
-        year = request.args.get("nam", type=whole) or w.today.year
+        year = request.args.get("nam", type=calendar_year) or w.today.year
         found = unit_records(w, scope_of(w), year)
     rows = [unit_row(year, unit) for unit in found[start : start + PAGE]]
     line = f"Năm {year} · theo danh sách của cơ quan"
@@ -126,7 +126,7 @@ def tasks() -> ResponseReturnValue:
     how = _one_of(request.args.get("tinh", "tat-ca"), STANDS_SLUGS)
     unit_id = request.args.get("don_vi", type=whole)
     with reading() as w:
-        year = request.args.get("nam", type=whole) or w.today.year
+        year = request.args.get("nam", type=calendar_year) or w.today.year
         items = tasks_behind(w, scope_of(w), year)
     found = [item for item in items if item.state in STANDS_SLUGS[how] and unit_id in (None, item.unit_id)]
     stands = STANDS_SLUGS[how]
@@ -166,7 +166,7 @@ def cases(document_id: int) -> ResponseReturnValue:
 
 def _picture() -> Picture:
     with reading() as w:
-        return picture(w, request.args.get("nam", type=whole))
+        return picture(w, request.args.get("nam", type=calendar_year))
 
 
 def _sections(seen: Picture, *, whole: bool = False) -> tuple[Section, ...]:
