@@ -24,14 +24,16 @@ _KNOWN: WeakKeyDictionary[Engine, dict[int, int]] = WeakKeyDictionary()
 def last_of(w: Work, year: int, newest: int) -> int:
     """
     No document of that year has a higher id; `newest` is the highest of all. Of a past year it is looked for once,
-    by halves: nothing is begun in it any more. A year is that of issue, which no document has before it is begun.
+    by halves: once something was begun after it, nothing is begun in it any more, whatever the clock said meanwhile.
+    A year is that of issue, which no document has before it is begun.
     """
     if year >= w.today.year:
         return newest
     known = _KNOWN.setdefault(w.engine, {})
-    if year not in known:
-        known[year] = _halved(w, year, newest)
-    return min(newest, known[year] + BESIDE)
+    last = known[year] if year in known else _halved(w, year, newest)
+    if last < newest:
+        known[year] = last
+    return min(newest, last + BESIDE)
 
 
 def _halved(w: Work, year: int, newest: int) -> int:

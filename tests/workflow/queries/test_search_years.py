@@ -47,3 +47,18 @@ def test_a_search_of_a_past_year_finds_all_of_it_and_nothing_else(record: Record
         with looking(record, "lan") as w:
             hits = search(w, Sought(text="kế hoạch", year=year)).hits
         assert sorted(hit.id for hit in hits) == made
+
+
+def test_a_year_that_a_wrong_clock_took_for_past_does_not_end_there(record: Record, years, monkeypatch):
+    """The clock ran ahead for a moment, and somebody searched; more were begun in that year once it was set right."""
+    monkeypatch.setattr(search_years, "BESIDE", 0)
+    right = record.clock.now
+    record.clock.now = right.replace(year=2030)
+    with looking(record, "lan") as w:
+        assert last_of(w, 2029, years[2029][-1]) == years[2029][-1]
+    record.clock.now = right
+    later = record.draft()
+    record.clock.now = right.replace(year=2031)
+    newest = record.draft()
+    with looking(record, "lan") as w:
+        assert last_of(w, 2029, newest) == later
