@@ -88,14 +88,23 @@ def waive(w: Work, *, instance_id: int, seen_version: int, reason: str) -> None:
     plan = load_for_step(w, instance.document_id)
     refuse_act_on_plan(w, plan, seen_version, "waive", "director", "chief_of_office")
     _refuse_no_reason(reason)
-    if w.db.scalar(select(Instance.id).where(Instance.id == instance_id, ~settled())) is None:
-        raise NeedUnmet("waive", "instance_open")
+    lock_open_instance(w, instance_id, "waive")
     values = {"waived_reason": reason.strip(), "waived_by": w.actor.person_id}
     w.db.execute(update(Instance).where(Instance.id == instance_id).values(**values))
     restand(w, instance_id)
     facts = {"unit": w.directory.units[instance.unit_id].name, "period": instance.period}
     entry_id = act_on(w, plan, action="waive", label="Miễn báo cáo kỳ này", facts=facts, note=reason.strip())
     _see_whether_reported(w, plan.id, entry_id)
+
+
+def lock_open_instance(w: Work, instance_id: int, act: str) -> None:
+    """
+    Locked until the Work ends, always after its plan; NeedUnmet "instance_open" where it is done with. Whoever accepts
+    its report at this moment is waited for.
+    """
+    open_ = select(Instance.id).where(Instance.id == instance_id, ~settled())
+    if w.db.scalar(open_.with_for_update(key_share=True)) is None:  # a reminder of it need not wait
+        raise NeedUnmet(act, "instance_open")
 
 
 def refuse_unless_running(plan: DocumentFacts, act: str) -> None:

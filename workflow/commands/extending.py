@@ -4,14 +4,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
-from workflow.commands.duties import refuse_act_on_plan
+from workflow.commands.duties import lock_open_instance, refuse_act_on_plan
 from workflow.commands.moving import act_on
 from workflow.commands.steps import load_for_step
 from workflow.commands.telling_units import tell_of_new_day
 from workflow.engine import Work
-from workflow.errors import Fault, Invalid, NeedUnmet, NotFound
+from workflow.errors import Fault, Invalid, NotFound
 from workflow.models import Instance, Obligation
-from workflow.progress import settled
 
 REASON_MINIMUM = 10
 LONGEST = timedelta(days=365)
@@ -35,8 +34,7 @@ def extend(w: Work, *, instance_id: int, seen_version: int, new_day: date | None
         raise NotFound(f"instance {instance_id}")
     plan = load_for_step(w, instance.document_id)
     refuse_act_on_plan(w, plan, seen_version, "extend", "chief_of_office")
-    if w.db.scalar(select(Instance.id).where(Instance.id == instance_id, ~settled())) is None:
-        raise NeedUnmet("extend", "instance_open")
+    lock_open_instance(w, instance_id, "extend")
     day = _good_day(w, new_day, instance.last_on_time, reason)
     values = {"extended_to": day, "extended_reason": reason.strip()}
     w.db.execute(update(Instance).where(Instance.id == instance_id).values(**values))

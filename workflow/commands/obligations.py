@@ -13,7 +13,7 @@ from workflow.commands.task_rows import continue_tasks, open_tasks
 from workflow.definition import Step
 from workflow.engine import Work
 from workflow.loading import load_content
-from workflow.models import Instance, Obligation, Owed, ReportPeriod
+from workflow.models import Document, Instance, Obligation, Owed, ReportPeriod
 from workflow.parties import Party
 from workflow.people import Agency, Unit
 from workflow.periods import datable
@@ -81,15 +81,16 @@ def fulfil_periods(w: Work, case: Case, step: Step, outcome: Outcome) -> None:
     ).all()
     if not rows:
         return
+    plan_ids = sorted({row.document_id for row in rows})
+    plans = select(Document.id).where(Document.id.in_(plan_ids)).order_by(Document.id)
+    w.db.execute(plans.with_for_update())  # before their instances, as by everybody who decides about one
     w.db.execute(
         update(Instance)
         .where(Instance.id.in_([row.id for row in rows]), Instance.fulfilled_at.is_(None))
         .values(fulfilled_at=w.now, fulfilled_reference=document.reference_no)
     )
     outcome.facts["fulfils"] = sorted(row.id for row in rows)
-    outcome.follow_ups += [
-        (plan_id, "mark_reported") for plan_id in sorted({row.document_id for row in rows})
-    ]
+    outcome.follow_ups += [(plan_id, "mark_reported") for plan_id in plan_ids]
 
 
 def _row(w: Work, case: Case, ref: str, item: texts.Obligation) -> tuple[dict[str, Any], list[Unit]]:

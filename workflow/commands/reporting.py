@@ -90,7 +90,14 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None) -> 
 
 
 def _instance(w: Work, instance_id: int, *, tier: int, act: str, roles: tuple[str, ...]) -> Any:
-    """The instance with its duty's receiver, locked: two who start a report at once are told apart here."""
+    """
+    The instance with its duty's receiver, locked: two who start a report at once are told apart here. Its plan, on
+    which the report will hang, is held before it, as by everybody who decides about the instance.
+    """
+    plan = select(Document.id).join(Instance, Instance.document_id == Document.id)
+    w.db.execute(
+        plan.where(Instance.id == instance_id).with_for_update(read=True, key_share=True, of=Document)
+    )
     row = w.db.execute(
         select(Instance.__table__, Obligation.receiver)
         .join(Obligation, Obligation.id == Instance.obligation_id)
