@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.record import Record
+from tests.record import Record, plan
 from tests.web.conftest import text_of
 from tests.web.registry.conftest import counted, multiply, row_of, set_agency
+from workflow.content import Recipient
 
 
 def queue_of(sign_in, login="van", path="/van-thu"):
@@ -164,3 +165,15 @@ def test_many_documents_cost_no_more_statements_and_come_in_pages(sign_in, sqlit
 def test_a_page_address_that_says_nonsense_starts_at_the_beginning(sign_in, signed):
     _, words = queue_of(sign_in, path="/van-thu?nhom=cap-so&sau=hom-qua~x")
     assert "Sẽ cấp: 01/KH-SKHCN" in words
+
+
+def test_before_it_goes_out_the_page_says_under_which_number_and_to_whom(sign_in, sqlite_record: Record):
+    recipients = (Recipient("UBND tỉnh (b/c)"), Recipient("Phòng Quản lý khoa học"), Recipient("Lưu: VT, VP"))
+    document_id = sqlite_record.draft(content=plan(recipients=recipients))
+    sqlite_record.bring_to(document_id, "seal")
+    words = text_of(sign_in("van").get(f"/van-ban/{document_id}/buoc/phat-hanh"))
+    told = words.split("Số, ký hiệu", 1)[1].split("Mã nội dung", 1)[0]
+    assert "01/KH-SKHCN" in told
+    assert "20/4/2026" in told
+    assert "UBND tỉnh (b/c)" in told
+    assert "Phòng Quản lý khoa học" in told
