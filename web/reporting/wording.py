@@ -73,6 +73,15 @@ def due_words(item: Standing | Tally) -> str:
     return f"trước ngày {day_month(item.due)}, muộn nhất hết ngày {day_month(item.last_on_time)}"
 
 
+def due_of(duty: Duty) -> str:
+    """Of the period it speaks of; which one that is, where the year has several: as "tháng 10 năm 2026: trước …"."""
+    item = duty.nearest
+    if item is None:
+        return ""
+    period = f"{period_name(item.period, item.year)}: " if len(duty.periods) > 1 else ""
+    return f"{period}{due_words(item)}"
+
+
 def aim_words(item: Standing) -> str:
     """Where offices are closed on the last day: the working day to aim at; else nothing."""
     if item.is_sent or item.state == "waived" or item.overdue_days or item.aim_day == item.last_on_time:

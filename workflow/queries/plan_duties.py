@@ -107,7 +107,7 @@ def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
 def _year(year: int, items: list[Tally]) -> YearOf:
     return YearOf(
         year=year,
-        total=sum(item.count for item in items if item.state != "waived"),
+        total=sum(item.count for item in items if item.is_owed),
         sent=sum(item.count for item in items if item.is_sent),
         late=sum(item.count for item in items if item.late),
         overdue=sum(item.count for item in items if item.is_overdue),

@@ -42,7 +42,7 @@ class Duty:
     @property
     def total(self) -> int:
         """Without those that were waived."""
-        return sum(item.count for item in self.tallies if item.state != "waived")
+        return sum(item.count for item in self.tallies if item.is_owed)
 
     @property
     def sent(self) -> int:
@@ -50,7 +50,7 @@ class Duty:
 
     @property
     def waived(self) -> int:
-        return sum(item.count for item in self.tallies if item.state == "waived")
+        return sum(item.count for item in self.tallies if not item.is_owed)
 
     @property
     def overdue(self) -> int:

@@ -32,8 +32,13 @@ class Deadlined:
         return self.state in SETTLED
 
     @property
+    def is_owed(self) -> bool:
+        """Sent or still to be sent: whoever was freed of it counts neither as the one nor as the other."""
+        return self.state != "waived"
+
+    @property
     def is_awaited(self) -> bool:
-        return not self.is_sent and self.state != "waived"
+        return self.is_owed and not self.is_sent
 
     @property
     def is_open(self) -> bool:

@@ -155,6 +155,9 @@ def test_a_unit_is_freed_with_a_reason_and_the_page_says_so(sign_in, year: Year)
     words = text_of(viet.page.text)
     assert "Miễn Lồng ghép trong báo cáo của Văn phòng Sở (Đoàn Quốc Việt)" in words
     assert "Đã gửi 0/8" in words
+    for page in ("/han", "/tong-hop"):  # neither sent nor to be sent, wherever it is counted
+        assert "0/8" in text_of(viet.get(page))
+        assert "/9" not in text_of(viet.get(page))
     again = viet.post(
         f"/han/ky/{year.instance('QLKH')}/mien",
         {"reason": "Lồng ghép lần nữa", "seen_version": year.state(year.plan_id).version},
