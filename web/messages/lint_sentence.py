@@ -152,6 +152,10 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     "due_not_in_text": lambda f: (
         f"Hạn báo cáo {f.get('to', '')} ({_due(f)}) không có trong lời văn của mục này; ghi hạn vào câu hoặc sửa thẻ"
     ),
+    "due_without_card": lambda f: (
+        f"Câu này nêu hạn gửi {f.get('to', '')} ({_due(f)}) nhưng mục chưa có thẻ báo cáo: hệ thống không theo dõi, "
+        "không nhắc hạn này"
+    ),
     # Nơi nhận
     "recipients_missing": lambda f: "Ghi ít nhất một nơi nhận",
     "archive_missing": lambda f: "Ghi dòng Lưu ở cuối nơi nhận, ví dụ “Lưu: VT, VP.”",

@@ -60,7 +60,7 @@ CODES: dict[str, Code] = {
     **_warnings(TEMPLATE, "end_early"),
     # tasks and deadlines
     **_warnings(OWN, "task_without_lead", "task_without_time", "task_without_card",
-                "task_date_elsewhere"),
+                "task_date_elsewhere", "due_without_card"),
     **_errors(OWN, "day_unreal", "tiers_order", "due_not_in_text"),
     # recipients
     **_errors(RECIPIENTS, "recipients_missing", "archive_missing", "archive_form"),

@@ -1,14 +1,24 @@
-"""Days: those no calendar has, deadlines that the text does not say, and tiers in which the outer one falls first."""
+"""
+Days: those no calendar has, deadlines that the text does not say or no card keeps, and tiers in which the outer one
+falls first.
+"""
 
+import re
 from collections.abc import Iterator
 
 from workflow.content import Obligation
 from workflow.lint.finding import Finding
 from workflow.lint.places import Spot
 from workflow.lint.stating import months_of, states, words_under
-from workflow.lint.text import Text
+from workflow.lint.tasks import PLANS
+from workflow.lint.text import DIGIT, Text
 from workflow.lint.tiers import Tiers, tiers_of
+from workflow.reading.content_of import obligation_of
+from workflow.reading.obligations import read_obligations
 from workflow.reading.unreal import unreal_days
+from workflow.reading.words import sentences
+
+_ASKED = re.compile("báo cáo", re.I)
 
 Stated = tuple[Spot, Obligation]
 
@@ -29,6 +39,31 @@ def said(text: Text) -> Iterator[Finding]:
         assert spot.node is not None
         if not states(words_under(spot.node), duty):
             yield text.found("due_not_in_text", spot, day=day_words(duty), to=duty.to or "")
+
+
+def kept(text: Text) -> Iterator[Finding]:
+    """
+    A day by which somebody is to report to somebody, in a part of a plan where no card keeps it: when the plan goes
+    out nobody is reminded of it. As the reading of a whole text would understand the sentence.
+    """
+    if text.content.doc_type not in PLANS or not _ASKED.search(text.whole):
+        return
+    days = {(duty.due_day, month) for _, duty in stated(text) for month in months_of(duty) or (None,)}
+    for spot in text.parts:
+        assert spot.node is not None
+        if spot.node.obligations:
+            continue
+        for duty in _read(words_under(spot.node), spot.ref):
+            told = {(duty.due_day, month) for month in months_of(duty) or (None,)}
+            if duty.due_day is not None and duty.to and not told <= days:
+                yield text.found("due_without_card", spot, day=day_words(duty), to=duty.to)
+
+
+def _read(words: str, ref: str) -> Iterator[Obligation]:
+    for line in words.split("\n"):
+        if DIGIT.search(line) and _ASKED.search(line):
+            for _, sentence in sentences(line):
+                yield from map(obligation_of, read_obligations(sentence, ref, None))
 
 
 def tiers(text: Text) -> Iterator[Finding]:
@@ -63,4 +98,4 @@ def day_words(duty: Obligation) -> str:
     return f"{day}/{months}" if months else str(day)
 
 
-CHECKS = (real, said, tiers)
+CHECKS = (real, said, kept, tiers)

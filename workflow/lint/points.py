@@ -17,7 +17,7 @@ POINTS: dict[str, frozenset[str]] = {
          "section_bare"}
     ),
     "tasks": frozenset({"task_without_lead", "task_without_time", "task_without_card", "task_date_elsewhere"}),
-    "deadlines": frozenset({"day_unreal", "tiers_order", "due_not_in_text"}),
+    "deadlines": frozenset({"day_unreal", "tiers_order", "due_not_in_text", "due_without_card"}),
     "ending": frozenset({"end_missing", "end_early"}),
     "recipients": frozenset(
         {"recipients_missing", "archive_missing", "archive_form", "archive_unit", "recipient_stop",

@@ -85,7 +85,7 @@ def _node(part: Part, reading: Reading, duties: dict[int, list[FoundObligation]]
         title=text if heading else "",
         paragraphs=paragraphs,
         task=_task(task) if task else None,
-        obligations=tuple(_obligation(item) for item in duties.get(id(part), ())),
+        obligations=tuple(obligation_of(item) for item in duties.get(id(part), ())),
         children=children,
     )
 
@@ -125,7 +125,7 @@ def _task(task: FoundTask, *, table: bool = False) -> Task:
     return Task(task.leads, task.coordinators, task.method, task.time, {} if table else dict(task.labels))
 
 
-def _obligation(item: FoundObligation) -> Obligation:
+def obligation_of(item: FoundObligation) -> Obligation:
     return Obligation(
         from_=item.from_,
         to=item.to,

@@ -104,6 +104,34 @@ def test_a_deadline_may_be_written_in_several_ways(words, month, day):
     assert "due_not_in_text" not in [one.code for one in found(third((first, reporting()[1])))]
 
 
+ASKED = "Các phòng gửi báo cáo về Văn phòng Sở trước ngày 15/12/2026."
+
+
+def test_a_deadline_that_no_card_keeps_is_named():
+    content = third((Node("1", "", (ASKED,)), *reporting()))
+    (finding,) = (one for one in found(content) if one.code == "due_without_card")
+    assert (finding.severity, finding.ref, finding.facts["day"]) == ("warning", "III.1", "15/12")
+    assert finding.facts["to"] == "Văn phòng Sở"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Các phòng gửi báo cáo về Văn phòng Sở khi có yêu cầu.",
+        "Các phòng gửi báo cáo về Văn phòng Sở trước ngày 10/11 hằng năm.",  # the card of the next part keeps that day
+        "Năm 2025, các phòng đã nộp 15 báo cáo trong 12 tháng.",
+        "Hội nghị tổ chức trước ngày 15/12/2026.",
+    ],
+)
+def test_what_is_no_new_deadline_is_not_taken_for_one(words):
+    assert "due_without_card" not in codes(third((Node("1", "", (words,)), *reporting())))
+
+
+def test_of_what_is_no_plan_no_deadline_is_kept():
+    report = replace(third((Node("1", "", (ASKED,)), *reporting())), doc_type="BC")
+    assert "due_without_card" not in codes(report)
+
+
 def test_a_deadline_by_another_document_or_without_a_day_is_not_asked_for():
     said = "Báo cáo theo thời gian quy định tại Công văn số 12/UBND-NC ngày 06/02/2026 của UBND tỉnh."
     for duty in (Obligation("Các phòng", "Sở", by_reference=True, due_day=3), Obligation("Các phòng", "Sở")):
