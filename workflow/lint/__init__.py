@@ -33,7 +33,7 @@ from workflow.lint.text import Text
 
 __all__ = [
     "CODES", "AgencyFacts", "Asked", "Finding", "Fix", "KnownDocument", "Outcome", "PaperFacts", "Text", "Unjudged",
-    "anchors", "citations_of", "cited_in", "day_of", "facts_of_file", "facts_of_record", "findings", "findings_in",
+    "anchors", "cited_in", "day_of", "facts_of_file", "facts_of_record", "findings", "findings_in",
     "judge", "judge_text", "mend", "of_the_party", "paper_of",
 ]  # fmt: skip
 
@@ -78,11 +78,6 @@ def judge_text(text: Text) -> Outcome:
     return Outcome(found, unjudged(text, found))
 
 
-def citations_of(content: Content, agency: AgencyFacts) -> Asked:
-    """What of this text's citations is to be looked up for `PaperFacts.known`."""
-    return cited_in(Text(content, agency, PaperFacts()))
-
-
 def cited_in(text: Text) -> Asked:
-    """The same of a text that was looked through already."""
+    """What of this text's citations is to be looked up for `PaperFacts.known`."""
     return Asked(cited_numbers(text), cited_days(text))

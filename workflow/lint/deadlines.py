@@ -11,7 +11,7 @@ from workflow.lint.finding import Finding
 from workflow.lint.places import Spot
 from workflow.lint.stating import months_of, states, words_under
 from workflow.lint.tasks import PLANS
-from workflow.lint.text import DIGIT, Text
+from workflow.lint.text import Text
 from workflow.lint.tiers import Tiers, tiers_of
 from workflow.reading.content_of import obligation_of
 from workflow.reading.obligations import read_obligations
@@ -61,7 +61,7 @@ def kept(text: Text) -> Iterator[Finding]:
 
 def _read(words: str, ref: str) -> Iterator[Obligation]:
     for line in words.split("\n"):
-        if DIGIT.search(line) and _ASKED.search(line):
+        if _ASKED.search(line):
             for _, sentence in sentences(line):
                 yield from map(obligation_of, read_obligations(sentence, ref, None))
 

@@ -6,9 +6,13 @@ from datetime import date
 import pytest
 
 from tests.workflow.lint.texts import AGENCY, BLOCK, codes, found, good, only, saying
-from workflow.lint import Asked, KnownDocument, citations_of
+from workflow.lint import Asked, KnownDocument, PaperFacts, Text, cited_in
 
 CITED = "Theo Quyết định số 77/QĐ-UBND ngày {} của UBND tỉnh về quản lý chợ."
+
+
+def asked_of(content) -> Asked:
+    return cited_in(Text(content, AGENCY, PaperFacts()))
 
 
 def test_one_document_with_two_dates_is_an_error():
@@ -59,18 +63,18 @@ def test_the_numbers_to_ask_for_are_as_the_register_writes_them():
     content = saying(
         "Theo Kế hoạch số 8/KH-SKHCN ngày 05/02/2026 của Sở Khoa học và Công nghệ; Chỉ thị số 9/CT-TTg."
     )
-    asked = citations_of(content, AGENCY)
+    asked = asked_of(content)
     assert ("08/KH-SKHCN", 2026) in asked.numbers
     assert not [number for number, _ in asked.numbers if "CT-TTg" in number]
-    assert citations_of(good(bases=()), AGENCY) == Asked()
+    assert asked_of(good(bases=())) == Asked()
 
 
 def test_only_the_days_of_what_the_agency_itself_issued_are_asked_for():
     own = (
         "Theo Kế hoạch số 8/KH-SKHCN ngày 05/02/2026 của Sở; Công văn số 12/SKHCN-VP ngày 06/02/2026 của Sở."
     )
-    assert citations_of(saying(own), AGENCY).days == {date(2026, 2, 5), date(2026, 2, 6)}
-    assert citations_of(saying(CITED.format("12/3/2026")), AGENCY).days == frozenset()
+    assert asked_of(saying(own)).days == {date(2026, 2, 5), date(2026, 2, 6)}
+    assert asked_of(saying(CITED.format("12/3/2026"))).days == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,16 @@ def test_a_deadline_that_no_card_keeps_is_named():
     assert finding.facts["to"] == "Văn phòng Sở"
 
 
+def test_a_last_day_without_a_number_is_a_deadline_too():
+    words = "Các phòng gửi báo cáo về Văn phòng Sở chậm nhất ngày cuối cùng của tháng."
+    found_days = [
+        one.facts["day"]
+        for one in found(third((Node("1", "", (words,)), *reporting())))
+        if one.code == "due_without_card"
+    ]
+    assert found_days == ["last"]
+
+
 @pytest.mark.parametrize(
     "words",
     [
