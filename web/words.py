@@ -133,6 +133,7 @@ def capacity_name(code: str) -> str:
 
 
 RULES: Mapping[str, str] = {
+    "escalate": "báo lên cấp trên khi quá thời hạn của bước",
     "escalate_head": "báo lên trưởng đơn vị khi quá thời hạn của bước",
     "escalate_deputy": "báo lên phó giám đốc khi quá thời hạn của bước",
     "escalate_reports": "báo lên trưởng đơn vị khi báo cáo quá hạn",
@@ -142,6 +143,14 @@ RULES: Mapping[str, str] = {
     "mail": "gửi thư báo",
     "mark_reported": "mọi báo cáo của năm đã xong",
     "open_period": "sang năm báo cáo mới",
+    "sign_in": "đăng nhập",
+    "display": "ghi việc xem trang",
+    "backup": "sao lưu",
+    "console": "dòng lệnh",
+    "demo": "dựng bản trình diễn",
+    "feed": "lịch hạn đăng ký theo địa chỉ",
+    "session": "phiên làm việc",
+    "health": "kiểm tra tình trạng máy chủ",
 }
 """What the system did by itself, by the name of the rule in the log."""
 

@@ -42,7 +42,8 @@ def unit_section(seen: Picture, *, whole: bool = False) -> Section:
     units, behind = seen.units, [unit for unit in seen.units if unit.is_behind]
     note, more = "", ("", "")
     if len(units) > UNITS:
-        note = f" Trang này nêu {min(len(behind), UNITS)} trên {len(behind)} đơn vị có báo cáo muộn hoặc quá hạn."
+        many = vi_number(len(behind))
+        note = f" Trang này nêu {min(len(behind), UNITS)} trên {many} đơn vị có báo cáo muộn hoặc quá hạn."
         more = (f"Xem cả {vi_number(len(units))} đơn vị", url_for("overview.units", nam=seen.year))
         units = units if whole else behind[:UNITS]
     return Section(
@@ -67,14 +68,14 @@ def _milestones_say(seen: Picture, found: Sequence[Milestone]) -> str:
     due, sent = sum(map(_due, found)), sum(map(_sent, found))
     if not due:
         return f"Năm {seen.year} chưa có báo cáo nào phải gửi."
-    said = f"Đã gửi {sent}/{due} báo cáo của năm."
+    said = f"Đã gửi {vi_number(sent)}/{vi_number(due)} báo cáo của năm."
     overdue = [name for one in found for name in one.overdue_units]
     if overdue:
-        said += f" {len(overdue)} báo cáo quá hạn, của: {listed(overdue)}."
+        said += f" {vi_number(len(overdue))} báo cáo quá hạn, của: {listed(overdue)}."
     coming = next((one for one in found if one.count["waiting"]), None)
     if coming is not None:
         name = lowered(milestone_name(coming))
-        said += f" Mốc tới: {name}, còn {days_left(coming)}, {coming.count['waiting']} báo cáo chưa gửi."
+        said += f" Mốc tới: {name}, còn {days_left(coming)}, {vi_number(coming.count['waiting'])} báo cáo chưa gửi."
     elif not overdue:
         said += " Không còn báo cáo nào chưa gửi."
     return said

@@ -66,9 +66,13 @@ def reports() -> ResponseReturnValue:
         names = {unit.id: unit.name for unit in w.directory.units_of(scope.agency_id)}
         all_ = milestones(w, scope, year) if key else []
         milestone = next((one for one in all_ if one.key == key), None)
-        found = Behind() if key and milestone is None else behind(
-            w, scope, year, CAME_SLUGS[came], milestone=milestone, unit_id=unit_id, start=start, most=PAGE
-        )  # fmt: skip
+        if key and milestone is None:
+            found = Behind()
+        else:
+            wanted = CAME_SLUGS[came]
+            found = behind(
+                w, scope, year, wanted, milestone=milestone, unit_id=unit_id, start=start, most=PAGE
+            )
     line = f"Năm {year}"
     line += f" · {milestone_name(milestone)}" if milestone else ""
     line += f" · {names.get(unit_id, '')}" if unit_id is not None else ""

@@ -103,9 +103,7 @@ def statement(shape: Shape) -> TextClause:
 
 @dataclass(frozen=True)
 class Asked:
-    """
-    Tiers by their numbers, within what they are narrowed to; of the first of them only ids below `before`.
-    """
+    """Tiers by their numbers, within what they are narrowed to; of the first of them only ids below `before`."""
 
     tiers: Mapping[int, Tier]
     narrow: Narrow

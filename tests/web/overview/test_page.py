@@ -13,6 +13,7 @@ from tests.record import Record, plan
 from tests.web.conftest import text_of
 from tests.web.reporting.conftest import OCTOBER, Year
 from tests.web.statements import statements
+from workflow.commands.reporting import waive
 from workflow.content import Node, Task, Time
 from workflow.models import Entry
 
@@ -239,6 +240,19 @@ def test_of_many_units_the_page_shows_those_behind_and_the_list_and_the_files_al
             assert len(ROWS.findall(viet.get(url))) == number, heading
     told = csv.reader(io.StringIO(viet.get("/tong-quan.csv").lstrip("\ufeff")))
     assert len({row[1] for row in told if row[0] == "Đúng hạn theo đơn vị"}) == 9
+
+
+def test_a_unit_that_was_freed_of_all_it_owed_waits_for_nothing(sign_in, sqlite_record: Record):
+    made = Year(sqlite_record)
+    viet = sign_in("viet")
+    chart = viet.get("/tong-quan").split('id="don-vi"')[1].split("</svg>")[0]
+    assert "được miễn" not in chart
+    with sqlite_record.engine.work(sqlite_record.who("viet")) as w:
+        seen = made.state(made.plan_id).version
+        waive(w, instance_id=made.instance("QLKH"), seen_version=seen, reason="Lồng ghép trong báo cáo khác")
+    chart = viet.get("/tong-quan").split('id="don-vi"')[1].split("</svg>")[0]
+    assert "Phòng Quản lý khoa học: được miễn" in chart
+    assert "Phòng Chuyển đổi số: chưa đến hạn" in chart
 
 
 def test_a_unit_of_another_agency_is_named_by_no_list(sign_in, sqlite_record: Record):

@@ -191,3 +191,15 @@ def test_one_duty_shows_received_late_and_missing_units(sign_in, year: Year):
     assert "Đã gửi, nộp muộn 3 ngày" in words
     assert "Gửi ngày 20/10/2026, trước hạn 20 ngày" in words
     assert words.count("Quá hạn 3 ngày") == 7
+
+
+def test_of_a_monthly_duty_the_page_says_which_month_it_speaks_of(sign_in, sqlite_record: Record):
+    monthly = Obligation(
+        from_="Phòng Quản lý khoa học", to="Văn phòng Sở", recurrence="monthly", due_day=20,
+        raw="Phòng Quản lý khoa học báo cáo Văn phòng Sở trước ngày 20 hằng tháng.",
+    )  # fmt: skip
+    node = Node(label="I", title="TỔ CHỨC THỰC HIỆN", paragraphs=(monthly.raw,), obligations=(monthly,))
+    sqlite_record.bring_to(sqlite_record.draft(content=plan(sections=(node,))), "issue")
+    hung = sign_in("hung")
+    for page in ("/han", "/tong-hop"):
+        assert "tháng 5 năm 2026: trước ngày 20/05, muộn nhất hết ngày 19/05" in text_of(hung.get(page))
