@@ -94,6 +94,11 @@ class Directory:
     absences: tuple[Absence, ...] = ()
 
     @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What others worked out from this very directory; it is forgotten with it."""
+        return {}
+
+    @cached_property
     def _holdings_of_person(self) -> dict[int, list[Holding]]:
         return _group(self.holdings, "person_id")
 

@@ -30,7 +30,9 @@ def mine() -> ResponseReturnValue:
         wanted = request.args.get("tiep", type=whole)
         selected = chosen or (wanted if wanted in ids else next(iter(ids), None))
         row = next((row for row in box.rows if row.id == selected), None)
-        view = view_of(w, row.case, row.seen) if row else document_view(w, selected) if selected else None
+        view = (
+            view_of(w, box.case(row), row.seen) if row else document_view(w, selected) if selected else None
+        )
         digest = digest_to_compare(view)
         older = revision_with(w, view.id, digest) if view and digest else None
     since = since_then(view, older) if view else None

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from web.filters import short_datetime
-from workflow.queries.inbox import Inbox, Row
+from workflow.queries.inbox import Inbox
+from workflow.queries.inbox_rows import Row
+from workflow.queries.turns import OpenStep
 
 Tag = tuple[str, ...]
 
@@ -28,20 +32,19 @@ SINCE = {"opened": "Khác bản đã mở", "approved": "Đã sửa, trình lạ
 """The tag of a text that differs, until it is compared word by word."""
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """
-    A row with its words. `sign` says that a phone's card may carry the signature itself, `first` that opening it
-    is the first thing to do.
+    A row with its words. `sign` is the signature that a phone's card may carry, `first` says that opening it is the
+    first thing to do.
     """
 
     row: Row
     title: str
     meta: str
     tag: Tag
-    sign: bool
-    first: bool
     open_words: str
+    sign: OpenStep | None = None
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,11 @@ def groups(box: Inbox) -> tuple[Group, ...]:
     """Empty groups are left out."""
     piles: dict[str, list[Shown]] = {name: [] for name in TITLES}
     for row in box.rows:
-        piles[_pile(row)].append(_shown(row))
+        if row.kind == "sign":
+            may = box.turn(row).step("sign")
+            piles["look" if row.earlier or may is None else "ready"].append(_to_sign(row, may))
+        else:
+            piles[row.kind if row.kind in TITLES else "other"].append(_shown(row))
     return tuple(Group(TITLES[name], tuple(items)) for name, items in piles.items() if items)
 
 
@@ -68,7 +75,7 @@ def tagged(found: Sequence[Group], document_id: int | None, words: str) -> tuple
 
     def item(one: Shown) -> Shown:
         compared = one.row.id == document_id and one.row.earlier and one.tag[0] in SINCE.values()
-        return replace(one, tag=(words, *one.tag[1:])) if compared else one
+        return one._replace(tag=(words, *one.tag[1:])) if compared else one
 
     return tuple(replace(group, items=tuple(map(item, group.items))) for group in found)
 
@@ -99,30 +106,35 @@ def following(found: Sequence[Group], selected: int | None) -> int | None:
     return rest[0] if rest else None
 
 
-def _pile(row: Row) -> str:
-    if row.kind == "sign":
-        return "look" if row.earlier or row.turn.step("sign") is None else "ready"
-    return row.kind if row.kind in TITLES else "other"
-
-
-def _shown(row: Row) -> Shown:
-    may_sign = row.kind == "sign" and row.turn.step("sign") is not None
+def _to_sign(row: Row, may: OpenStep | None) -> Shown:
     by_setting = row.sign_from_list == "always" or (row.sign_from_list == "seen_only" and row.opened)
-    words = {"sign": "Xem và ký", "review": "Xem và duyệt", "format": "Xem và kiểm tra"}.get(row.kind, "Xem")
-    sign = may_sign and row.earlier is None and by_setting
+    at_once = may if row.earlier is None and by_setting else None
     return Shown(
         row=row,
-        title=row.document.subject or "Chưa có trích yếu",
+        title=_title(row),
+        meta=_meta(row),
+        tag=("Chưa ký được", "warn") if may is None else _changed(row) or ("Không đổi từ khi duyệt", "ok"),
+        open_words="Xem thay đổi" if row.earlier else "Xem và ký" if may and not at_once else "Xem",
+        sign=at_once,
+        first=may is not None and row.earlier is None and at_once is None,
+    )
+
+
+@lru_cache(maxsize=4_000)
+def _shown(row: Row) -> Shown:
+    """Of a row that waits for no signature: its words follow from the row alone."""
+    words = {"review": "Xem và duyệt", "format": "Xem và kiểm tra"}.get(row.kind, "Xem")
+    return Shown(
+        row=row,
+        title=_title(row),
         meta=_meta(row),
         tag=_tag(row),
-        sign=sign,
-        first=may_sign and row.earlier is None and not sign,
-        open_words="Xem thay đổi"
-        if row.earlier
-        else words
-        if not sign and (row.kind != "sign" or may_sign)
-        else "Xem",
+        open_words="Xem thay đổi" if row.earlier else words,
     )
+
+
+def _title(row: Row) -> str:
+    return row.document.subject or "Chưa có trích yếu"
 
 
 def _meta(row: Row) -> str:
@@ -139,10 +151,6 @@ def _told(row: Row) -> str:
 
 def _tag(row: Row) -> Tag:
     document = row.document
-    if row.kind == "sign":
-        if row.turn.step("sign") is None:
-            return ("Chưa ký được", "warn")
-        return _changed(row) or ("Không đổi từ khi duyệt", "ok")
     if row.kind == "void":
         return (f"Đề nghị hủy số {document.reference_no}", "bad")
     if row.kind == "draft":

@@ -1,43 +1,30 @@
 """What waits for one person, by whose turn it is and nothing else; a page of it in a constant number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from workflow.case import ApprovalFacts, Case, DocumentFacts
-from workflow.definition import State
+from workflow.case import Case, DocumentFacts, Progress
 from workflow.engine import Prepared, Work
-from workflow.loading import cases, document_columns, kept_facts
-from workflow.machine import Flow
+from workflow.loading import Here, case_of, document_columns, kept_facts
 from workflow.models import Approval, Document, Seen, Waiting, Withdrawal
 from workflow.models.base import instant
+from workflow.past import pasts
 from workflow.people import Actor, Seat, StandIn
 from workflow.progress import progress_of
-from workflow.queries.documents import acting_for
-from workflow.queries.earlier import Earlier, SeenText, earlier_text, seen_texts
+from workflow.queries.earlier import seen_texts
+from workflow.queries.inbox_rows import ID, Row, made, row_of
 from workflow.queries.reporting import REPORTERS, standings_begun
 from workflow.queries.turns import Turn, turn_of
 from workflow.queries.visibility import awaits, one_of, visible_to_seats
-from workflow.relations import stands_in, waiting_with
 from workflow.workdays import vn_midnight
 
 PAGE = 50
-
-KINDS = {
-    "signer": "sign",
-    "unit_head": "review",
-    "format_checker": "format",
-    "chief_of_office": "receive",
-    "clerk": "clerk",
-    "drafter": "draft",
-}
-
-DECIDING = ("sign", "review", "format", "receive")
 
 Place = tuple[int, datetime, int]
 """Where a page ends: rank (drafts come last), since when it waits, the id of the waiting row."""
@@ -59,83 +46,56 @@ _SIGNED = Prepared(
 
 
 @dataclass(frozen=True)
-class Row:
-    """
-    One document that waits. `kind` is the job: sign, review, format, receive, forward, returned, draft, clerk,
-    void. `stand` is the absent person for whom it waits with the actor; `earlier` is set where the one who decides
-    should look at what changed first; `escalated_to` whoever above was told how long it waits. What the actor may do
-    with it is worked out when it is asked for: most rows of a list only say that they wait.
-    """
-
-    kind: str
-    document: DocumentFacts
-    state: State
-    unit_name: str
-    since: datetime
-    case: Case
-    flow: Flow
-    actor: Actor
-    approved: ApprovalFacts | None
-    earlier: Earlier | None
-    seen: SeenText | None
-    sign_from_list: str
-    stand: StandIn | None = None
-    escalated_to: str = ""
-
-    @property
-    def id(self) -> int:
-        return self.document.id
-
-    @property
-    def opened(self) -> bool:
-        """Whether this person already opened this very text."""
-        return self.seen is not None and self.seen.digest == self.document.digest
-
-    @cached_property
-    def turn(self) -> Turn:
-        return turn_of(self.flow, self.case, self.actor)
-
-
-@dataclass(frozen=True)
 class Inbox:
-    """A page of it, the longest waiting first; `next` where there is more."""
+    """
+    A page of it, the longest waiting first; `next` where there is more. What the actor may do with a row is worked
+    out when it is asked for: most rows of a list only say that they wait.
+    """
 
     rows: tuple[Row, ...]
     next: Place | None
     signed_today: int
     reports_due: int
+    actor: Actor
+    here: Here
+    progress: Mapping[int, Progress]
 
     def of(self, *kinds: str) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if row.kind in kinds)
+
+    def case(self, row: Row) -> Case:
+        return case_of(row.document, row.past, self.here, progress=self.progress.get(row.id))
+
+    def turn(self, row: Row) -> Turn:
+        return turn_of(row.flow, self.case(row), self.actor)
 
 
 def inbox(w: Work, *, after: Place | None = None) -> Inbox:
     """The waiting rows of the actor's posts (decisions.md 14), and the numbers he is asked to void."""
     found = _waiting(w, after)
     shown, more = found[:PAGE], found[PAGE:]
-    documents = [(kept_facts(w, row[4:-3]), row) for row in shown]
-    voids = [] if after else _voids(w, {document.id for document, _ in documents})
-    facts = [document for document, _ in documents] + voids
-    progress = progress_of(w, facts)
-    seen = {item.id: SeenText(row[-3], row[-2], instant(row[-1])) for item, row in documents if row[-1]}
+    ids = [row[ID] for row in shown]
+    voids = [] if after else _voids(w, set(ids))
+    past = pasts(w, ids + [item.id for item in voids])
+    here = Here(w.directory, w.now, w.today)
+    rows = [row_of(w, raw, past[raw[ID]], here) for raw in shown]
     if voids:
-        seen |= seen_texts(w, [document.id for document in voids])
-    waits = {document.id: (instant(row[1]), row[3] or "") for document, row in documents}
-    rows = [
-        _row(w, item, *waits.get(item.document.id, (item.document.last_at, "")), seen.get(item.document.id))
-        for item in cases(w, facts, progress=progress)
-    ]
+        seen = seen_texts(w, [item.id for item in voids])
+        rows += [made(w, item, past[item.id], here, item.last_at, "", seen.get(item.id)) for item in voids]
     last = shown[-1] if more else None
     return Inbox(
         rows=tuple(row for row in rows if row.kind),
         next=(last[0], instant(last[1]), last[2]) if last else None,
         signed_today=_signed_today(w),
         reports_due=_reports_due(w),
+        actor=w.actor,
+        here=here,
+        progress=progress_of(w, [row.document for row in rows]),
     )
 
 
 def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
-    """One raw row a document, though it may wait for two posts of one person."""
+    """One raw row a document (see `inbox_rows`), though it may wait for two posts of one person."""
     if not after:
         return _first_page(w.actor.person_id, w.actor.seats, w.actor.stands_for).raw(w.db)
     order, since, waiting_id = after
@@ -202,41 +162,6 @@ def _voids_of(person_id: int, seats: tuple[Seat, ...]) -> Prepared:
         .order_by(Document.id)
         .limit(PAGE)
     )
-
-
-def _row(w: Work, item: Case, since: datetime, escalated_to: str, seen: SeenText | None) -> Row:
-    document = item.document
-    flow = w.flow(document.definition_id, document.definition_version)
-    state = flow.definition.states[document.state]
-    kind = _kind(w, item, state)
-    return Row(
-        kind=kind,
-        document=document,
-        state=state,
-        unit_name=w.directory.units[document.unit_id].name,
-        since=since,
-        case=item,
-        flow=flow,
-        actor=w.actor,
-        approved=item.valid("content"),
-        earlier=earlier_text(item, seen) if kind in DECIDING else None,
-        seen=seen,
-        sign_from_list=item.agency.settings.sign_from_list,
-        stand=acting_for(state, item, w.actor),
-        escalated_to=escalated_to,
-    )
-
-
-def _kind(w: Work, item: Case, state: State) -> str:
-    """The job this actor has with it today; nothing where the row is a hint gone stale."""
-    if item.document.void_requested and not w.actor.has("clerk", agency_id=item.document.agency_id):
-        return "void"
-    for relation in state.waits_for:
-        if stands_in(relation, item, w.actor) or waiting_with(relation, item, w.actor):
-            if relation == "returned_to":
-                return "forward" if item.document.returned_to == "dept_head" else "returned"
-            return KINDS.get(relation, "other")
-    return ""
 
 
 def _signed_today(w: Work) -> int:

@@ -1,0 +1,130 @@
+"""One row of the inbox: what waits, since when, what it wants of this person; kept as long as nothing of it changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from workflow.case import ApprovalFacts, Case, DocumentFacts
+from workflow.definition import State
+from workflow.engine import Work
+from workflow.loading import Here, case_of, kept_facts
+from workflow.machine import Flow
+from workflow.models.base import instant
+from workflow.past import Past
+from workflow.people import StandIn
+from workflow.queries.documents import acting_for
+from workflow.queries.earlier import Earlier, SeenText, earlier_text
+from workflow.relations import stands_in, waiting_with
+
+KINDS = {
+    "signer": "sign",
+    "unit_head": "review",
+    "format_checker": "format",
+    "chief_of_office": "receive",
+    "clerk": "clerk",
+    "drafter": "draft",
+}
+
+DECIDING = ("sign", "review", "format", "receive")
+
+SINCE, ESCALATED, FACTS, SEEN = 1, 3, slice(4, -3), slice(-3, None)
+"""Where the raw row holds them; its first is the rank and its third the id of the waiting row."""
+ID = 4
+
+KEPT = 4_000
+"""Rows kept of one directory, some two kilobytes each."""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """
+    One document that waits. `kind` is the job: sign, review, format, receive, forward, returned, draft, clerk,
+    void. `stand` is the absent person for whom it waits with the actor; `earlier` is set where the one who decides
+    should look at what changed first; `escalated_to` whoever above was told how long it waits.
+
+    The same object as long as none of this changes, so what is drawn of it may be kept by it.
+    """
+
+    kind: str
+    document: DocumentFacts
+    past: Past
+    state: State
+    flow: Flow
+    unit_name: str
+    since: datetime
+    approved: ApprovalFacts | None
+    earlier: Earlier | None
+    seen: SeenText | None
+    sign_from_list: str
+    stand: StandIn | None = None
+    escalated_to: str = ""
+
+    @property
+    def id(self) -> int:
+        return self.document.id
+
+    @property
+    def opened(self) -> bool:
+        """Whether this person already opened this very text."""
+        return self.seen is not None and self.seen.digest == self.document.digest
+
+
+def row_of(w: Work, raw: tuple[Any, ...], past: Past, here: Here) -> Row:
+    """
+    Of a raw row as `inbox` selects it. Kept by its values, by what was done with the document, by the person and the
+    day, and with the directory: who holds which post on a day is all that it depends on beside.
+    """
+    known = w.directory.kept
+    key = (raw, past, w.actor.person_id, w.today)
+    found: Row | None = known.get(key)
+    if found is None:
+        if len(known) >= KEPT:
+            known.clear()
+        number, digest, at = raw[SEEN]
+        seen = SeenText(number, digest, instant(at)) if at else None
+        facts = kept_facts(w, raw[FACTS])
+        found = made(w, facts, past, here, instant(raw[SINCE]), raw[ESCALATED] or "", seen)
+        known[key] = found
+    return found
+
+
+def made(
+    w: Work,
+    document: DocumentFacts,
+    past: Past,
+    here: Here,
+    since: datetime,
+    escalated_to: str,
+    seen: SeenText | None,
+) -> Row:
+    item = case_of(document, past, here)
+    flow = w.flow(document.definition_id, document.definition_version)
+    state = flow.definition.states[document.state]
+    kind = _kind(w, item, state)
+    return Row(
+        kind=kind,
+        document=document,
+        past=past,
+        state=state,
+        flow=flow,
+        unit_name=w.directory.units[document.unit_id].name,
+        since=since,
+        approved=item.valid("content"),
+        earlier=earlier_text(item, seen) if kind in DECIDING else None,
+        seen=seen,
+        sign_from_list=item.agency.settings.sign_from_list,
+        stand=acting_for(state, item, w.actor),
+        escalated_to=escalated_to,
+    )
+
+
+def _kind(w: Work, item: Case, state: State) -> str:
+    """The job this actor has with it today; nothing where the row is a hint gone stale."""
+    if item.document.void_requested and not w.actor.has("clerk", agency_id=item.document.agency_id):
+        return "void"
+    for relation in state.waits_for:
+        if stands_in(relation, item, w.actor) or waiting_with(relation, item, w.actor):
+            if relation == "returned_to":
+                return "forward" if item.document.returned_to == "dept_head" else "returned"
+            return KINDS.get(relation, "other")
+    return ""
