@@ -7,6 +7,7 @@ from flask import Flask
 from web import (
     addresses,
     config,
+    cookie,
     filters,
     glances,
     kept,
@@ -43,6 +44,7 @@ def create_app(engine: Engine, **overrides: object) -> Flask:
     app = Flask(__name__)
     templating.init_app(app)
     config.init_app(app, engine.settings, overrides)
+    cookie.init_app(app)
     numbers.init_app(app)
     typed.init_app(app)
     app.extensions["engine"] = engine

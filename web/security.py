@@ -3,10 +3,10 @@
 import logging
 import secrets
 
-from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from web.typed import NUL
 
@@ -23,8 +23,16 @@ SEALED_OFF = "default-src 'none'; sandbox"
 log = logging.getLogger("trinhky.web")
 
 
+TOKENS = 10_000
+"""Sessions whose token is kept written out, a few hundred bytes each."""
+
+
 def init_app(app: Flask) -> None:
     CSRFProtect(app)
+    app.jinja_env.globals["csrf_token"] = _token  # what imported macros see
+    app.context_processor(
+        lambda: {"csrf_token": _token}
+    )  # pages: the library gives its own the same way, before
 
     @app.before_request
     def close() -> ResponseReturnValue | None:
@@ -50,3 +58,22 @@ def init_app(app: Flask) -> None:
         if app.config["HTTPS"]:
             response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         return response
+
+
+_tokens: dict[tuple[str, str], str] = {}
+
+
+def _token() -> str:
+    """
+    This session's token as its forms carry it, signed once: it says the same on every page, and has no time limit
+    but the session's own.
+    """
+    raw, key = session.get("csrf_token"), str(current_app.secret_key)
+    if not isinstance(raw, str):
+        return generate_csrf()
+    found = _tokens.get((key, raw))
+    if found is None:
+        if len(_tokens) >= TOKENS:
+            _tokens.clear()
+        found = _tokens[key, raw] = generate_csrf()
+    return found
