@@ -1,7 +1,8 @@
 """Addresses of style sheet and script that change with their bytes and so may be cached for ever."""
 
 import hashlib
-from functools import cache
+import time
+from functools import cache, lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, request, url_for
@@ -18,8 +19,13 @@ _known = cache(_hash)
 
 
 def version(name: str) -> str:
-    """Eight hex digits of the file's SHA-256; read again only when the file's time changes."""
-    return _known(name, (STATIC / name).stat().st_mtime_ns)
+    """Eight hex digits of the file's SHA-256; read again only when the file's time changes, seen within a second."""
+    return _known(name, _stamp(name, int(time.monotonic())))
+
+
+@lru_cache(maxsize=16)
+def _stamp(name: str, second: int) -> int:
+    return (STATIC / name).stat().st_mtime_ns
 
 
 def asset(name: str) -> str:

@@ -7,14 +7,15 @@ from typing import Any
 from flask import Flask
 from markupsafe import Markup
 
+from web.shell import Shell
 from workflow.queries.documents import DocumentView
 from workflow.queries.printed import paper_facts
 
 
 def init_app(app: Flask) -> None:
     """
-    Give the templates `kept_cards` (rows of the inbox that carry no step, their page, the document that is open) and
-    `kept_paper` (of the document's present text).
+    Give the templates `kept_cards` (rows of the inbox that carry no step, their page, the document that is open),
+    `kept_paper` (of the document's present text) and `kept_header` (of the shell).
     """
     card = lru_cache(maxsize=4096)(_macro(app, "_macros/inbox.html", "card"))
 
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
         return Markup("\n".join(cards))  # noqa: S704 - the macro's own output
 
     app.jinja_env.globals["kept_cards"] = kept_cards
+    app.jinja_env.globals["kept_header"] = _header(app)
     paper = _macro(app, "_macros/paper.html", "paper")
     papers: dict[Any, Markup] = {}
 
@@ -54,6 +56,29 @@ def init_app(app: Flask) -> None:
 
 MOST = 64
 """Papers kept: some 10 kB each, and only those on somebody's desk this hour are asked for again."""
+
+
+def _header(app: Flask) -> Callable[[Any], Markup]:
+    draw = _macro(app, "_macros/header.html", "bar")
+    known: dict[Any, Markup] = {}
+
+    def kept_header(shell: Any) -> Markup:
+        token = app.jinja_env.globals["csrf_token"]() if getattr(shell, "person_name", "") else ""
+        if not isinstance(shell, Shell):
+            return draw(shell, token)
+        key = (shell._replace(now=None), token)
+        found = known.get(key)
+        if found is None:
+            if len(known) >= HEADERS:
+                known.clear()
+            found = known[key] = draw(shell, token)
+        return found
+
+    return kept_header
+
+
+HEADERS = 512
+"""One a session and page at most, of some 4 kB; what a busy hour asks for again."""
 
 
 def _macro(app: Flask, template: str, name: str) -> Callable[..., Markup]:

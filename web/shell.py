@@ -1,7 +1,9 @@
 """What stands around every page: whose agency, who is signed in, where he may go (at most four places on a phone)."""
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from flask import Flask, request, url_for
 from flask_login import current_user
@@ -35,83 +37,126 @@ def home_of(user: SignedIn) -> str:
     return "inbox.mine"
 
 
-def _shell() -> dict[str, Any]:
+class Place(NamedTuple):
+    """A link of the bar or of the menu under one's own name; `tally` is what waits there."""
+
+    label: str
+    endpoint: str
+    url: str
+    icon: str = ""
+    current: bool = False
+    tally: int = 0
+
+
+class Shell(NamedTuple):
+    """Values only, and `now` apart the same from page to page: `kept_header` goes by them."""
+
+    parent_name: str
+    agency_name: str
+    home_url: str
+    nav: tuple[Place, ...] = ()
+    menu: tuple[Place, ...] = ()
+    person_name: str = ""
+    person_line: str = ""
+    unread: int = 0
+    notices_url: str = ""
+    search_url: str = ""
+    sign_out_url: str = ""
+    help_url: str = ""
+    keys_url: str = ""
+    single_keys: bool = True
+    idle_minutes: int = 0
+    now: datetime | None = None
+
+
+def _shell() -> Shell:
     if not current_user.is_authenticated:
-        return {
-            "parent_name": "Hệ thống",
-            "agency_name": "Trình ký",
-            "nav": [],
-            "home_url": url_for("auth.sign_in"),
-        }
-    user: SignedIn = current_user
+        return Shell("Hệ thống", "Trình ký", url_for("auth.sign_in"))
+    user: SignedIn = current_user._get_current_object()
+    roles, counts = user.actor.roles, user.counts
     seat = user.actor.seats[0] if user.actor.seats else None
-    return {
-        "parent_name": user.agency.parent_name,
-        "agency_name": user.agency.name,
-        "home_url": _url(home_of(user)),
-        "person_name": user.actor.name,
-        "person_line": f"{seat.post.title} · {seat.unit.name}" if seat else "Chưa giữ chức vụ nào",
-        "nav": [item | {"current": _is_current(item["endpoint"])} for item in _nav(user)],
-        "unread": user.counts.unread,
-        "notices_url": _url("notices.mine"),
-        "menu": list(_menu(user)),
-        "search_url": "" if _is_current("search.results") else _url("search.results"),
-        "sign_out_url": _url("auth.sign_out"),
-        "help_url": _url("help.show"),
-        "keys_url": _url("help.keys"),
-        "single_keys": keys_on(),
-        "idle_minutes": 60,
-        "now": user.now,
-    }
+    asked = request.endpoint
+    return Shell(
+        parent_name=user.agency.parent_name,
+        agency_name=user.agency.name,
+        home_url=_url(home_of(user)),
+        nav=tuple(
+            place._replace(
+                current=place.endpoint == asked, tally=counts.waiting if place.endpoint == MINE else 0
+            )
+            for place in _nav(roles, request.script_root)
+        ),
+        menu=_menu(roles, works_on_documents(user.actor), request.script_root),
+        person_name=user.actor.name,
+        person_line=f"{seat.post.title} · {seat.unit.name}" if seat else "Chưa giữ chức vụ nào",
+        unread=counts.unread,
+        notices_url=_url("notices.mine"),
+        search_url="" if asked == "search.results" else _url("search.results"),
+        sign_out_url=_url("auth.sign_out"),
+        help_url=_url("help.show"),
+        keys_url=_url("help.keys"),
+        single_keys=keys_on(),
+        idle_minutes=60,
+        now=user.now,
+    )
 
 
-def _menu(user: SignedIn) -> Iterator[dict[str, str]]:
+MINE = "inbox.mine"
+
+
+@lru_cache(maxsize=256)
+def _menu(roles: frozenset[str], on_documents: bool, mount: str) -> tuple[Place, ...]:
     """What is opened now and then, under one's own name; six places are what the bar holds beside it at 1280 px."""
-    if "auditor" not in user.actor.roles and user.actor.roles != {"admin"}:
-        yield {"label": "Ủy quyền và tư cách ký", "url": _url("admin.authorities")}
-    if user.actor.roles & {"chief_of_office", "director"}:
-        yield {"label": "Văn bản sẽ dừng vì thiếu người", "url": _url("absence.show")}
-    if works_on_documents(user.actor):
-        yield {"label": "Vắng mặt, người xử lý thay", "url": _url("absence.mine")}
-    yield {"label": "Phím tắt", "url": _url("help.keys")}
-    yield {"label": "Đổi mật khẩu", "url": _url("auth.change_password")}
+
+    def found() -> Iterator[Place]:
+        if "auditor" not in roles and roles != {"admin"}:
+            yield _place("Ủy quyền và tư cách ký", "admin.authorities")
+        if roles & {"chief_of_office", "director"}:
+            yield _place("Văn bản sẽ dừng vì thiếu người", "absence.show")
+        if on_documents:
+            yield _place("Vắng mặt, người xử lý thay", "absence.mine")
+        yield _place("Phím tắt", "help.keys")
+        yield _place("Đổi mật khẩu", "auth.change_password")
+
+    return tuple(found())
 
 
-def _nav(user: SignedIn) -> Iterator[dict[str, Any]]:
-    roles = user.actor.roles
-    if "auditor" in roles:
-        yield _item("Lịch sử", "audit.history", "history")
-        yield _item("Kế hoạch", "drafting.plans", "doc")
-        yield _item("Kiểm tra chuỗi", "audit.check", "link")
-        yield _item("Ủy quyền", "admin.authorities", "seal")
-        yield _item("Tổng quan", "overview.page", "chart")
-        return
-    if roles == {"admin"}:
-        yield _item("Người dùng", "admin.people", "user")
-        yield _item("Ủy quyền", "admin.authorities", "seal")
-        yield _item("Quy trình", "admin.procedures", "gear")
-        return
-    if "clerk" in roles:
-        yield _item("Văn thư", "registry.queue", "stamp")
-    yield _item("Việc của tôi", "inbox.mine", "inbox") | {"count": user.waiting}
-    yield _item("Kế hoạch", "drafting.plans", "doc")
-    if "clerk" in roles:
-        yield _item("Sổ văn bản", "registry.register", "book")
-    yield _item("Hạn báo cáo", "reporting.deadlines", "calendar")
-    if "chief_of_office" in roles:
-        yield _item("Tổng hợp", "reporting.matrix", "book")
-    if roles & OVERSEERS:
-        yield _item("Tổng quan", "overview.page", "chart")
-    yield _item("Lịch sử", "audit.history", "history")
+@lru_cache(maxsize=256)
+def _nav(roles: frozenset[str], mount: str) -> tuple[Place, ...]:
+    """The places of the bar; the addresses hold for one mount of the site."""
+
+    def found() -> Iterator[Place]:
+        if "auditor" in roles:
+            yield _place("Lịch sử", "audit.history", "history")
+            yield _place("Kế hoạch", "drafting.plans", "doc")
+            yield _place("Kiểm tra chuỗi", "audit.check", "link")
+            yield _place("Ủy quyền", "admin.authorities", "seal")
+            yield _place("Tổng quan", "overview.page", "chart")
+            return
+        if roles == {"admin"}:
+            yield _place("Người dùng", "admin.people", "user")
+            yield _place("Ủy quyền", "admin.authorities", "seal")
+            yield _place("Quy trình", "admin.procedures", "gear")
+            return
+        if "clerk" in roles:
+            yield _place("Văn thư", "registry.queue", "stamp")
+        yield _place("Việc của tôi", MINE, "inbox")
+        yield _place("Kế hoạch", "drafting.plans", "doc")
+        if "clerk" in roles:
+            yield _place("Sổ văn bản", "registry.register", "book")
+        yield _place("Hạn báo cáo", "reporting.deadlines", "calendar")
+        if "chief_of_office" in roles:
+            yield _place("Tổng hợp", "reporting.matrix", "book")
+        if roles & OVERSEERS:
+            yield _place("Tổng quan", "overview.page", "chart")
+        yield _place("Lịch sử", "audit.history", "history")
+
+    return tuple(found())
 
 
-def _item(label: str, endpoint: str, icon: str) -> dict[str, Any]:
-    return {"label": label, "endpoint": endpoint, "url": _url(endpoint), "icon": icon}
+def _place(label: str, endpoint: str, icon: str = "") -> Place:
+    return Place(label, endpoint, _url(endpoint), icon)
 
 
 def _url(endpoint: str) -> str:
     return address(endpoint)
-
-
-def _is_current(endpoint: str) -> bool:
-    return request.endpoint == endpoint

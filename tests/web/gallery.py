@@ -24,7 +24,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 
 from tests.web.samples import DIGEST, DRAFTED, ENTRIES, ISSUED, NOW, PHASES, PLAN, REPORT, SHELL, SUBJECT
-from web import filters, icons
+from web import filters, icons, kept
 from web.fields import DayField
 
 CSP = (
@@ -78,6 +78,7 @@ def build(*, strict: bool = True) -> Flask:
     app.jinja_env.loader = ChoiceLoader([here, app.jinja_loader])
     CSRFProtect(app)
     filters.init_app(app)
+    kept.init_app(app)
     app.jinja_env.filters["span"] = lambda seconds: filters.age(dt.timedelta(seconds=seconds))
     common = {
         "shapes": icons.SHAPES,
