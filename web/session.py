@@ -2,8 +2,8 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.session_protection = None  # the row on the server decides, not the browser's name
     manager.user_loader(_load)
+    app.teardown_request(lambda error: look_away())
 
 
 def engine() -> Engine:
@@ -66,14 +67,42 @@ def identity() -> Identity:
     )
 
 
-def work() -> AbstractContextManager[Work]:
+@contextmanager
+def work() -> Iterator[Work]:
     """`with work() as w:` is one transaction by the person signed in."""
-    return engine().work(identity())
+    look_away()
+    with engine().work(identity()) as w:
+        yield w
 
 
-def reading() -> AbstractContextManager[Work]:
-    """A read; it ends before the template renders."""
-    return engine().reading(identity())
+@contextmanager
+def reading() -> Iterator[Work]:
+    """
+    A read; it ends before the template renders. The first of a GET goes on in the moment in which the session was
+    looked up: one snapshot, so that what stands around a page and the page speak of the same.
+    """
+    look: Look | None = g.pop("look", None)
+    if look is None:
+        with engine().reading(identity()) as w:
+            yield w
+    else:
+        with look.end:
+            yield look.seen_by(identity())
+
+
+def look_away() -> None:
+    """End the look of this request where no read took it over; before anything is written or rendered."""
+    look: Look | None = g.pop("look", None)
+    if look is not None:
+        look.end.close()
+
+
+@dataclass(frozen=True)
+class Look:
+    """The record as it was when the session was looked up; `end` ends it."""
+
+    seen_by: Callable[[Identity], Work]
+    end: ExitStack
 
 
 def sign_in(person_id: int) -> None:
@@ -125,7 +154,10 @@ def token_hash(token: str) -> str:
 
 def _load(token: str) -> SignedIn | None:
     hashed = token_hash(token)
-    with engine().reading(Identity(rule="session")) as w:
+    getting = has_request_context() and request.method == "GET"
+    with ExitStack() as end:
+        seen_by = end.enter_context(engine().looking())
+        w = seen_by(Identity(rule="session"))
         found = session_of(w, hashed)
         if found is None:
             return None
@@ -138,9 +170,12 @@ def _load(token: str) -> SignedIn | None:
             agency=w.directory.agencies[actor.agency_id],
             now=w.now,
         )
-        if has_request_context() and request.method == "GET":
+        stale = has_request_context() and user.now - found.last_seen > SEEN_EVERY
+        if getting:
             vars(user)["counts"] = counts_of(w, actor)
-    if has_request_context() and user.now - found.last_seen > SEEN_EVERY:
+            if not stale:
+                g.look = Look(seen_by, end.pop_all())
+    if stale:
         with engine().work(Identity(rule="session")) as w:
             mark_seen(w, token_hash=hashed)
     return user

@@ -9,7 +9,7 @@ from flask import Flask, request, url_for
 from flask_login import current_user
 
 from web.addresses import address
-from web.session import SignedIn
+from web.session import SignedIn, look_away
 from web.shortcuts import keys_on
 from workflow.relations import works_on_documents
 
@@ -20,7 +20,9 @@ OVERSEERS = {"director", "deputy_director", "chief_of_office", "dept_head", "dep
 def init_app(app: Flask) -> None:
     @app.context_processor
     def around() -> dict[str, Any]:
-        return {"shell": _shell()}
+        shell = _shell()
+        look_away()
+        return {"shell": shell}
 
 
 def home_of(user: SignedIn) -> str:

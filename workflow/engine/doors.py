@@ -70,10 +70,16 @@ class Engine:
     @contextmanager
     def reading(self, identity: Identity) -> Iterator[Work]:
         """A read ends before its page is rendered: an open reader holds up a commit (decisions.md 29)."""
+        with self.looking() as seen_by:
+            yield seen_by(identity)
+
+    @contextmanager
+    def looking(self) -> Iterator[Callable[[Identity], Work]]:
+        """One moment of the record, as anybody sees it who is found in it to be asking."""
         with self._spoken_errors(), self._gate.together(), self.database.read.connect() as db:
             clock = self.clock()
             directory = self._directory_of(db, self._begin(db, directory_version))
-            yield self._work(db, identity, directory, clock, clock, writing=False)
+            yield lambda identity: self._work(db, identity, directory, clock, clock, writing=False)
             db.commit()
 
     @contextmanager

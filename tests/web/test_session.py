@@ -1,0 +1,68 @@
+"""One page, one moment: the read that finds the session is the read of the page, and it ends before anything is drawn."""
+
+import pytest
+from flask import before_render_template
+
+from tests.record import Record
+from tests.web.statements import statements
+from web.session import look_away, reading, work
+
+
+def open_reads(record: Record) -> int:
+    return record.engine.database.read.pool.checkedout()
+
+
+@pytest.mark.parametrize("path", ["/viec", "/ke-hoach", "/han", "/doi-mat-khau", "/tro-giup"])
+def test_a_page_is_read_in_one_transaction_its_session_included(sign_in, sqlite_record: Record, path):
+    hung = sign_in("hung")
+    with statements(sqlite_record.engine) as sent:
+        hung.get(path)
+    assert [text for text in sent if text.startswith("BEGIN")] == ["BEGIN"]
+
+
+@pytest.mark.parametrize("login", ["hung", "minh", "huy", "van", "khoi"])
+def test_no_read_is_open_while_a_page_is_drawn_or_after_it(app, sign_in, sqlite_record: Record, login):
+    person = sign_in(login)
+    drawn: list[int] = []
+
+    def look(*_, **__) -> None:
+        drawn.append(open_reads(sqlite_record))
+
+    pages = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and not rule.arguments and rule.endpoint != "static"
+    ]
+    with before_render_template.connected_to(look):
+        for page in pages:
+            person.client.get(page)
+            assert open_reads(sqlite_record) == 0, page
+    assert len(drawn) > 10
+    assert set(drawn) == {0}
+
+
+def test_what_is_written_is_not_held_up_by_the_read_of_its_own_request(app, sign_in, sqlite_record: Record):
+    cookie = sign_in("hung").client.get_cookie("trinhky").value
+    with app.test_request_context("/viec", headers={"Cookie": f"trinhky={cookie}"}):
+        app.preprocess_request()
+        assert open_reads(sqlite_record) == 1
+        with work():
+            assert open_reads(sqlite_record) == 0
+        with reading() as w:
+            assert w.actor.person_id == sqlite_record.person("hung")
+        assert open_reads(sqlite_record) == 0
+        look_away()
+
+
+def test_a_refusal_inside_the_read_ends_it(app, sign_in, sqlite_record: Record):
+    assert sign_in("hung").client.get("/van-ban/999999").status_code == 404
+    assert open_reads(sqlite_record) == 0
+
+
+def test_a_session_that_was_ended_opens_nothing(app, sign_in, sqlite_record: Record):
+    hung = sign_in("hung")
+    kept = hung.client.get_cookie("trinhky").value
+    hung.post("/dang-xuat")
+    hung.client.set_cookie("trinhky", kept)
+    assert hung.client.get("/viec").status_code == 303
+    assert open_reads(sqlite_record) == 0
