@@ -1,12 +1,14 @@
 """The template engine, told that what all templates know is settled before the first page."""
 
 from collections.abc import Callable, Mapping, MutableMapping
+from types import FunctionType
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 
 from web.filters import sentence
@@ -39,6 +41,19 @@ class SettledGenerator(CodeGenerator):
         super().visit_Template(WrittenIn().visit(node), frame)
 
 
+class SettledContext(Context):
+    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """As the engine calls; what most calls call, a macro or a plain function, is not asked what it wants first."""
+        kind = type(obj)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind is not FunctionType or hasattr(obj, "jinja_pass_arg"):
+            return super().call(obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(*args, **kwargs)
+
+
 class SettledEnvironment(Environment):
     """
     Globals as one plain dictionary, and constant calls answered while a template is compiled.
@@ -48,6 +63,7 @@ class SettledEnvironment(Environment):
     """
 
     code_generator_class = SettledGenerator
+    context_class = SettledContext
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As the engine finds it; a dictionary is asked at once, not after its own attributes failed."""

@@ -1,7 +1,7 @@
 """What is settled while a template is compiled is what it would have said when drawn."""
 
 from flask import Flask
-from jinja2 import DictLoader
+from jinja2 import DictLoader, pass_context, pass_environment
 
 from web import filters, templating
 from web.icons import icon
@@ -40,3 +40,39 @@ def test_a_dictionary_gives_its_items_by_name_and_keeps_its_methods():
     given = {"label": "Ký", "inner": {"deep": 1}}
     assert _drawn("{{ d.label }} {{ d.inner.deep }} {{ d.keys()|list|length }}", d=given) == "Ký 1 2"
     assert _drawn('{{ d.missing|default("không có") }}', d=given) == "không có"
+
+
+def test_macros_called_in_loops_escape_what_they_are_given_and_take_their_callers():
+    source = (
+        '{% macro tag(text, tone="ok") %}<b class="{{ tone }}">{{ text }}{{ caller() if caller }}</b>{% endmacro %}'
+        "{% for item in items %}{% call tag(item) %}{{ loop.index }}{% endcall %}"
+        "{{ tag(item, tone=loop.index) }}{% endfor %}"
+    )
+    assert (
+        _drawn(source, items=["<a>", "b"])
+        == '<b class="ok">&lt;a&gt;1</b><b class="1">&lt;a&gt;</b><b class="ok">b2</b><b class="2">b</b>'
+    )
+
+
+def test_functions_that_want_the_page_s_own_values_still_get_them():
+    @pass_context
+    def named(context, name):
+        return context[name]
+
+    @pass_environment
+    def kind(environment):
+        return type(environment).__name__
+
+    class Counted:
+        def __call__(self, step):
+            return step + 1
+
+    source = '{{ named("said") }} {{ kind() }} {{ counted(2) }} {{ plain("x") }} {{ d.get("a") }}'
+    given = {
+        "said": "<x>",
+        "named": named,
+        "kind": kind,
+        "counted": Counted(),
+        "plain": lambda text: text * 2,
+    }
+    assert _drawn(source, d={"a": 1}, **given) == "&lt;x&gt; SettledEnvironment 3 xx 1"

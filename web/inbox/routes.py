@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from web.addresses import address
 from web.inbox.rows import following, groups, heading, nothing, tagged
 from web.numbers import instant, whole
 from web.openings import record_in_list, record_opening
@@ -38,7 +39,7 @@ def mine() -> ResponseReturnValue:
     since = since_then(view, older) if view else None
     if since:
         found = tagged(found, selected, since.tag)
-    coming = following(found, selected)
+    coming, here = following(found, selected), address("inbox.mine")
     page = render_template(
         "inbox/mine.html",
         box=box,
@@ -52,9 +53,9 @@ def mine() -> ResponseReturnValue:
         submitted=_submitted(view),
         since=since,
         one=chosen is not None,
-        onward=url_for("inbox.mine", tiep=coming) if coming else url_for("inbox.mine"),
+        onward=f"{here}?tiep={coming}" if coming else here,
         next_url=url_for("inbox.mine", sau=_words(box.next)) if box.next else "",
-        first_url=url_for("inbox.mine") if after else "",
+        first_url=here if after else "",
     )
     if view:
         record_opening(view) if chosen else record_in_list(view)
