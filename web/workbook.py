@@ -9,12 +9,14 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from workflow.patterns import expression
+
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_767
 """Signs; what a spreadsheet takes in one cell."""
 
 LONGEST_NAME = 31
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_XML = expression("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _FONT = {"font_name": "Times New Roman", "font_size": 12, "border": 1, "text_wrap": True}
 _MADE = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)

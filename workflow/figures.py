@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from workflow.patterns import expression
+
 _UNITS = (
     "phần trăm", "lượt người", "người dân", "người lao động", "cán bộ", "công chức", "viên chức", "đảng viên",
     "đoàn viên", "hội viên", "học viên", "học sinh", "sinh viên", "giáo viên", "chuyên gia", "đại biểu", "hộ gia đình",
@@ -16,7 +18,7 @@ _UNITS = (
 """Units of two words and more, given whole; of any other unit the first word is enough to know the place by."""
 
 _AMOUNT = r"\d+(?:[.,]\d+)*"
-_FIGURE = re.compile(
+_FIGURE = expression(
     rf"(?<![\w/.,-]){_AMOUNT}(?:\s*[-–]\s*{_AMOUNT})?(?:\s*%|\s+(?:\([^()\d]{{1,20}}\)\s+)?"
     rf"(?P<unit>{'|'.join(sorted(_UNITS, key=len, reverse=True))}|[^\W\d_]+)(?!\w))"
 )
@@ -26,7 +28,7 @@ _NO_UNITS = (
     "trở", "triển", "thực", "đối", "phải", "cần", "đã", "không",
 )  # fmt: skip
 """Words after a number that is a date, a span of time, a part of a law or the number of something."""
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     r"(?:điều|khoản|điểm|mục|chương|phần|số|phụ lục|biểu|mẫu|ngày|tháng|quý|năm|lần thứ|thứ|nhóm|đợt|bước|cấp|cấp độ|mức"
     r"|giai đoạn|kỳ|khóa|khoá)\s+$",
     re.IGNORECASE,

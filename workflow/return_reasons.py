@@ -4,6 +4,7 @@ import re
 
 from workflow.folding import fold
 from workflow.lint.points import POINTS
+from workflow.patterns import expression
 
 UNCLASSIFIED = "unclassified"
 ERASED = "erased"
@@ -27,11 +28,11 @@ PHRASES: dict[str, tuple[str, ...]] = {
 GROUPS = (*PHRASES, UNCLASSIFIED, ERASED)
 
 _PATTERNS = {
-    group: re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
+    group: expression(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b")
     for group, phrases in PHRASES.items()
 }
 _POINT_OF = {code: point for point, codes in POINTS.items() if point in PHRASES for code in codes}
-_CODE = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_CODE = expression(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 
 def groups_of(words: str | None) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Căn cứ: complete, one a line, in the order of their force, and saying what their data say (mục II.6)."""
 
-import re
 from collections.abc import Iterator
 
 import msgspec
@@ -12,6 +11,7 @@ from workflow.lint.finding import Finding, Fix
 from workflow.lint.places import Spot
 from workflow.lint.stops import unstopped
 from workflow.lint.text import Text
+from workflow.patterns import expression
 from workflow.reading.citations import Citation, spans
 from workflow.reading.dates import days_in
 
@@ -20,18 +20,18 @@ NEEDS_ALL = frozenset({"QĐ", "NĐ", "TT", "TTLT", "CT", "KH", "CV", "TB", "CĐ"
 NO_LONGER = ("voided", "closed", "recalled", "superseded")
 """States of a document on which nothing new is based."""
 _BEGIN = r"(?:Căn cứ|Thực hiện|Theo|Xét)\s"
-_NUMBERED = re.compile(
+_NUMBERED = expression(
     rf"\s*(?:{_BEGIN})?(?:Quyết định|Nghị định|Thông tư|Chỉ thị|Kế hoạch|Công văn|Thông báo|Công điện|Kết luận|Tờ trình"
     r"|Báo cáo|Hướng dẫn)\s+(?!số\s)"
 )
-_SECOND = re.compile(rf"\s*[;.\n]\s*(?={_BEGIN})|\s*\n\s*")
+_SECOND = expression(rf"\s*[;.\n]\s*(?={_BEGIN})|\s*\n\s*")
 _RANKS = (
-    (0, re.compile(r"Hiến pháp")),
-    (1, re.compile(r"(?:Bộ l|L)uật|Pháp lệnh")),
-    (3, re.compile(r"/NĐ-CP")),
-    (4, re.compile(r"/(?:QĐ|CT)-TTg")),
-    (5, re.compile(r"/TT(?:LT)?-")),
-    (6, re.compile(r"/(?:QĐ|KH|CT|NQ|CTr)-(?:UBND|HĐND)")),
+    (0, expression(r"Hiến pháp")),
+    (1, expression(r"(?:Bộ l|L)uật|Pháp lệnh")),
+    (3, expression(r"/NĐ-CP")),
+    (4, expression(r"/(?:QĐ|CT)-TTg")),
+    (5, expression(r"/TT(?:LT)?-")),
+    (6, expression(r"/(?:QĐ|KH|CT|NQ|CTr)-(?:UBND|HĐND)")),
 )
 
 

@@ -1,6 +1,5 @@
 """Citations that disagree: within the text, with their own symbol, with the calendar, with documents of this system."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -9,12 +8,13 @@ from workflow.folding import fold
 from workflow.lint.facts import KnownDocument, number_key
 from workflow.lint.finding import Finding
 from workflow.lint.text import Cited, Text
+from workflow.patterns import expression
 from workflow.reading.citations import disagreements
 from workflow.reading.words import bare
 
-_YEAR = re.compile(r"^\d+\w?/((?:19|20)\d\d)/")
-_ABOUT = re.compile(r"\s*,?\s*(?:về|quy định|sửa đổi|ban hành|phê duyệt)\b")
-_PARTS = re.compile(r"[/-]")
+_YEAR = expression(r"^\d+\w?/((?:19|20)\d\d)/")
+_ABOUT = expression(r"\s*,?\s*(?:về|quy định|sửa đổi|ban hành|phê duyệt)\b")
+_PARTS = expression(r"[/-]")
 SAME_WORDS = 6
 
 

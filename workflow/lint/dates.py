@@ -2,11 +2,13 @@
 
 import re
 
-_LONG = re.compile(r"\b([Nn]gày\s+)(\d{1,2})(\s+tháng\s+)(\d{1,2})(?!\d)")
-_SHORT = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
-_BARE = re.compile(r"\b([Nn]gày\s+)(\d{1,2})/(\d{1,2})(?![\d/])")
-_THIN = re.compile(r"gày\s+(?:\d(?!\d)|\d\d(?:/|\s+tháng\s+)[12](?!\d))")
-_THIN_SHORT = re.compile(r"/[12]/(?:19|20)|(?<!\d)[1-9]/\d{1,2}/(?:19|20)")
+from workflow.patterns import expression
+
+_LONG = expression(r"\b([Nn]gày\s+)(\d{1,2})(\s+tháng\s+)(\d{1,2})(?!\d)")
+_SHORT = expression(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?![\d/])")
+_BARE = expression(r"\b([Nn]gày\s+)(\d{1,2})/(\d{1,2})(?![\d/])")
+_THIN = expression(r"gày\s+(?:\d(?!\d)|\d\d(?:/|\s+tháng\s+)[12](?!\d))")
+_THIN_SHORT = expression(r"/[12]/(?:19|20)|(?<!\d)[1-9]/\d{1,2}/(?:19|20)")
 
 
 def padded(text: str) -> str:

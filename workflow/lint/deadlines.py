@@ -13,12 +13,13 @@ from workflow.lint.stating import months_of, states, words_under
 from workflow.lint.tasks import PLANS
 from workflow.lint.text import Text
 from workflow.lint.tiers import Tiers, tiers_of
+from workflow.patterns import expression
 from workflow.reading.content_of import obligation_of
 from workflow.reading.obligations import read_obligations
 from workflow.reading.unreal import unreal_days
 from workflow.reading.words import sentences
 
-_ASKED = re.compile("báo cáo", re.I)
+_ASKED = expression("báo cáo", re.I)
 
 Stated = tuple[Spot, Obligation]
 

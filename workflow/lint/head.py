@@ -13,12 +13,13 @@ from workflow.lint.dates import padded
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.stops import unstopped
 from workflow.lint.text import Text
+from workflow.patterns import expression
 from workflow.reading.words import UPPER
 
 BARE = {"CV": "cong_van", "ThC": "thu_cong"}
 """The types without an abbreviation of their own, as texts are read."""
-_SPACED = re.compile(r"\d\s+/|/\s+\S|\S\s+-|-\s+\S")
-_TYPED = re.compile(
+_SPACED = expression(r"\d\s+/|/\s+\S|\S\s+-|-\s+\S")
+_TYPED = expression(
     rf"\s*(?:Số\s*:\s*[\d.…_ ]*/\s*[{UPPER}]|[{UPPER}][\w ]{{1,30}},\s+ngày[\s\d.…_]*tháng[\s\d.…_]*năm[\s\d.…_]*$)"
 )
 

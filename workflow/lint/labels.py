@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from workflow.numerals import letter, letter_value, roman, roman_value
+from workflow.patterns import expression
 from workflow.writing.paper import BULLETS
 
-ROMAN = re.compile(r"[IVX]+")
-_LETTER = re.compile(r"[a-zđ]")
-_NAMED = re.compile(r"(phần|chương|mục|điều)\s+(?:thứ\s+)?(\d+|[ivx]+)\b")
+ROMAN = expression(r"[IVX]+")
+_LETTER = expression(r"[a-zđ]")
+_NAMED = expression(r"(phần|chương|mục|điều)\s+(?:thứ\s+)?(\d+|[ivx]+)\b")
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """Quốc hiệu, tiêu ngữ and the agency above a paper that came as a file (mục II.1, II.2); our own paper prints them."""
 
-import re
 from collections.abc import Iterator
 
 from workflow.folding import fold
 from workflow.lint.finding import Finding
 from workflow.lint.text import Text
+from workflow.patterns import expression
 from workflow.reading.cleaning import GAP, rows
 from workflow.reading.kinds import title_of
 from workflow.reading.words import low
@@ -21,10 +21,10 @@ OF_THE_AGENCY = frozenset(
 
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_CELLS = re.compile(rf"{GAP}|\|")
-_STATE = re.compile(r"cong hoa xa hoi chu nghia viet nam")
-_MOTTO = re.compile(r"doc lap\s?[-–—.,_]?\s?tu do\s?[-–—.,_]?\s?hanh phuc")
-_MOTTO_RIGHT = re.compile(r"Độc lập [-–] Tự do [-–] Hạnh phúc")
+_CELLS = expression(rf"{GAP}|\|")
+_STATE = expression(r"cong hoa xa hoi chu nghia viet nam")
+_MOTTO = expression(r"doc lap\s?[-–—.,_]?\s?tu do\s?[-–—.,_]?\s?hanh phuc")
+_MOTTO_RIGHT = expression(r"Độc lập [-–] Tự do [-–] Hạnh phúc")
 
 
 def letterhead_of(text: str) -> tuple[str, ...]:

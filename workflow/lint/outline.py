@@ -1,6 +1,5 @@
 """The outline: labels in order and in depth, headings, and the sign that ends the text (mục II.6; mẫu văn bản)."""
 
-import re
 from collections.abc import Iterator
 
 import msgspec
@@ -11,12 +10,13 @@ from workflow.lint.labels import ROMAN, Label, label_of, printed
 from workflow.lint.places import Spot, rewritten, spots, with_part
 from workflow.lint.stops import unstopped
 from workflow.lint.text import Text
+from workflow.patterns import expression
 from workflow.writing.paper import BULLETS, task_lines
 
 END = "./."
 _DEPTH = {"phần": 0, "chương": 1, "capital": 2, "mục": 2, "roman": 3, "điều": 4, "digit": 5, "letter": 6}
-_ENDS = re.compile(r"\.(?:/\.)+")
-_EARLY = re.compile(r"\./\.(?=\s*\S)|\./\.$")
+_ENDS = expression(r"\.(?:/\.)+")
+_EARLY = expression(r"\./\.(?=\s*\S)|\./\.$")
 
 
 def order(text: Text) -> Iterator[Finding]:

@@ -10,8 +10,9 @@ from workflow.folding import fold
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.stops import unstopped
 from workflow.lint.text import Text
+from workflow.patterns import expression
 
-_ARCHIVE = re.compile(r"^(?:[-–\s]*lưu\b\s*:?\s*)+", re.IGNORECASE)
+_ARCHIVE = expression(r"^(?:[-–\s]*lưu\b\s*:?\s*)+", re.IGNORECASE)
 
 
 def present(text: Text) -> Iterator[Finding]:

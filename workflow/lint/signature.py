@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from workflow.folding import fold
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.text import Text
+from workflow.patterns import expression
 from workflow.reading.words import UPPER
 
-_TIGHT = re.compile(rf"(?<![\w./])(KT|TM|TL|TUQ)\.(?=[{UPPER}]{{2}})")
-_CAPACITY = re.compile(r"\s*(KT|TM|TL|TUQ|Q)\s*\.\s*(.*)", re.IGNORECASE)
-_DEGREE = re.compile(
+_TIGHT = expression(rf"(?<![\w./])(KT|TM|TL|TUQ)\.(?=[{UPPER}]{{2}})")
+_CAPACITY = expression(r"\s*(KT|TM|TL|TUQ|Q)\s*\.\s*(.*)", re.IGNORECASE)
+_DEGREE = expression(
     r"(?:(?:PGS|GS|TS|ThS|BS|BSCKI{0,2}|DS|KS|CN|NGƯT|NGND|TTƯT|TTND|AHLĐ|Đ/c|Ông|Bà)[.\s]\s*)+",
     re.IGNORECASE,
 )

@@ -13,21 +13,22 @@ from workflow.lint.dates import padded, unpadded
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.slip_words import SLIPS
 from workflow.lint.text import Text
+from workflow.patterns import expression
 from workflow.reading.words import UPPER
 
-_SPACES = re.compile(r"(?<=\S)[ \t\u00a0]{2,}(?=\S)")
-_BEFORE = re.compile(r"(?<=\w)[ \t\u00a0]+(?=(?:[,;:.!?]|\./\.)(?:\s|$))")
-_AFTER = re.compile(r"(?<=[^\W\d_][^\W\d_])([,;])(?=[^\W\d_]{2})")
-_TIGHT = re.compile(r"[,;](?=[^\W\d_])")
-_TWICE = re.compile(
+_SPACES = expression(r"(?<=\S)[ \t\u00a0]{2,}(?=\S)")
+_BEFORE = expression(r"(?<=\w)[ \t\u00a0]+(?=(?:[,;:.!?]|\./\.)(?:\s|$))")
+_AFTER = expression(r"(?<=[^\W\d_][^\W\d_])([,;])(?=[^\W\d_]{2})")
+_TIGHT = expression(r"[,;](?=[^\W\d_])")
+_TWICE = expression(
     r"\b(và|của|các|những|được|cho|trong|với|về|tại|theo|để|tổ chức|thực hiện|triển khai)([ \u00a0]+\1)+(?!\w)"
 )
-_STOPS = re.compile(r"(?:[,;:]\s*)+(?=\.(?:\s|$))|([,;:])(?:\s*\1)+")
-_NUMBER = re.compile(rf"\b([Ss]ố\s+)([1-9])(?=/(?:(?:19|20)\d\d/|[{UPPER}]{{2}}))")
-_STRAIGHT = re.compile(r'"([^"\n]*)"')
-_OLD = re.compile(r"(?<![qQ])(?:[oO][àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
-_NEW = re.compile(r"(?:[òóỏõọÒÓỎÕỌ][aeAE]|[ùúủũụÙÚỦŨỤ][yY])(?!\w)")
-_SLIP = re.compile(
+_STOPS = expression(r"(?:[,;:]\s*)+(?=\.(?:\s|$))|([,;:])(?:\s*\1)+")
+_NUMBER = expression(rf"\b([Ss]ố\s+)([1-9])(?=/(?:(?:19|20)\d\d/|[{UPPER}]{{2}}))")
+_STRAIGHT = expression(r'"([^"\n]*)"')
+_OLD = expression(r"(?<![qQ])(?:[oO][àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+_NEW = expression(r"(?:[òóỏõọÒÓỎÕỌ][aeAE]|[ùúủũụÙÚỦŨỤ][yY])(?!\w)")
+_SLIP = expression(
     rf"(?<!\w)(?:{'|'.join(re.escape(words) for words in sorted(SLIPS, key=len, reverse=True))})(?!\w)"
 )
 AROUND = 16

@@ -1,6 +1,5 @@
 """The text under check with everything around it, looked through once for all checks."""
 
-import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,9 +10,10 @@ from workflow.lint.facts import AgencyFacts, KnownDocument, PaperFacts
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.places import Spot, spots
 from workflow.parties import Party, resolve_parties
+from workflow.patterns import expression
 from workflow.reading.citations import Citation, spans
 
-DIGIT = re.compile(r"\d")
+DIGIT = expression(r"\d")
 MARKED = ("ngày", "/", "-")
 
 

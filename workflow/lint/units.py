@@ -11,10 +11,11 @@ from workflow.lint.places import Spot
 from workflow.lint.spelling import mended
 from workflow.lint.text import Text
 from workflow.parties import party_key
+from workflow.patterns import expression
 from workflow.reading.slips import closest
 from workflow.reading.words import UPPER, low
 
-_PAST = re.compile(r"trước đây|nguyên là|\(cũ\)|\bcũ\b|tiền thân|hợp nhất|sáp nhập|giải thể|chấm dứt")
+_PAST = expression(r"trước đây|nguyên là|\(cũ\)|\bcũ\b|tiền thân|hợp nhất|sáp nhập|giải thể|chấm dứt")
 
 
 def assigned(text: Text) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from msgspec import Struct
 
+from workflow.patterns import expression
 from workflow.reading.dates import DAY_MONTH_YEAR, Day, days_in
 from workflow.reading.kinds import ADMINISTRATIVE, CITED_ONLY, code_of
 from workflow.reading.units import name_at
@@ -27,33 +28,33 @@ class Citation(Struct, frozen=True):
 
 
 _NAMES = sorted({*ADMINISTRATIVE, *CITED_ONLY}, key=len, reverse=True)
-_TYPE = re.compile(rf"(?<!\w)({'|'.join(_NAMES)})(?!\w)")
+_TYPE = expression(rf"(?<!\w)({'|'.join(_NAMES)})(?!\w)")
 _PARTY = rf"\d{{1,5}}\s?[-–]\s?[{UPPER}][\w]{{0,6}}\s?/\s?[{UPPER}][\w]{{0,8}}(?:[-–.][\w&]{{1,12}}){{0,2}}"
 _STATE = (
     rf"\d{{1,5}}[a-zA-Z]?\s?/\s?(?:(?:19|20)\d\d\s?/\s?)?[{UPPER}][\w&]{{0,11}}"
     rf"(?:\s?[-–.]\s?(?!\d)[\w&.]{{0,11}}[\w&]){{0,4}}"
 )
-_REFERENCE = re.compile(
+_REFERENCE = expression(
     rf"\s{{0,3}}(?:(?:liên tịch\s)?số\s{{0,2}}[:.]?\s{{0,2}})?({_PARTY}|{_STATE})(?![\w/])", re.I
 )
-_DATED = re.compile(
+_DATED = expression(
     rf"\s{{0,3}}[,(]?\s{{0,2}}(?:ban hành\s|ký\s)?(?=ngày\s|\d)(?:{DAY_MONTH_YEAR.pattern})", re.I
 )
-_ISSUER = re.compile(r"\s{0,3}[),]{0,2}\s{0,2}của\s+", re.I)
+_ISSUER = expression(r"\s{0,3}[),]{0,2}\s{0,2}của\s+", re.I)
 _BODIES = (
     "ban chấp hành trung ương đảng|ban chấp hành trung ương|ban chấp hành đảng bộ tỉnh|ban thường vụ tỉnh ủy|"
     "ban thường vụ thành ủy|ban thường vụ huyện ủy|ban thường vụ đảng ủy|bộ chính trị|ban bí thư trung ương đảng|"
     "ban bí thư|trung ương đảng|ủy ban thường vụ quốc hội|quốc hội|chủ tịch nước|thủ tướng chính phủ|thủ tướng|chính phủ"
 )
-_BODY = re.compile(rf"(?:{_BODIES})(?!\w)")
-_LAW_NAME_END = re.compile(
+_BODY = expression(rf"(?:{_BODIES})(?!\w)")
+_LAW_NAME_END = expression(
     r"[,.;:()“”\"]|\s(?:ngày|số|năm \d|trên địa bàn|trong|tại|của|có hiệu lực|cho|đến|khi|bảo đảm|theo|được|nhằm"
     r"|sau khi|thống nhất|và các|và trách|và nghị|"
     r"gắn|phù hợp|đã|do|đặc biệt|với|từ|về)\b"
 )
 
 
-_LAW_DATED = re.compile(r"(\s[^;.:()]{2,120}?)(?=\s(?:ngày \d|số \d|năm \d))")
+_LAW_DATED = expression(r"(\s[^;.:()]{2,120}?)(?=\s(?:ngày \d|số \d|năm \d))")
 
 
 def citations_in(text: str) -> list[Citation]:
@@ -134,7 +135,7 @@ def _issuer(text: str, lowered: str, at: int) -> tuple[str | None, int]:
     return (name, end) if len(name.split()) <= 14 else (None, at)
 
 
-_BASIS = re.compile(r"(?:căn cứ\s?:?|thực hiện|theo|xét|trên cơ sở|tiếp theo|triển khai(?: thực hiện)?)\s+")
+_BASIS = expression(r"(?:căn cứ\s?:?|thực hiện|theo|xét|trên cơ sở|tiếp theo|triển khai(?: thực hiện)?)\s+")
 
 
 def bases_of(lines: list[str], opening: list[str], subject: str) -> list[Citation]:

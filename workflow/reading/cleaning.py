@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from workflow.errors import Unreadable
+from workflow.patterns import expression
 from workflow.reading.words import UPPER, bare
 
 LIMIT = 2 * 1024 * 1024
@@ -31,36 +32,36 @@ _MAGIC = (
     b"\x1f\x8b",
 )
 
-_MARKS = re.compile(r"[^\w\s\x00-\x7f]{16,}")
-_INVISIBLE = re.compile(
+_MARKS = expression(r"[^\w\s\x00-\x7f]{16,}")
+_INVISIBLE = expression(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ue000-\ue0ff]"
 )
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
-_LINE_END = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
-_BLANK = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_WIDE = re.compile(r" *\t *| {3,}")
-_SPACES = re.compile(r" {2,}")
+_CONTROL = expression("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+_LINE_END = expression("\r\n|[\r\x0b\x85\u2028\u2029]")
+_BLANK = expression("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_WIDE = expression(r" *\t *| {3,}")
+_SPACES = expression(r" {2,}")
 
-_ROW_TAG = re.compile(r"</tr\s*>", re.I)
-_BREAK_TAG = re.compile(r"<br\s*/?>|</p\s*>|</div\s*>", re.I)
-_TAG = re.compile(r"</?(?:[a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>\n]{0,300})?/?>|<!--[^\n]{0,300}?-->")
-_TAG_BEGINS = re.compile(r"<[a-zA-Z/!]")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:|#|/)[^)\n]{0,500}\)")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~/¶])")
+_ROW_TAG = expression(r"</tr\s*>", re.I)
+_BREAK_TAG = expression(r"<br\s*/?>|</p\s*>|</div\s*>", re.I)
+_TAG = expression(r"</?(?:[a-zA-Z][a-zA-Z0-9]{0,12})(?:\s[^<>\n]{0,300})?/?>|<!--[^\n]{0,300}?-->")
+_TAG_BEGINS = expression(r"<[a-zA-Z/!]")
+_IMAGE = expression(r"!\[[^\]\n]{0,200}\]\([^)\n]{0,500}\)")
+_LINK = expression(r"\[([^\]\n]{1,300})\]\((?:https?:|mailto:|#|/)[^)\n]{0,500}\)")
+_ESCAPE = expression(r"\\([\\`*_{}\[\]()#+\-.!|>~/¶])")
 _HIDDEN = {0xE000 + code: chr(code) for code in range(0x20, 0x100)}
-_TO_ESCAPE = re.compile(r"[\\*¶]|^[#>|_]|#(?=[# ]*$)|_$|(?<=\])\(")
-_PAIR_OR_BAR = re.compile(r"\\.|\|")
-_HEADING = re.compile(r"^ {0,8}(#{1,6})(?!#)[ \t]*")
-_QUOTE = re.compile(r"^(?: {0,3}>)+ ?")
-_STAR_ITEM = re.compile(r"^(\s*)[*•●▪◦·∙§✓➢❖][ \t]+")
-_DASH_ITEM = re.compile(r"^(\s*)[–—−‐‑][ \t]*(?=\S)")
-_RULE = re.compile(r"^[\s\-–—=_~*.·o]{3,}$")
-_BARS = re.compile(r"^[|\s:\-–=]+$")
-_UNDERLINED = re.compile(r"^(_{1,3})(?=[^_\s])(.{1,400}?)(?<=[^_\s])\1$")
-_ALL_BOLD = re.compile(r"(\*\*|__)[^*]{3,160}\1:?$")
-_CELL = re.compile(r"\S+(?: \S+)*")
-_STARS = re.compile(r"\*+")
+_TO_ESCAPE = expression(r"[\\*¶]|^[#>|_]|#(?=[# ]*$)|_$|(?<=\])\(")
+_PAIR_OR_BAR = expression(r"\\.|\|")
+_HEADING = expression(r"^ {0,8}(#{1,6})(?!#)[ \t]*")
+_QUOTE = expression(r"^(?: {0,3}>)+ ?")
+_STAR_ITEM = expression(r"^(\s*)[*•●▪◦·∙§✓➢❖][ \t]+")
+_DASH_ITEM = expression(r"^(\s*)[–—−‐‑][ \t]*(?=\S)")
+_RULE = expression(r"^[\s\-–—=_~*.·o]{3,}$")
+_BARS = expression(r"^[|\s:\-–=]+$")
+_UNDERLINED = expression(r"^(_{1,3})(?=[^_\s])(.{1,400}?)(?<=[^_\s])\1$")
+_ALL_BOLD = expression(r"(\*\*|__)[^*]{3,160}\1:?$")
+_CELL = expression(r"\S+(?: \S+)*")
+_STARS = expression(r"\*+")
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,7 @@ def rows(text: str, *, most: int = 1_000_000) -> list[Row]:
     return found
 
 
-_BREAK_BEFORE = re.compile(
+_BREAK_BEFORE = expression(
     rf" (?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập [-–]|Số ?: ?[\d/]|Kính gửi ?:|Căn cứ [{UPPER}]|Nơi nhận ?:|Trên đây là |Lưu ?:"
     rf"|(?:TM|KT|TL|TUQ)\. ?[{UPPER}]{{2}}|[IVX]{{1,4}}\. [{UPPER}]{{2}}|\d{{1,2}}\. [{UPPER}]|[a-zđ]\) [{UPPER}]"
     rf"|(?:KẾ HOẠCH|BÁO CÁO|QUYẾT ĐỊNH|TỜ TRÌNH|THÔNG BÁO|CHỈ THỊ|PHÓ (?:GIÁM ĐỐC|CHỦ TỊCH)) |(?<=[.;:){UPPER}] "
@@ -252,8 +253,8 @@ def _row(line: str, blanks: int, page: bool) -> Row | None:
     return Row(line, blanks, depth, bold, page, alone, cells, whole)
 
 
-_GLUE = re.compile(r"\*{2,}")
-_LABEL = re.compile(r"(?:\d{1,2}[.)]|[IVX]{1,4}[.)]|[a-zđ]\))\s*\w")
+_GLUE = expression(r"\*{2,}")
+_LABEL = expression(r"(?:\d{1,2}[.)]|[IVX]{1,4}[.)]|[a-zđ]\))\s*\w")
 
 
 def _unglued(row: Row) -> list[Row]:

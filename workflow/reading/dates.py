@@ -4,17 +4,18 @@ Days, months and years as written ("ngày 05 tháng 7 năm 2023", "24/4/2023") t
 A day that does not exist gives no date, never the next one.
 """
 
-import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from workflow.patterns import expression
+
 _BETWEEN = r"\s{0,3}[/.\-–]\s{0,3}"
-DAY_MONTH_YEAR = re.compile(
+DAY_MONTH_YEAR = expression(
     rf"(?:ngày\s{{1,3}})?(\d{{1,2}})(?:{_BETWEEN}|\s{{1,3}}tháng\s{{1,3}})(\d{{1,2}})(?:{_BETWEEN}|\s{{0,3}},?\s{{0,3}}năm\s{{1,3}})"
     rf"((?:1[89]|20|21)\d\d)(?!\d)"
 )
-DAY_MONTH = re.compile(r"(\d{1,2})(?:\s{0,2}[/\-]\s{0,2}|\s{1,3}tháng\s{1,3})(\d{1,2})(?![\d/])")
+DAY_MONTH = expression(r"(\d{1,2})(?:\s{0,2}[/\-]\s{0,2}|\s{1,3}tháng\s{1,3})(\d{1,2})(?![\d/])")
 
 
 @dataclass(frozen=True)

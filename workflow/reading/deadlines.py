@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from workflow.content import Recurrence
+from workflow.patterns import expression
 from workflow.reading.dates import day_before, exists, last_day
 
 _HOUR = r"(?:\d{1,2}\s?(?:giờ|g|h)\s?\d{0,2}(?:\s?phút)?,?\s{0,2}(?:của\s)?)"
@@ -45,12 +46,12 @@ _LAST = (
     r"|mỗi quý|hàng quý|quý)|(?P<levery>mỗi tháng|hàng tháng|tháng)|(?P<lyear>năm))"
 )
 _CORE = rf"(?:{_LISTED}|{_DATED}|{_QUARTER_END}|{_QUARTER_NEXT}|{_MONTHLY}|{_LAST}|{_ONLY})"
-_DUE = re.compile(rf"(?<!\w){_LEAD}(?P<hour>{_HOUR})?{_DAY}{_CORE}")
-_MONTH_ONLY = re.compile(
+_DUE = expression(rf"(?<!\w){_LEAD}(?P<hour>{_HOUR})?{_DAY}{_CORE}")
+_MONTH_ONLY = expression(
     r"(?<!\w)(?P<lead>trước|trong)\s(?P<month>tháng)\s(?P<number>\d{1,2})(?!\d)(?:(?:/|\snăm\s)(?P<year>20\d\d))?"
 )
-_BARE = re.compile(rf"(?<!\w)ngày\s{{1,2}}(?:{_DATED}(?=\s{{0,2}},?\s?(?:hàng|mỗi) năm)|{_MONTHLY})")
-_MORE = re.compile(rf"\s{{0,2}}(?:\([^()]{{0,40}}\)\s{{0,2}})?(?:,|và|;|hoặc)\s{{1,2}}{_DAY}{_DATED}")
+_BARE = expression(rf"(?<!\w)ngày\s{{1,2}}(?:{_DATED}(?=\s{{0,2}},?\s?(?:hàng|mỗi) năm)|{_MONTHLY})")
+_MORE = expression(rf"\s{{0,2}}(?:\([^()]{{0,40}}\)\s{{0,2}})?(?:,|và|;|hoặc)\s{{1,2}}{_DAY}{_DATED}")
 
 
 @dataclass(frozen=True)
@@ -159,7 +160,7 @@ def _due(match: re.Match[str]) -> Due | None:
 _REPEATS: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     (
         "yearly",
-        re.compile(
+        expression(
             r"(?:hàng|mỗi) năm|năm một lần|(?:0?1|một) năm(?=\s?[(/])|0?1 (?:năm/lần|lần/năm)|(?:(?:báo cáo|định "
             r"kỳ|theo|,|và|hoặc|;|quý) "
             r"(?:cả )?năm)(?![\w/]|\s\d|\s(?:học|sau|tới|này|trước(?! ngày| \d| hết)))|một năm một lần"
@@ -167,26 +168,26 @@ _REPEATS: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
     ),
     (
         "half_yearly",
-        re.compile(
+        expression(
             r"(?<![\d.,])(?<!ngày )(?<!mùng )(?:6|06|sáu) tháng(?:/lần)?(?!\s(?:đầu|cuối) năm\s(?:20)\d\d)"
             r"|nửa năm|bán niên"
         ),
     ),
     (
         "quarterly",
-        re.compile(
+        expression(
             r"(?:hàng|mỗi) quý|quý một lần|(?:báo cáo|định kỳ|theo|,|và) quý(?!\w|\s(?:[ivx]+|\d)\b)|0?1 lần/quý"
         ),
     ),
     (
         "monthly",
-        re.compile(r"(?:hàng|mỗi) tháng|tháng một lần|(?:báo cáo|định kỳ) tháng(?!\w|\s\d)|0?1 lần/tháng"),
+        expression(r"(?:hàng|mỗi) tháng|tháng một lần|(?:báo cáo|định kỳ) tháng(?!\w|\s\d)|0?1 lần/tháng"),
     ),
 )
-_AD_HOC = re.compile(
+_AD_HOC = expression(
     r"đột xuất|khi (?:có|cơ quan|cấp|sở|ubnd)[^.;,]{0,40}yêu cầu|(?:và|hoặc|hay) theo yêu cầu|khi được yêu cầu"
 )
-_TROUBLE = re.compile(r"vướng mắc|khó khăn|phát sinh|vấn đề mới|bất cập")
+_TROUBLE = expression(r"vướng mắc|khó khăn|phát sinh|vấn đề mới|bất cập")
 
 
 def repeats_in(text: str) -> list[tuple[int, Recurrence]]:

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any
 
 from workflow.errors import Unreadable
+from workflow.patterns import expression
 from workflow.reading.docx_blocks import Blocks, Line
 from workflow.reading.docx_lines import text_of
 from workflow.reading.docx_numbering import Numbering
@@ -22,7 +23,7 @@ from workflow.reading.words import low
 MOST_UPRIGHT = 40
 """No text has more căn cứ than this."""
 _LONGEST = 1000
-_SECRET = re.compile(r"\s*(?:độ mật\s*:?\s*)?(?:tuyệt mật|tối mật|mật)\s*[.:]?\s*", re.I)
+_SECRET = expression(r"\s*(?:độ mật\s*:?\s*)?(?:tuyệt mật|tối mật|mật)\s*[.:]?\s*", re.I)
 
 
 @dataclass(frozen=True)

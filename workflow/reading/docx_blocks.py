@@ -4,11 +4,11 @@ The blocks of a DOCX as lines in the order they are read: paragraphs with their 
 A table that only lays out the head or the signature is read cell by cell; one with data keeps its columns.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from workflow.patterns import expression
 from workflow.reading.docx_numbering import Numbering
 from workflow.reading.docx_parts import W, value
 from workflow.reading.docx_styles import numbering_of, outline_of
@@ -22,11 +22,11 @@ from workflow.reading.words import bare, squeeze, starts_upper
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _WRAPPERS = frozenset(f"{W}{name}" for name in ("customXml", "ins", "moveTo", "sdtContent", "smartTag"))
 _DROPPED = frozenset((f"{W}del", f"{W}moveFrom"))
-_LAYOUT = re.compile(r"cong hoa xa hoi chu nghia|doc lap - ?tu do|noi nhan|kinh gui|dang cong san viet nam")
-_NUMBER_LINE = re.compile(r"so ?:.{0,40}/")
+_LAYOUT = expression(r"cong hoa xa hoi chu nghia|doc lap - ?tu do|noi nhan|kinh gui|dang cong san viet nam")
+_NUMBER_LINE = expression(r"so ?:.{0,40}/")
 _LONGEST_HEADING = 300
 _DEEPEST = 40  # tables in tables
-_MARK_TAB = re.compile(r"^((?:[-+–•*]|\(?\w{1,5}(?:\.\w{1,3}){0,3}[.):])) *\t+ *")
+_MARK_TAB = expression(r"^((?:[-+–•*]|\(?\w{1,5}(?:\.\w{1,3}){0,3}[.):])) *\t+ *")
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,20 @@ The font alone proves nothing, for Unicode is often set in such a font too: a ru
 reads as Vietnamese at least as well.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from lxml import etree
 
+from workflow.patterns import expression
 from workflow.reading.encodings import reads_better
 from workflow.reading.legacy import from_tcvn3, from_vni
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_MARK_FIRST = re.compile("^[\u00c0-\u00ff]")
-_VNI_BASE = re.compile("[aeouyAEOUYôöÔÖ]$")
-_TEXT_PARTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
+_MARK_FIRST = expression("^[\u00c0-\u00ff]")
+_VNI_BASE = expression("[aeouyAEOUYôöÔÖ]$")
+_TEXT_PARTS = expression(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 
 
 class Fonts:

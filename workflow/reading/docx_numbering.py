@@ -4,14 +4,14 @@ Automatic numbers of a DOCX as Word prints them: "I.", "1.", "1.2.", "a)", "-".
 A count goes on through the whole document in reading order; a level begins anew below a higher one.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from workflow.numerals import roman
+from workflow.patterns import expression
 from workflow.reading.docx_parts import W, is_on, value
 
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = expression(r"%([1-9])")
 _MOST = 5_000  # past it a count is a trick, and a roman number would fill the page
 
 

@@ -5,7 +5,6 @@ Pictures, embedded files, templates and whatever lies outside are left out befor
 """
 
 import io
-import re
 import zipfile
 import zlib
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from workflow.errors import Unreadable
+from workflow.patterns import expression
 from workflow.reading.containers import DEFLATED, Directory, Entry, directory_of
 from workflow.reading.docx import docx_text
 from workflow.reading.docx_fonts import put_right
@@ -36,7 +36,7 @@ _PICTURES = frozenset(("image", "oleObject", "package", "chart", "chartEx", "dia
 _TOLD = _PICTURES | {"aFChunk", "subDocument", "attachedTemplate", "control", "frame"}
 """Relationships whose loss may take words away."""
 _TOP = "_rels/.rels"
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_DECLARED = expression(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _KNOWN_ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii", b"ascii")
 
 

@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workflow.patterns import expression
 from workflow.reading.docx_parts import W, is_on, value
 from workflow.writing.docx_styles import MARK, PLAIN, STYLES
 
-_HEADING = re.compile(r"(?:heading|tiêu đề|đề mục)\s*([1-9])$", re.I)
+_HEADING = expression(r"(?:heading|tiêu đề|đề mục)\s*([1-9])$", re.I)
 _OURS = {style.name: style.id for style in (*STYLES, MARK, PLAIN)}
-_CONTENTS = re.compile(r"(?:toc|mục lục|table of figures)\s*\d*$", re.I)
+_CONTENTS = expression(r"(?:toc|mục lục|table of figures)\s*\d*$", re.I)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workflow.errors import Unreadable
+from workflow.patterns import expression
 from workflow.reading.legacy import TCVN3, VNI, from_tcvn3, from_vni
 from workflow.reading.syllables import is_syllable
 
@@ -27,15 +28,15 @@ _C1 = {code: chr(code) for code in range(0x80, 0xA0)} | {
     if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 # A letter alone is a syllable too often to prove anything.
-_TOKEN = re.compile("[A-Za-z\u00a1-\u00ff]{2,}")
-_UNICODE_WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f]+")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+_TOKEN = expression("[A-Za-z\u00a1-\u00ff]{2,}")
+_UNICODE_WORD = expression(r"[^\W\d_][\w\u0300-\u036f]+")
+_CONTROL = expression(rb"[\x00-\x08\x0e-\x1f\x7f]")
 # Letters only Unicode can have given: where they stand, a line is what it looks like.
-_UNICODE = re.compile(
+_UNICODE = expression(
     "[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]"
 )
-_LATIN = re.compile("[\u00a1-\u00ff]")
-_VNI_LEFT = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+_LATIN = expression("[\u00a1-\u00ff]")
+_VNI_LEFT = expression("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 _ENOUGH = 4  # distinct words: fewer prove nothing
 _SURE, _DOUBT = 0.8, 0.5
 _MOST_WORDS = 4_000

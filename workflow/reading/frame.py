@@ -4,6 +4,7 @@ The paragraphs around the numbered parts: căn cứ, opening, closing, and what 
 
 import re
 
+from workflow.patterns import expression
 from workflow.reading.closings import closes
 from workflow.reading.dates import days_in
 from workflow.reading.number_line import Header
@@ -11,8 +12,8 @@ from workflow.reading.outline import Part
 from workflow.reading.units import is_unit, name_at
 from workflow.reading.words import low
 
-_LISTED_BASIS = re.compile(r"(?:thực hiện|theo|tiếp theo|trên cơ sở|xét) ")
-_BASIS_LINE = re.compile(r"(?:căn cứ\s?:?|xét (?:đề nghị|tờ trình)|theo đề nghị)\s")
+_LISTED_BASIS = expression(r"(?:thực hiện|theo|tiếp theo|trên cơ sở|xét) ")
+_BASIS_LINE = expression(r"(?:căn cứ\s?:?|xét (?:đề nghị|tờ trình)|theo đề nghị)\s")
 
 
 def bases_and_opening(before: list[str]) -> tuple[list[str], list[str]]:
@@ -105,7 +106,7 @@ def parted_letter(opening: list[str]) -> tuple[list[str], list[str]]:
     return (opening[:at], opening[at:]) if at is not None else (opening, [])
 
 
-_ISSUES = re.compile(
+_ISSUES = expression(
     r"\s+(?:xây dựng|ban hành|báo cáo|lập|đề ra|triển khai|tổ chức|thông báo|hướng dẫn|yêu cầu|đề nghị|kính|trân "
     r"trọng|quyết định|phê duyệt|nhận được|trình|có ý kiến)"
 )
@@ -150,7 +151,7 @@ def cased(name: str | None, lines: list[str]) -> str | None:
     return name
 
 
-_EFFECTIVE = re.compile(r"(?:có )?hiệu lực(?: thi hành)?(?: kể)? từ\s+")
+_EFFECTIVE = expression(r"(?:có )?hiệu lực(?: thi hành)?(?: kể)? từ\s+")
 
 
 def effective_date(lines: list[str]) -> str | None:

@@ -7,6 +7,7 @@ A blank in the print is a None here; nothing is taken from anywhere but the prin
 import re
 from dataclasses import replace
 
+from workflow.patterns import expression
 from workflow.reading.cleaning import GAP, Row
 from workflow.reading.kinds import code_in_symbol, title_of
 from workflow.reading.marks import read_mark
@@ -15,22 +16,22 @@ from workflow.reading.paragraphs import Wrapping, continues
 from workflow.reading.units import is_unit
 from workflow.reading.words import bare, is_upper, low, squeeze, starts_lower
 
-_FREEDOM = re.compile(r"doc lap\s*[-–.,]?\s*tu do\s*[-–.,]?\s*hanh phuc")
+_FREEDOM = expression(r"doc lap\s*[-–.,]?\s*tu do\s*[-–.,]?\s*hanh phuc")
 
 
-_REPUBLIC = re.compile(r"cong hoa xa hoi chu nghia viet nam")
+_REPUBLIC = expression(r"cong hoa xa hoi chu nghia viet nam")
 
 
-_PARTY = re.compile(r"dang cong san viet nam")
+_PARTY = expression(r"dang cong san viet nam")
 
 
-_ABOUT = re.compile(r"(?:^|(?<=[\s\t(]))(?:V/v|Về việc|VV|v/v)\s*:?\s*(?=\S)")
+_ABOUT = expression(r"(?:^|(?<=[\s\t(]))(?:V/v|Về việc|VV|v/v)\s*:?\s*(?=\S)")
 
 
-_TO = re.compile(r"^\s*kính\s+gửi\s*:?\s*")
+_TO = expression(r"^\s*kính\s+gửi\s*:?\s*")
 
 
-_BASIS = re.compile(
+_BASIS = expression(
     r"(?:căn cứ|thực hiện (?:kế hoạch|quyết định|chỉ thị|nghị quyết|nghị định|công văn|chương trình|kết luận"
     r"|thông báo|luật|hướng dẫn|thông tư|văn bản|đề án|sự chỉ đạo|ý kiến)"
     r"|theo (?:kế hoạch|quyết định|công văn|đề nghị|chỉ đạo)|xét (?:đề nghị|tình hình|nhu cầu)|trên cơ sở|tiếp "
@@ -41,7 +42,7 @@ _BASIS = re.compile(
 _URGENCY = {"hoa toc": "hoa_toc", "thuong khan": "thuong_khan", "khan": "khan", "hoa toc hen gio": "hoa_toc"}
 
 
-_STAMPS = re.compile(
+_STAMPS = expression(
     r"(?:du thao|du thao lan.{0,12}|mat|toi mat|tuyet mat|hoa toc|thuong khan|khan|ban sao|sao y|cong bao.{0,30}"
     r"|phu luc|\(?ban du thao\)?)"
 )
@@ -151,7 +152,7 @@ def _about(texts: list[str], place: int, at: int) -> list[str]:
     return lines
 
 
-_COLUMN_HEAD = re.compile(
+_COLUMN_HEAD = expression(
     r"(?:ubnd|uy ban|hdnd|hoi dong|so|van phong|trung tam|ban|bo|chi cuc|cuc|truong|benh vien|cong an|dang|cong "
     r"doan|lien doan"
     r"|hoi|phong|tong cuc|tinh doan|tinh uy|thanh uy|huyen uy|thanh tra|tram|to|vien|kho bac|bao hiem|dai|bao"

@@ -6,6 +6,7 @@ Codes are the abbreviations of Phụ lục III; công văn has none there and is
 
 import re
 
+from workflow.patterns import expression
 from workflow.reading.words import bare, low
 
 ADMINISTRATIVE = {
@@ -61,7 +62,7 @@ CITED_ONLY = {
 CODES = frozenset(ADMINISTRATIVE.values()) - {"CV", "ThC"}
 
 _TITLES = {bare(name): code for name, code in ADMINISTRATIVE.items() if code != "CV"}
-_TITLE = re.compile(rf"({'|'.join(sorted(_TITLES, key=len, reverse=True))})(?!\w)")
+_TITLE = expression(rf"({'|'.join(sorted(_TITLES, key=len, reverse=True))})(?!\w)")
 
 
 def title_of(line: str) -> tuple[str, str] | None:

@@ -7,6 +7,7 @@ A label is taken as written; a value runs to the next label or the end of its li
 import re
 from dataclasses import dataclass
 
+from workflow.patterns import expression
 from workflow.reading.words import bare, bare_end, low, squeeze
 
 _WHO = (
@@ -45,16 +46,16 @@ _KEYS = (
         r"(?: (?:dự kiến|thực hiện|đạt được|đầu ra|hoàn thành|tham gia|tham dự))*",
     ),
 )
-_LABEL = re.compile(
+_LABEL = expression(
     r"(?:^|(?<=[.;,(+]\s)|(?<=[.;,(+–-]))\s{0,3}(?:[-–+]\s{0,2})?(?:"
     + "|".join(f"(?P<{key}>{bare(words)})" for key, words in _KEYS)
     + r")\s{0,2}:\s*"
 )
-_BARE_TIME = re.compile(
+_BARE_TIME = expression(
     r"^(?P<label>(?:thời gian|thời hạn)(?: (?:thực hiện|hoàn thành|tổ chức))+)\s+(?=quý|tháng|năm|trước|thường"
     r"|trong|từ|định|sau|hàng)"
 )
-_DONE_BY = re.compile(r"^(?P<label>hoàn thành)\s+(?=trước|trong (?:quý|tháng|năm)|chậm nhất|xong trước)")
+_DONE_BY = expression(r"^(?P<label>hoàn thành)\s+(?=trước|trong (?:quý|tháng|năm)|chậm nhất|xong trước)")
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ _COLUMNS = (
     ("other", r".*(?:san pham|ket qua|kinh phi|ghi chu|muc tieu|dia diem|chi tieu|so luong)"),
     ("title", r".*(?:nhiem vu|noi dung|cong viec|hoat dong|giai phap|ten )"),
 )
-_COLUMN_PATTERNS = tuple((key, re.compile(words)) for key, words in _COLUMNS)
+_COLUMN_PATTERNS = tuple((key, expression(words)) for key, words in _COLUMNS)
 
 
 def column_of(title: str) -> str | None:

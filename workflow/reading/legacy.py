@@ -7,6 +7,8 @@ positions are those of TCVN 5712:1993 (VN3) and of the VNI fonts.
 
 import re
 
+from workflow.patterns import expression
+
 _TCVN3 = {
     0xA1: "ĂÂÊÔƠƯĐăâêôơưđ",
     0xB5: "àảãáạ",
@@ -50,9 +52,9 @@ def _vni_pairs() -> dict[str, str]:
 VNI = _vni_pairs()
 """One or two Latin-1 letters of a VNI text and the letter they were meant as."""
 
-_VNI_SIGN = re.compile("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
+_VNI_SIGN = expression("|".join(sorted(map(re.escape, VNI), key=len, reverse=True)))
 _TCVN3_TABLE = str.maketrans(TCVN3)
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = expression(r"[^\W\d_]+")
 # What a TCVN3 font shows as a capital only in its capital cut (.VnTimeH) has one code for both cases.
 _CASELESS = frozenset(TCVN3.values()) - frozenset("ĂÂÊÔƠƯĐăâêôơưđ")
 

@@ -4,20 +4,20 @@ Lines such as "Đơn vị chủ trì: …" that came into a paragraph are lifted
 Only a line that is nothing but labelled values is lifted; a sentence that also holds a label stays a sentence.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import msgspec
 
 from workflow.content import Task
+from workflow.patterns import expression
 from workflow.reading.labels import Labelled, labels_in
 from workflow.reading.times import read_time
 from workflow.reading.units import split_names
 from workflow.reading.words import low
 
 KEYS = frozenset({"lead", "coordinator", "method", "time"})
-_LAST_DAY = re.compile(r"hạn|hoàn thành|kết thúc")
+_LAST_DAY = expression(r"hạn|hoàn thành|kết thúc")
 
 
 @dataclass(frozen=True)

@@ -4,29 +4,29 @@ The marks that begin a part of a text: I., A., 1., 1.1., a), -, Phần, Chương
 It says what a mark is, not where it belongs; `outline` decides that.
 """
 
-import re
 from dataclasses import dataclass
 
 from workflow.numerals import letter_value, roman_value
+from workflow.patterns import expression
 from workflow.reading.words import UPPER
 
-_ROMAN = re.compile(
+_ROMAN = expression(
     rf"(?=[IVX])(X{{0,3}}(?:IX|IV|V?I{{0,3}}))(?:\s?[.):]\s*|\s?/\s+|/(?=[{UPPER}])|\s?[-–]\s+)(?=\S)"
 )
-_NAMED = re.compile(
+_NAMED = expression(
     rf"((?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Điều|ĐIỀU)\s+"
     rf"(?:thứ\s+\w{{1,5}}|THỨ\s+\w{{1,5}}|[IVX]{{1,5}}|\d{{1,3}}))(?:\s?[.:)\-–]\s*|\s+(?=[{UPPER}])|$)"
 )
-_MULTI = re.compile(
+_MULTI = expression(
     rf"((?:\d{{1,2}}|[IVX]{{1,4}})(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*(?=[^\d\s/%])|\.\s+(?=\d)|\s+(?=[{UPPER}]))"
 )
-_DIGIT = re.compile(
+_DIGIT = expression(
     rf"(\d{{1,2}})(?:\s?[.)]\s*(?=[^\d\s.,/])|\s?/\s+(?=[^\d\s])|/(?=[{UPPER}][^{UPPER}\W])|\s?[-–]\s+(?=[{UPPER}])|\.\s+(?=\S))"
 )
-_PAREN = re.compile(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s+(?=\S)")
-_LETTER = re.compile(r"([a-zđ])(?:\s?\)\s*|[./]\s+)(?=\S)")
-_CAPITAL = re.compile(r"([A-HĐ])(?:[.)]\s*|/\s+|\s[-–]\s)(?=\S)")
-_BULLET = re.compile(r"([-+])\s*(?=[^\s\-+\d]|\d)")
+_PAREN = expression(r"\((\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s+(?=\S)")
+_LETTER = expression(r"([a-zđ])(?:\s?\)\s*|[./]\s+)(?=\S)")
+_CAPITAL = expression(r"([A-HĐ])(?:[.)]\s*|/\s+|\s[-–]\s)(?=\S)")
+_BULLET = expression(r"([-+])\s*(?=[^\s\-+\d]|\d)")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def read_mark(text: str) -> Mark | None:
     return None
 
 
-_DATE = re.compile(r"\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?\b")
+_DATE = expression(r"\d{1,2}[/.\-]\d{1,2}(?:[/.\-]\d{2,4})?\b")
 
 
 def _is_date(text: str) -> bool:

@@ -2,8 +2,7 @@
 What the sections of a document are for, told from their titles: aims, work, who carries it out, reports, money.
 """
 
-import re
-
+from workflow.patterns import expression
 from workflow.reading.outline import Part
 from workflow.reading.words import bare, is_upper
 
@@ -32,7 +31,7 @@ _KINDS = (
     ),
     ("aims", r"muc tieu"),
 )
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_PATTERNS = tuple((kind, expression(pattern)) for kind, pattern in _KINDS)
 
 
 def kind_of(title: str) -> str | None:

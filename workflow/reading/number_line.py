@@ -5,6 +5,7 @@ Number, symbol, place and date as printed above a text, blanks and all.
 import re
 from dataclasses import dataclass, field, replace
 
+from workflow.patterns import expression
 from workflow.reading.cleaning import GAP
 from workflow.reading.dates import iso
 from workflow.reading.kinds import code_in_symbol
@@ -16,23 +17,23 @@ _BLANK = r"[\s._…\-–]{0,60}"
 _SYMBOL = r"[A-ZĐa-zđ][\wĐđ&]{0,11}(?:(?:\s?[-–/]\s?|\.)[A-ZĐa-zđ\d][\wĐđ&]{0,14}){0,4}"
 
 
-NUMBER = re.compile(
+NUMBER = expression(
     rf"(?:^|(?<=[\s\t]))S[ốôóo]\s{{0,3}}[:.;]?{_BLANK}(\d{{1,5}}[a-zA-Z]?)?{_BLANK}[/]\s{{0,4}}((?:(?:19|20)\d\d\s?/\s?)?{_SYMBOL})",
     re.I,
 )
 
 
-PARTY_NUMBER = re.compile(
+PARTY_NUMBER = expression(
     rf"(?:^|(?<=[\s\t]))S[ốôóo]\s{{0,3}}[:.;]?{_BLANK}(\d{{1,5}})?\s{{0,3}}[-–]\s{{0,3}}([{UPPER}][\wĐđ]{{0,6}}\s?/\s?[{UPPER}][\wĐđ]{{0,10}}(?:-[{UPPER}\w]{{1,10}})?)"
 )
 
 
-_BARE_NUMBER = re.compile(
+_BARE_NUMBER = expression(
     rf"^(\d{{1,5}})\s{{0,3}}/\s{{0,3}}([{UPPER}][\wĐđ]{{0,4}}\s?[-–]\s?[{UPPER}][{UPPER}&\d]{{1,12}})(?!\w)"
 )
 
 
-DATE = re.compile(
+DATE = expression(
     rf"(?P<place>(?:[^\W\d_][\w.'’]{{0,20}}[ "
     rf"\-]\s?){{0,6}}[^\W\d_][\w.'’]{{0,20}})\s?,\s{{0,4}}(?:ngày{_BLANK}(?P<day>\d{{1,2}})?{_BLANK}tháng{_BLANK}(?P<month>\d{{1,2}})?{_BLANK}năm{_BLANK}(?P<year>(?:19|20|21)\d\d)?"
     rf"|(?:ngày\s{{1,3}})?(?P<day2>\d{{1,2}})\s?[/.-]\s?(?P<month2>\d{{1,2}})\s?[/.-]\s?(?P<year2>(?:19|20|21)\d\d))(?!\d)",
@@ -40,7 +41,7 @@ DATE = re.compile(
 )
 
 
-_BARE_DATE = re.compile(
+_BARE_DATE = expression(
     rf"^ngày{_BLANK}(\d{{1,2}})?{_BLANK}tháng{_BLANK}(\d{{1,2}})?{_BLANK}năm{_BLANK}((?:19|20|21)\d\d)?$",
     re.I,
 )

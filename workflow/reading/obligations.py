@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workflow.content import Recurrence
+from workflow.patterns import expression
 from workflow.reading.deadlines import Due, ad_hoc_at, dues_in, repeats_in, tells_trouble
 from workflow.reading.tiers import PAST, REPORTS, Tier, spread, subject_between, tiers_of
 from workflow.reading.words import low, squeeze
@@ -38,22 +39,22 @@ class FoundObligation(Struct, frozen=True, rename={"from_": "from"}):
 _LIMIT = 3000
 
 
-_EMBEDDED = re.compile(
+_EMBEDDED = expression(
     r"lồng ghép\s+(?:vào |trong |với |chung (?:vào|trong|với) )+(?:nội dung )?((?:các )?báo cáo "
     r"[^.;,()]{3,120}?)(?=\s+(?:trước|chậm nhất|muộn nhất|gửi|hàng|định kỳ|về)\b|[.;,(]|$)"
 )
 
 
-_REFERENCE = re.compile(
+_REFERENCE = expression(
     r"(?:đúng|theo|đảm bảo|bảo đảm|thực hiện)[^.;]{0,60}?(?:quy định|hướng dẫn|yêu cầu tại|thời hạn tại|tại phụ "
     r"lục|tại công văn|tại văn bản)(?: tại [^.;]{1,160})?"
 )
 
 
-_REGIME = re.compile(r"chế độ (?:thông tin,?\s?)?(?:,?\s?và\s)?báo cáo")
+_REGIME = expression(r"chế độ (?:thông tin,?\s?)?(?:,?\s?và\s)?báo cáo")
 
 
-_MADE = re.compile(
+_MADE = expression(
     r"(?:xây dựng|lập|viết|dự thảo|hoàn thiện|chuẩn bị|tham mưu|trong|của|theo|nội dung|chế độ|thông tin|mẫu|kỳ"
     r"|các|thể thức|xây dựng các|đề cương)\s+(?:\w+\s)?$"
 )
@@ -129,7 +130,7 @@ def _of_tier(text: str, lowered: str, ref: str, tier: Tier, before: Tier | None)
     return found
 
 
-_QUALIFIES = re.compile(
+_QUALIFIES = expression(
     r"\s*,?\s*(?:\(\s*)?(?:(?:đối với|cho|của|là)\s+)?(?:(?:kỳ\s+)?báo cáo\s+)?(?:định kỳ\s+)?"
 )
 

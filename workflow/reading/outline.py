@@ -4,16 +4,16 @@ Paragraphs to a tree: parts by the marks they begin with, whatever their order o
 It keeps every paragraph once, in its place; what a part means is decided elsewhere.
 """
 
-import re
 from dataclasses import dataclass, field
 
+from workflow.patterns import expression
 from workflow.reading.kinds import title_of
 from workflow.reading.marks import Mark, read_mark
 from workflow.reading.paragraphs import Paragraph
 from workflow.reading.words import bare, is_upper, squeeze, starts_upper
 
 # "GIÁM ĐỐC SỞ Y TẾ", "QUYẾT ĐỊNH:" stand in a decision without heading anything.
-_DECIDES = re.compile(
+_DECIDES = expression(
     r"(?:(?:pho )?(?:giam doc|chu tich|hieu truong|chi cuc truong)|uy ban nhan dan|hoi dong nhan dan)\b"
 )
 BULLETS = ("dash", "plus")

@@ -9,32 +9,33 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from workflow.patterns import expression
 from workflow.reading.cleaning import GAP, Row
 from workflow.reading.labels import begins_label
 from workflow.reading.marks import read_mark
 from workflow.reading.words import UPPER, bare, is_upper, low, squeeze, starts_lower
 
-_PAGE = re.compile(r"[-–—\s]*(?:(?:trang|page)\s*:?\s*)?\d{1,3}(?:\s*(?:/|trên|of)\s*\d{1,3})?[-–—\s]*", re.I)
-_PAGED = re.compile(r".{0,120}\b(?:trang|page)\s*:?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*", re.I)
-_SEAL = re.compile(
+_PAGE = expression(r"[-–—\s]*(?:(?:trang|page)\s*:?\s*)?\d{1,3}(?:\s*(?:/|trên|of)\s*\d{1,3})?[-–—\s]*", re.I)
+_PAGED = expression(r".{0,120}\b(?:trang|page)\s*:?\s*\d{1,3}(?:\s*/\s*\d{1,3})?\s*", re.I)
+_SEAL = expression(
     r"(?:người ký|ký bởi|được ký bởi|email|e-mail|cơ quan|ngày ký|thời gian ký|signed by|signature valid)\s*:.*",
     re.I,
 )
-_TERMINAL = re.compile(r"[.;:!?…][\"”’)\s]*$")
-_DANGLING = re.compile(
+_TERMINAL = expression(r"[.;:!?…][\"”’)\s]*$")
+_DANGLING = expression(
     r"(?:[,(–-]|\b(?:của|và|về|các|những|ngày|tháng|năm|số|theo|tại|do|cho|với|từ|đến|trong|trên|bởi|hoặc|ở|để|được"
     r"|là|thuộc|điều|khoản|quý|giữa|như|có|không|đã|sẽ|bằng|qua|việc|sự|cùng|trước|sau|khi|nghị định số|luật))$"
 )
 # Half a name: "của Ban ⏎ Chấp hành Trung ương".
-_HALF_NAME = re.compile(
+_HALF_NAME = expression(
     r"\s(?:Ban|Bộ|Ủy|Uỷ|Hội|Phòng|Trung|Văn|Thủ|Chính|Nghị|Quyết|Kế|Chỉ|Thông|Chủ|Giám|Chi|Tỉnh|Trường|Thanh)$"
 )
-_LABEL_LINE = re.compile(r"[^:]{2,60}:\s*\S")
-_NEW = re.compile(
+_LABEL_LINE = expression(r"[^:]{2,60}:\s*\S")
+_NEW = expression(
     r"(?:nơi nhận|kính gửi|căn cứ |trên đây là|ghi chú\s*:|phụ lục(?: [ivx\d]{1,4})?\s*$|\(kèm theo)"
 )
 # A signer's lines are never joined to anything, whatever their letters.
-_SIGNATURE = re.compile(rf"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s*|(?:T/M|K/T|T/L)[.\s]\s*)[{UPPER}]")
+_SIGNATURE = expression(rf"(?:(?:TM|KT|TL|TUQ|Q)\s?\.\s*|(?:T/M|K/T|T/L)[.\s]\s*)[{UPPER}]")
 
 
 @dataclass(frozen=True)

@@ -10,20 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from workflow.patterns import expression
 from workflow.reading.kinds import title_of
 from workflow.reading.pdf_page import Page, Piece
 from workflow.reading.words import bare, squeeze
 
-_NUMBER = re.compile(r"[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s]*", re.I)
+_NUMBER = expression(r"[-–—\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–—\s]*", re.I)
 # What a paper that has not gone out says of itself in the margin, beside the number of the page.
-_MARK = re.compile(
+_MARK = expression(
     r"(?:\d{1,3} )?(?:(?:ban )?du thao|da ky, chua cap so|chua phat hanh|khong ban hanh|da huy (?:du thao|so)"
     r"|ban \d{1,3}, da co ban moi)"
 )
-_MOTTO = re.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam")
-_RECIPIENTS = re.compile(r"noi nhan\s*:?")
-_ARCHIVED = re.compile(r"[-–+]?\s*luu\s*:?\s*(?:vt|tai)")
-_AFTER_HEAD = re.compile(r"(?:kinh gui|can cu)\b")
+_MOTTO = expression(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam")
+_RECIPIENTS = expression(r"noi nhan\s*:?")
+_ARCHIVED = expression(r"[-–+]?\s*luu\s*:?\s*(?:vt|tai)")
+_AFTER_HEAD = expression(r"(?:kinh gui|can cu)\b")
 _EDGE = 0.09  # of the page's height: where running heads and page numbers stand
 
 

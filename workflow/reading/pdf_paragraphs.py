@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from workflow.patterns import expression
 from workflow.reading.cleaning import escaped
 from workflow.reading.marks import read_mark
 from workflow.reading.pdf_lines import Line
@@ -17,12 +18,12 @@ from workflow.reading.words import is_upper, starts_lower
 _HYPHEN = ("\u00ad", "\ufffe")
 _LETTER = 0.5  # of the size of a letter: its usual width
 # A line may end inside "25/KH-UBND" or "2021-2025"; no blank stands there.
-_INSIDE = re.compile(r"(?:\w/|[A-ZĐ0-9]-)$")
+_INSIDE = expression(r"(?:\w/|[A-ZĐ0-9]-)$")
 _SHORT = 25
-_NOTE = re.compile(
+_NOTE = expression(
     r"\((?:ban hành )?kèm theo ", re.I
 )  # under the title of an annex, centred on several lines
-_LABELLED = re.compile(r"(?:[-–+•]|\d{1,2}[.)]|[IVX]{1,5}\.|[a-zđ]\))\s")
+_LABELLED = expression(r"(?:[-–+•]|\d{1,2}[.)]|[IVX]{1,5}\.|[a-zđ]\))\s")
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> str:

@@ -5,12 +5,13 @@ Who does what in plain sentences: the unit spoken of, the one it is given to, th
 import re
 
 from workflow.content import Time
+from workflow.patterns import expression
 from workflow.reading.outline import Part
 from workflow.reading.times import read_time, time_in_prose
 from workflow.reading.units import is_unit, name_at, split_names
 from workflow.reading.words import low, squeeze
 
-_METHOD = re.compile(
+_METHOD = expression(
     r"(?:lựa chọn|bằng(?: các)?|dưới|theo) (hình thức [^.;,:(]{2,80}?)(?= để | nhằm |\s*[.;,:(]|$)"
 )
 
@@ -28,7 +29,7 @@ def free_method(part: Part) -> str | None:
     return None
 
 
-_AFTER_UNIT = re.compile(
+_AFTER_UNIT = expression(
     r"[\s:.,;]*(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|thực hiện(?: các nhiệm vụ(?: sau)?)?|chủ "
     r"trì)?[\s:.,;]*(?:sau|như sau)?[\s:.;]*"
 )
@@ -61,10 +62,10 @@ def after_unit(text: str, own: tuple[str, int] | None) -> str:
     return re.sub(r"^\([^()]{0,80}\)\s*", "", rest)
 
 
-_ASSIGNED = re.compile(r"(?:giao|phân công|giao cho)\s+")
+_ASSIGNED = expression(r"(?:giao|phân công|giao cho)\s+")
 
 
-_LEADS = re.compile(
+_LEADS = expression(
     r"\s*(?:chủ trì|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối)|làm đầu mối|tham mưu|phối hợp|có trách nhiệm|thực hiện)"
 )
 
@@ -79,7 +80,7 @@ def assigned(text: str) -> str | None:
     return None
 
 
-_WITH = re.compile(r"phối hợp(?: chặt chẽ)?(?: với| cùng)(?: các)?\s+(?=\S)")
+_WITH = expression(r"phối hợp(?: chặt chẽ)?(?: với| cùng)(?: các)?\s+(?=\S)")
 
 
 def coordinators_in(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,8 +96,8 @@ def coordinators_in(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-_BRACKETS = re.compile(r"\s*\(([^()]{5,300})\)\s*[.;]?$")
-_ROLE = re.compile(r"\s*(?:(?P<lead>chủ trì|thực hiện|chịu trách nhiệm|tham mưu)|(?P<with>phối hợp))")
+_BRACKETS = expression(r"\s*\(([^()]{5,300})\)\s*[.;]?$")
+_ROLE = expression(r"\s*(?:(?P<lead>chủ trì|thực hiện|chịu trách nhiệm|tham mưu)|(?P<with>phối hợp))")
 
 
 def in_brackets(words: str, known: tuple[str, ...]) -> tuple[str | None, tuple[str, ...], str]:
@@ -119,7 +120,7 @@ def in_brackets(words: str, known: tuple[str, ...]) -> tuple[str | None, tuple[s
     return lead, helpers, words
 
 
-_BY = re.compile(
+_BY = expression(
     r"\s*(?:$|[.;(–-]|,\s(?=tháng|quý|trước|từ|hoàn thành|xong)|(?:thực hiện|chủ trì|phối hợp|chịu trách nhiệm)\b)"
 )
 

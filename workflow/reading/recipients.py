@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from workflow.content import Purpose, Recipient
+from workflow.patterns import expression
 from workflow.reading.words import bare, bare_end, low, squeeze
 
-_HEAD = re.compile(r"^\W{0,4}noi nhan\s?[:;.]?")
+_HEAD = expression(r"^\W{0,4}noi nhan\s?[:;.]?")
 _PURPOSES: tuple[tuple[Purpose, str], ...] = (
     ("in_lieu_of_report", r"(?:để )?thay (?:cho )?(?:báo cáo|b/?c(?:áo)?)"),
     ("to_report", r"(?:để )?(?:báo cáo|b/?\s?c(?:áo)?|bc)"),
@@ -16,10 +17,10 @@ _PURPOSES: tuple[tuple[Purpose, str], ...] = (
     ("to_implement", r"(?:để )?(?:thực hiện|t/?\s?h(?:iện)?|th|thi hành|triển khai(?: thực hiện)?)"),
     ("for_information", r"(?:để )?(?:biết|đ/?\s?b|theo dõi|t/?\s?d)"),
 )
-_PATTERNS = tuple((purpose, re.compile(words)) for purpose, words in _PURPOSES)
-_BRACKET = re.compile(r"\s*[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]")
-_BARE_PURPOSE = re.compile(r"\s*[-–,]?\s*(để (?:báo cáo|b/c|biết|phối hợp|thực hiện))$")
-_ARCHIVE = re.compile(r"(?:^|(?<=[;.,\s]))(?:lưu)\s?(?::|tại|vt|\s)\s*", re.I)
+_PATTERNS = tuple((purpose, expression(words)) for purpose, words in _PURPOSES)
+_BRACKET = expression(r"\s*[(\[]\s*([^()\[\]]{1,40}?)\s*[)\]]")
+_BARE_PURPOSE = expression(r"\s*[-–,]?\s*(để (?:báo cáo|b/c|biết|phối hợp|thực hiện))$")
+_ARCHIVE = expression(r"(?:^|(?<=[;.,\s]))(?:lưu)\s?(?::|tại|vt|\s)\s*", re.I)
 
 
 @dataclass(frozen=True)

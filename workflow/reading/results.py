@@ -8,6 +8,7 @@ import re
 from typing import Literal
 
 from workflow.content import Missing, Row
+from workflow.patterns import expression
 from workflow.reading.paragraphs import Paragraph
 from workflow.reading.tables import cells_of
 from workflow.reading.words import bare, bare_end, low, squeeze
@@ -15,22 +16,22 @@ from workflow.reading.words import bare, bare_end, low, squeeze
 Status = Literal["done", "running", "not_started", ""]
 
 _COLUMNS = (
-    ("ref", re.compile(r"(?:stt|tt|so tt|muc)$")),
-    ("status", re.compile(r"(?:trang thai|tinh trang|muc do hoan thanh|tien do)")),
-    ("result", re.compile(r"ket qua(?! dau ra| du kien)|tinh hinh thuc hien")),
-    ("reason", re.compile(r"(?:ly do|nguyen nhan)")),
-    ("task", re.compile(r"(?:ten )?(?:nhiem vu|noi dung|cong viec|hoat dong)")),
-    ("unit", re.compile(r"(?:cac )?(?:don vi|co quan|phong)")),
+    ("ref", expression(r"(?:stt|tt|so tt|muc)$")),
+    ("status", expression(r"(?:trang thai|tinh trang|muc do hoan thanh|tien do)")),
+    ("result", expression(r"ket qua(?! dau ra| du kien)|tinh hinh thuc hien")),
+    ("reason", expression(r"(?:ly do|nguyen nhan)")),
+    ("task", expression(r"(?:ten )?(?:nhiem vu|noi dung|cong viec|hoat dong)")),
+    ("unit", expression(r"(?:cac )?(?:don vi|co quan|phong)")),
 )
 _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    ("done", re.compile(r"(?:đã )?(?:hoàn thành|thực hiện xong)(?=[.;,]|$)")),
-    ("running", re.compile(r"đang (?:thực hiện|triển khai)(?=[.;,]|$)")),
-    ("not_started", re.compile(r"chưa (?:thực hiện|triển khai)(?=[.;,]|$)")),
+    ("done", expression(r"(?:đã )?(?:hoàn thành|thực hiện xong)(?=[.;,]|$)")),
+    ("running", expression(r"đang (?:thực hiện|triển khai)(?=[.;,]|$)")),
+    ("not_started", expression(r"chưa (?:thực hiện|triển khai)(?=[.;,]|$)")),
 )
-_REASON = re.compile(r"(?:^|(?<=\s))lý do: ")
-_MISSING = re.compile(r"đến (?:khi|thời điểm) lập báo cáo(?: này)?, chưa nhận được báo cáo của ")
-_UNIT = re.compile(r"(?P<unit>.+?)(?: \((?P<reason>.+)\))?$")
-_ENCLOSED = re.compile(r"kèm theo: (?=\S)")
+_REASON = expression(r"(?:^|(?<=\s))lý do: ")
+_MISSING = expression(r"đến (?:khi|thời điểm) lập báo cáo(?: này)?, chưa nhận được báo cáo của ")
+_UNIT = expression(r"(?P<unit>.+?)(?: \((?P<reason>.+)\))?$")
+_ENCLOSED = expression(r"kèm theo: (?=\S)")
 
 
 def take_results(paragraphs: list[Paragraph]) -> tuple[Row, ...]:

@@ -5,6 +5,7 @@ Tasks said in plain words: contents without labels, duties of a unit, bullets th
 import re
 
 from workflow.content import Time
+from workflow.patterns import expression
 from workflow.reading.found import TITLE_LIMIT, TOP, FoundTask, Reading, raw_of, sure
 from workflow.reading.labels import labels_in
 from workflow.reading.outline import Part
@@ -81,7 +82,7 @@ def _bullet_task(
     return None
 
 
-_ADVERB = re.compile(
+_ADVERB = expression(
     r"(?:căn cứ|hàng năm|định kỳ|trên cơ sở|theo|trong|sau khi|khi)\s[^.;]{0,200}?,\s+(?=\S)"
 )
 
@@ -133,7 +134,7 @@ def _assigns(text: str) -> bool:
     return assigned(text) is not None or (bool(prose) and any(item.key == "lead" for item in values))
 
 
-_RESPONSIBLE = re.compile(
+_RESPONSIBLE = expression(
     r"^(?:có trách nhiệm\s*:?\s*|chịu trách nhiệm\s+(?=thực hiện|triển khai|tổ chức|xây dựng|làm|thi hành|theo "
     r"dõi|hướng dẫn))",
     re.I,

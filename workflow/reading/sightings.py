@@ -4,16 +4,16 @@ Where in a text the words of a proposal stand, so that a person can look at them
 It finds again what was cut from this very text; words that were changed on the way are found in part or not at all.
 """
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
+from workflow.patterns import expression
 from workflow.reading.words import low
 
 Span = tuple[int, int]
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = expression(r"[^\W_]+")
 _ENDS = 5  # words at each end by which a phrase is known when a page break stands inside it
 _MOST_PLACES = 2_000
 

@@ -7,10 +7,11 @@ A name is taken only from a line of its own; where two blocks stand, none is cho
 import re
 from dataclasses import dataclass
 
+from workflow.patterns import expression
 from workflow.reading.vocabulary import SURNAMES
 from workflow.reading.words import UPPER, bare, is_upper, squeeze
 
-_CAPACITY = re.compile(rf"^(?:(TM|KT|TL|TUQ|TU|Q)\s?\.\s*|(T/M|K/T|T/L|T/UQ)[.\s]\s*)(?=[{UPPER}])")
+_CAPACITY = expression(rf"^(?:(TM|KT|TL|TUQ|TU|Q)\s?\.\s*|(T/M|K/T|T/L|T/UQ)[.\s]\s*)(?=[{UPPER}])")
 _CODES = {
     "TM": "TM",
     "T/M": "TM",
@@ -23,7 +24,7 @@ _CODES = {
     "T/UQ": "TUQ",
     "Q": "Q",
 }
-_TITLE = re.compile(
+_TITLE = expression(
     r"^(?:q\. ?)?(?:pho (?:tong )?)?(?:giam doc|chu tich|bi thu|chanh (?:van phong|thanh tra)|truong (?:phong"
     r"|ban|khoa|tram|doan|dai dien|cong an|thon)"
     r"|hieu truong|cuc truong|chi cuc truong|tong cuc truong|vu truong|vien truong|bo truong|thu truong|thu "
@@ -33,17 +34,17 @@ _TITLE = re.compile(
     r"|benh vien truong|ke toan truong|nguoi dung dau|truong tieu ban|quyen giam doc|quyen chu tich|ham vu pho"
     r"|pho ban)(?!\w)"
 )
-_NOT_NAME = re.compile(
+_NOT_NAME = expression(
     r"noi nhan|luu|phu luc|da ky|ky ten|dong dau|chu ky|ky so|nguoi (?:lap|ky)|so:|ngay|kinh gui|./.|tren day|uy "
     r"ban|hoi dong|van phong"
 )
-_DEGREE = re.compile(
+_DEGREE = expression(
     r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|BSCK|CK|CKI|CKII|DS|KS|CN|LS|NGƯT|TTND|TTƯT|Dr|Ông|Bà|Đ/c|Đồng chí|Đại tá"
     r"|Thượng tá|Trung tá|Thiếu tá|Đại úy"
     r"|Thiếu tướng|Luật sư)[.\s]\s{0,2}){1,4}",
     re.I,
 )
-_WORD = re.compile(rf"[{UPPER}][\w'’]*(?:-[{UPPER}][\w'’]*)?")
+_WORD = expression(rf"[{UPPER}][\w'’]*(?:-[{UPPER}][\w'’]*)?")
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,18 @@ Words a scan may have damaged and names close to a known unit: proposed to a per
 
 import difflib
 import itertools
-import re
 from collections.abc import Iterable
 
+from workflow.patterns import expression
 from workflow.reading.pairs import GOOD, MEANT
 from workflow.reading.words import bare, low, squeeze
 
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = expression(r"[^\W\d_]+")
 _PHRASES = (
-    (re.compile(r"nghiên cứu, chuyên gia(?= công nghệ)"), "Nghiên cứu, Chuyển giao"),
-    (re.compile(r"(?<!\w)gd(?=,? (?:và )?các p)"), "GĐ"),
-    (re.compile(r"(?<=các )pgd(?!\w)"), "PGĐ"),
-    (re.compile(r"(?<!\w)(?:úy|ũy|ùy) ban(?= nhân dân)"), "ủy ban"),
+    (expression(r"nghiên cứu, chuyên gia(?= công nghệ)"), "Nghiên cứu, Chuyển giao"),
+    (expression(r"(?<!\w)gd(?=,? (?:và )?các p)"), "GĐ"),
+    (expression(r"(?<=các )pgd(?!\w)"), "PGĐ"),
+    (expression(r"(?<!\w)(?:úy|ũy|ùy) ban(?= nhân dân)"), "ủy ban"),
 )
 
 

@@ -4,9 +4,10 @@ Whether letters can be a Vietnamese syllable: onset, rime and tone as the spelli
 A test of shape, not a dictionary; it says nothing of meaning.
 """
 
-import re
 import unicodedata
 from functools import lru_cache
+
+from workflow.patterns import expression
 
 _TONES = dict(zip("\u0300\u0301\u0303\u0309\u0323", "fsxrj", strict=True))
 _SHARP = frozenset("sj")  # the only tones of a syllable that ends in a stop
@@ -25,7 +26,7 @@ _STOPPED = (
     "a(?:c|ch|p|t)|ă(?:c|p|t)|â(?:c|p|t)|e(?:c|p|t)|ê(?:ch|p|t)|i(?:ch|p|t)|iê(?:c|p|t)|oa(?:c|ch|p|t)|oă(?:c|t)|oet"
     "|o(?:c|p|t)|ooc|ô(?:c|p|t)|ơ(?:p|t)|u(?:c|p|t)|uâ(?:t)|uêch|uô(?:c|t)|uyê?t|uych|uyp|ư(?:c|t)|ươ(?:c|p|t)|yêt"
 )
-_SYLLABLE = re.compile(rf"(?:{_ONSET})?(?:(?P<free>{_OPEN}|{_NASAL})|(?P<stopped>{_STOPPED}))")
+_SYLLABLE = expression(rf"(?:{_ONSET})?(?:(?P<free>{_OPEN}|{_NASAL})|(?P<stopped>{_STOPPED}))")
 
 
 @lru_cache(maxsize=20_000)

@@ -4,15 +4,15 @@ Tables of tasks: rows with bars, or columns parted by wide gaps, under a line of
 A row whose cells cannot be told apart is left as text and reported.
 """
 
-import re
 from dataclasses import dataclass
 
+from workflow.patterns import expression
 from workflow.reading.cleaning import GAP, Row
 from workflow.reading.labels import column_of
 from workflow.reading.words import low, squeeze
 
-_LAST_DAY = re.compile(r"hạn|hoàn thành")
-_BAR = re.compile(r"(?<!\\)\|")
+_LAST_DAY = expression(r"hạn|hoàn thành")
+_BAR = expression(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ Two columns printed on one row are parted; no row is read twice.
 import re
 from dataclasses import dataclass
 
+from workflow.patterns import expression
 from workflow.reading.cleaning import GAP, Row
 from workflow.reading.recipients import after_head, is_head
 from workflow.reading.signature import is_capacity, is_title, person_in
@@ -26,13 +27,13 @@ class Tail:
     stop: int = 0
 
 
-_ANNEX = re.compile(r"^(?:phụ lục|danh mục|biểu mẫu|biểu|mẫu số|bảng phân công|bảng tổng hợp)(?:\s|$)")
+_ANNEX = expression(r"^(?:phụ lục|danh mục|biểu mẫu|biểu|mẫu số|bảng phân công|bảng tổng hợp)(?:\s|$)")
 
 
-_BELONGS = re.compile(r"\((?:kèm theo|ban hành kèm theo) .{0,200}(?:số|ngày).{0,300}\)$")
+_BELONGS = expression(r"\((?:kèm theo|ban hành kèm theo) .{0,200}(?:số|ngày).{0,300}\)$")
 
 
-_CAPITALS_AFTER = re.compile(
+_CAPITALS_AFTER = expression(
     r"\s((?:TM|KT|TL|TUQ|Q)\.\s?\S.*|(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|TRƯỞNG PHÒNG|HIỆU TRƯỞNG"
     r"|TRƯỞNG BAN|THỦ TRƯỞNG)\b.*)$"
 )
@@ -147,15 +148,15 @@ def _columns(tail: list[Row], *, start_in_list: bool) -> tuple[list[str], list[s
     return left, right
 
 
-_ARCHIVED = re.compile(r"(?:^|[;.]\s*-?\s*)lưu\s?:?\s*(?:vt|tại)")
+_ARCHIVED = expression(r"(?:^|[;.]\s*-?\s*)lưu\s?:?\s*(?:vt|tại)")
 
 
-_SIGNED = re.compile(
+_SIGNED = expression(
     r"\s*\(\s*(?:đã ký|ký|ký tên|đã ký và đóng dấu|ký tên, đóng dấu|ký, đóng dấu)\s*\)\s*", re.I
 )
 
 
-_LISTED_NAME = re.compile(r"^(-?\s*Lưu\s?:.{2,40}?[.;])\s+(\S.*)$")
+_LISTED_NAME = expression(r"^(-?\s*Lưu\s?:.{2,40}?[.;])\s+(\S.*)$")
 
 
 def _parted_row(piece: str, listing: bool) -> list[str]:

@@ -4,9 +4,8 @@ Tasks: what is to be done, who leads, who helps, how and by when, from labels, t
 Lead and time stay empty where the text is silent.
 """
 
-import re
-
 from workflow.content import Time
+from workflow.patterns import expression
 from workflow.reading.found import TITLE_LIMIT, TOP, FoundTask, Reading, raw_of, sure
 from workflow.reading.labels import Labelled, labels_in
 from workflow.reading.meaning import section_kind
@@ -95,7 +94,7 @@ def _lift(reading: Reading, part: Part) -> None:
                 reading.lifted.add(id(child))
 
 
-_LAST_DAY = re.compile(r"hạn|hoàn thành|xong")
+_LAST_DAY = expression(r"hạn|hoàn thành|xong")
 
 
 def _labelled_task(

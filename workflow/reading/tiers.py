@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from workflow.content import Recurrence
+from workflow.patterns import expression
 from workflow.reading.deadlines import Due, repeats_in, tells_trouble
 from workflow.reading.units import is_unit, name_at, subject_of
 
@@ -24,38 +25,38 @@ class Tier:
     repeats: list[tuple[int, Recurrence]] = field(default_factory=list)
 
 
-_VERB = re.compile(r"(?<!\w)(?:báo cáo|phản ánh|gửi|nộp|trình|kiến nghị|thông tin)(?!\w)")
+_VERB = expression(r"(?<!\w)(?:báo cáo|phản ánh|gửi|nộp|trình|kiến nghị|thông tin)(?!\w)")
 
 
-REPORTS = re.compile(r"(?<!\w)(?:báo cáo|phản ánh|kết quả|số liệu|vướng mắc|kiến nghị)(?!\w)")
+REPORTS = expression(r"(?<!\w)(?:báo cáo|phản ánh|kết quả|số liệu|vướng mắc|kiến nghị)(?!\w)")
 
 
-_DIRECT = re.compile(
+_DIRECT = expression(
     r"\s+(?:(?:kịp thời|ngay|bằng văn bản|trực tiếp|nhanh|gửi|cáo|báo cáo|bằng văn bản gửi|để tổng hợp|kết quả)\s+){0,2}"
     r"(?:(?:về|cho|đến|tới|lên|với|qua)\s+)?"
 )
 
 
-_TOWARDS = re.compile(r"(?<!\w)(?:gửi về|báo cáo về|về|cho|đến|tới|lên)\s+(?=\S)")
+_TOWARDS = expression(r"(?<!\w)(?:gửi về|báo cáo về|về|cho|đến|tới|lên)\s+(?=\S)")
 
 
-_VIA = re.compile(r"\s*[(,]?\s*(?:thông qua|qua)\s+")
+_VIA = expression(r"\s*[(,]?\s*(?:thông qua|qua)\s+")
 
 
-_APPROVES = re.compile(
+_APPROVES = expression(
     r"\s*,?\s*(?:để\s+)?(?:xem xét|phê duyệt|ký|chỉ đạo|quyết định|cho ý kiến|thẩm định|giải quyết|ban hành|xử lý)"
 )
 
 
-_PASSES_ON = re.compile(
+_PASSES_ON = expression(
     r"(?<!\w)(?:để(?: kịp thời)?(?: theo dõi,)?(?: tổng hợp| báo cáo)|tổng hợp|tham mưu)(?!\w)"
 )
 
 
-_SAME = re.compile(r"(?<!\w)(?:đồng thời|và|hoặc)\s*(?:gửi|báo cáo)?\s*$")
+_SAME = expression(r"(?<!\w)(?:đồng thời|và|hoặc)\s*(?:gửi|báo cáo)?\s*$")
 
 
-PAST = re.compile(r"(?<!\w)(?:đã|vừa)\s+(?:\w+\s){0,3}$")
+PAST = expression(r"(?<!\w)(?:đã|vừa)\s+(?:\w+\s){0,3}$")
 
 
 def tiers_of(text: str, lowered: str, sender: str | None) -> list[Tier]:
@@ -157,7 +158,7 @@ def _sender(text: str, lowered: str, tiers: list[Tier], tier: Tier, default: str
     return tiers[-1].to
 
 
-_BOUNDARY = re.compile(r"(?:^|[,;:]\s+|\b(?:đề nghị|yêu cầu|giao|thì|và|phân công)\s+)")
+_BOUNDARY = expression(r"(?:^|[,;:]\s+|\b(?:đề nghị|yêu cầu|giao|thì|và|phân công)\s+)")
 
 
 def subject_between(text: str, lowered: str, start: int, end: int, *, whole: bool) -> str | None:

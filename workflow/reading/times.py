@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 from workflow.content import Time
+from workflow.patterns import expression
 from workflow.reading.dates import DAY_MONTH, days_in, exists, iso, last_day
 from workflow.reading.words import bare_end, low, squeeze
 
@@ -26,54 +27,54 @@ _ORDINAL = {
     "ba": 3,
     "tư": 4,
 }
-_QUARTERS = re.compile(
+_QUARTERS = expression(
     r"\bquý\s+(?:0?(iii|ii|iv|i|[1-4]|một|hai|ba|tư))\b((?:\s{0,2}(?:,|và|;|-|–|đến|đến hết|&|/)\s{0,2}(?:quý\s+)?"
     r"(?:iii|ii|iv|i|[1-4])\b(?!\d|/\d{1,2}/))*)"
 )
-_ONE_QUARTER = re.compile(r"(?:iii|ii|iv|i|[1-4])\b")
-_OF_YEAR = re.compile(rf"\s{{0,2}}(?:/|-|,|của|trong)?\s{{0,2}}(?:năm\s+)?{_YEAR}(?!\d)")
-_YEARS = re.compile(
+_ONE_QUARTER = expression(r"(?:iii|ii|iv|i|[1-4])\b")
+_OF_YEAR = expression(rf"\s{{0,2}}(?:/|-|,|của|trong)?\s{{0,2}}(?:năm\s+)?{_YEAR}(?!\d)")
+_YEARS = expression(
     rf"(?:năm|giai đoạn|các năm|từ năm|trong các năm)\s+{_YEAR}\s{{0,2}}(?:-|–|,|và|đến năm|đến|đến hết "
     rf"năm)\s{{0,2}}(?:năm\s+)?{_YEAR}"
 )
-_ONWARD = re.compile(
+_ONWARD = expression(
     rf"(?:(?:từ\s+)?năm\s+{_YEAR}\s*,?\s*(?:và\s+)?(?:(?:các|những)\s+năm\s+(?:tiếp theo|tiếp sau|sau|kế tiếp)"
     rf"|trở đi|trở về sau|hàng năm tiếp theo))"
 )
-_FROM_YEAR = re.compile(rf"\btừ\s+(?:đầu\s+)?năm\s+{_YEAR}(?!\s*(?:-|–|đến))")
-_ONE_YEAR = re.compile(rf"(?<!cuối )(?<!đầu )(?<!giữa )\bnăm\s+{_YEAR}(?!\d)")
-_MONTHS = re.compile(
+_FROM_YEAR = expression(rf"\btừ\s+(?:đầu\s+)?năm\s+{_YEAR}(?!\s*(?:-|–|đến))")
+_ONE_YEAR = expression(rf"(?<!cuối )(?<!đầu )(?<!giữa )\bnăm\s+{_YEAR}(?!\d)")
+_MONTHS = expression(
     rf"(?<!\d )\btháng\s+(\d{{1,2}})((?:\s{{0,2}}(?:,|và|-|–|đến|đến "
     rf"hết)\s{{0,2}}(?:tháng\s+)?\d{{1,2}}\b(?!/\d{{1,2}}/))*)"
     rf"(?:\s{{0,2}}(?:/|-)\s{{0,2}}|\s{{0,2}},?\s{{0,2}}năm\s+){_YEAR}"
 )
-_MONTH_SPAN = re.compile(
+_MONTH_SPAN = expression(
     rf"từ\s+tháng\s+(\d{{1,2}})(?:\s{{0,2}}/\s{{0,2}}{_YEAR})?\s+(?:đến|tới)\s+(?:hết\s+)?tháng\s+(\d{{1,2}})(?:\s{{0,2}}/\s{{0,2}}|\s+năm\s+){_YEAR}"
 )
-_HALF = re.compile(rf"\b(?:6|06|sáu)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+{_YEAR})?")
-_BEFORE = re.compile(
+_HALF = expression(rf"\b(?:6|06|sáu)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+{_YEAR})?")
+_BEFORE = expression(
     r"(?:chậm nhất(?: là)?(?: trước)?|muộn nhất(?: là)?(?: trước)?|không (?:muộn|chậm) hơn|hoàn thành(?: "
     r"xong)?(?: trước| trong)?"
     r"|xong trước|(?<!\w)trước|đến hết|(?<!từ )đến|hạn cuối|trong)\s+(?:(?:hết|khi hết)\s+)?"
 )
-_LATEST = re.compile(
+_LATEST = expression(
     r"chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|hạn cuối|hết|đến|trong|hoàn thành(?! (?:xong )?trước)"
 )
-_YEARLY = re.compile(r"\b(?:hàng|mỗi) năm\b")
-_PERIOD = re.compile(
+_YEARLY = expression(r"\b(?:hàng|mỗi) năm\b")
+_PERIOD = expression(
     r"\b(?:hàng|mỗi) (?:năm|quý|tháng|tuần)\b|\bđịnh kỳ\b|(?<!ngày )\b(?:6|06|sáu) tháng\b(?! (?:đầu|cuối))"
     r"|\d+ lần/(?:năm|quý|tháng)|(?:năm|quý|tháng) một lần"
 )
-_RELATIVE = re.compile(
+_RELATIVE = expression(
     r"(?:trong (?:vòng|thời hạn|thời gian)|chậm nhất|sau|không quá"
     r"|trước)\s+(?:là\s+)?(?:sau\s+)?\d{1,3}\s*(?:\([^)]{1,20}\)\s*)?(?:ngày|tháng|tuần)\b|trong vòng \d{1,3} giờ"
 )
-_EVENT = re.compile(
+_EVENT = expression(
     r"\b(?:ngay )?(?:sau khi|khi có|ngay khi|khi được|khi cấp|khi cơ quan|khi chính phủ|khi ubnd|khi phát sinh"
     r"|theo (?:kế hoạch|yêu cầu|chỉ đạo|thông báo|hướng dẫn"
     r"|tiến độ|lịch|chương trình|đề nghị|quy định))\b"
 )
-_CONTINUOUS = re.compile(r"\b(?:thường xuyên|liên tục|hàng ngày|suốt)\b")
+_CONTINUOUS = expression(r"\b(?:thường xuyên|liên tục|hàng ngày|suốt)\b")
 
 
 def _bounds(year: int, first: int, last: int) -> tuple[str, str]:
@@ -311,7 +312,7 @@ def _year(text: str, raw: str) -> Time | None:
     return Time("year", raw, f"{found[1]}-01-01", f"{found[1]}-12-31") if found else None
 
 
-_IN_PROSE = re.compile(
+_IN_PROSE = expression(
     r"(?:hoàn thành|thực hiện|xong|kết thúc|gửi|ban hành|tổ chức)?[^.;:]{0,40}?"
     r"((?:từ (?:ngày|tháng|quý) (?=[\divx][^.;]{0,25}đến)|(?:xong |hoàn thành )?trước (?:\d{1,2}\s?(?:giờ"
     r"|h)\s?\d{0,2},?\s)?(?:hết )?(?:ngày|tháng|quý)|chậm nhất|muộn nhất"

@@ -6,10 +6,11 @@ Names are cut from the text as written. Where the end of a name cannot be told, 
 
 import re
 
+from workflow.patterns import expression
 from workflow.reading.vocabulary import BARE_HEADS, GROUP_NOUNS, HEADS, NO_TAIL, PLAIN_HEADS, SCOPE, STOPS
 from workflow.reading.words import bare_end, low, squeeze
 
-_WORD = re.compile(r"\S+")
+_WORD = expression(r"\S+")
 _TRIM = '“”"‘’()[].,;:'
 
 _HEAD_SETS = {size: {head for head in HEADS if head.count(" ") == size - 1} for size in (1, 2, 3)}
@@ -22,7 +23,7 @@ _PHRASES = (
     "cơ quan, cấp có thẩm quyền",
 )
 # "Ban hành" is no Ban, "Phòng, chống" no Phòng.
-_NO_HEAD = re.compile(
+_NO_HEAD = expression(
     r"(?:ban hành|ban đầu|phòng, chống|phòng chống|phòng ngừa|phòng cháy|báo cáo|báo chí|hội nghị|hội thảo|hội "
     r"thi|hội nhập"
     r"|hội diễn|hội thao|đoàn kết|đoàn công tác|tổ chức(?!\s+(?:chính|đảng|đoàn|hành chính|công đoàn|cơ sở))"
@@ -39,7 +40,7 @@ _NO_HEAD = re.compile(
     r"|khu dân cư|nhà ở|kế toán trưởng đơn|từng bước|mỗi năm|từng năm|từng loại|từng nội dung|từng nhiệm vụ|từng lĩnh vực"
     r"|từng thời|từng trường|từng đối|mỗi người|mỗi nhiệm|công ty mẹ con|vụ việc|vụ án|vụ mùa)(?!\w)"
 )
-_GROUP = re.compile(
+_GROUP = expression(
     r"(?:các|từng|mỗi|toàn thể|những)\s+(?:cơ quan|đơn vị|phòng|ban|sở|ngành|cấp|tổ chức|hội|đoàn thể|huyện|xã|phường|thị"
     r"|thành|địa phương|trung tâm|bộ|trường|cán bộ|công chức|viên chức|chi cục|cục|doanh nghiệp|phó giám đốc|phó chủ tịch"
     r"|pgđ|pgd|hợp tác xã|trưởng|giám đốc|chủ tịch|thủ trưởng|trạm|bệnh viện|tổ|chi bộ|thôn|cá nhân|lãnh đạo"
@@ -233,7 +234,7 @@ def _stops(words: list[tuple[int, int, str]], lowered: list[str], place: int) ->
     return False
 
 
-_CITED = re.compile(
+_CITED = expression(
     r"(?:Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Nghị định|Công văn|Thông tư|Chương trình|Thông báo|Luật|Kết luận"
     r"|Hướng dẫn|Văn bản|Đề án|Báo cáo|Tờ trình|Công điện)\s+(?:số\s*)?[\d:.…]"
 )
@@ -260,7 +261,7 @@ def _goes_on(
     return word[0].isalpha() and not _CITED.match(text, start)
 
 
-_PARTING = re.compile(r"\s*;\s*|\s*\n\s*|,\s+|\s+(?:và|cùng với|cùng)\s+|\s+/\s+|\s*\+\s+")
+_PARTING = expression(r"\s*;\s*|\s*\n\s*|,\s+|\s+(?:và|cùng với|cùng)\s+|\s+/\s+|\s*\+\s+")
 
 
 def split_names(value: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -290,7 +291,7 @@ def split_names(value: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 # "Văn phòng HĐND và UBND xã" is one office.
-_COUNCIL = re.compile(
+_COUNCIL = expression(
     r"(?:văn phòng|lãnh đạo|thường trực|văn phòng đoàn đbqh và)\s(?:đoàn đbqh|hđnd|hội đồng nhân dân)$"
 )
 
@@ -322,13 +323,13 @@ def _known_spans(value: str, known: tuple[str, ...]) -> list[tuple[int, int]]:
     return spans
 
 
-_ASK = re.compile(
+_ASK = expression(
     r"(?:(?:đề nghị|yêu cầu|giao|phân công|giao cho|kính đề nghị|trân trọng đề nghị)\s+(?:cho\s+)?)?"
 )
 
 
 # Words that end a name without saying that the unit does anything.
-_NO_VERB = re.compile(
+_NO_VERB = expression(
     r"(?:ngày|tháng|quý|năm|số|từ|đến|về|kết quả|tình hình|việc|cho|với|bằng|đúng|như|trước|sau|vào|hết)(?!\w)"
 )
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from workflow.patterns import expression
 from workflow.reading.dates import days_in, exists
 from workflow.reading.deadlines import dues_in
 from workflow.reading.words import low
 
-_LIKELY = re.compile(r"\d\s{0,3}[/.\-–]\s{0,3}\d|\d\s+(?:của\s+)?tháng\s+\d|tháng\s+\d")
-_DAY = re.compile(r"\bngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?!\d|/\d|\s*giờ)", re.IGNORECASE)
+_LIKELY = expression(r"\d\s{0,3}[/.\-–]\s{0,3}\d|\d\s+(?:của\s+)?tháng\s+\d|tháng\s+\d")
+_DAY = expression(r"\bngày\s+(\d{1,2})(?:/|\s+tháng\s+)(\d{1,2})(?!\d|/\d|\s*giờ)", re.IGNORECASE)
 
 
 def unreal_days(text: str) -> Iterator[str]:

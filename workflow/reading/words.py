@@ -4,8 +4,9 @@ How Vietnamese words are compared while reading: one lower form that keeps every
 Nothing here is shown to anyone; values are always cut from the text itself.
 """
 
-import re
 import unicodedata
+
+from workflow.patterns import expression
 
 # The capitals of Vietnamese, for character classes: a range would take small letters too.
 UPPER = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
@@ -15,10 +16,10 @@ _NEW_TONES = ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", 
 _TONES = dict(zip(_OLD_TONES, _NEW_TONES, strict=True))
 # Only at the end of a syllable ("hoà", "uỷ", not "hoàn"), and never after q, where u belongs to the consonant ("quý").
 # The letters come first and what must not stand before them last: so the search runs from letter to letter.
-_TONE = re.compile(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)(?<!q..)")
-_YEARLY = re.compile(r"\bhằng(?= (?:năm|quý|tháng|tuần|ngày))")
-_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:TP|TX|TT|KT|TM|TL|TUQ|Q|P|Tr|St|Mr|\d{1,2}|[IVX]{1,4}|[A-Za-zđ])$")
-_STOP = re.compile(r"[.!?…](?:/\.)?[\"”’)]*\s+(?=[\"“‘(]?\w)")
+_TONE = expression(r"(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)(?<!q..)")
+_YEARLY = expression(r"\bhằng(?= (?:năm|quý|tháng|tuần|ngày))")
+_ABBREVIATION = expression(r"(?:^|[\s(])(?:TP|TX|TT|KT|TM|TL|TUQ|Q|P|Tr|St|Mr|\d{1,2}|[IVX]{1,4}|[A-Za-zđ])$")
+_STOP = expression(r"[.!?…](?:/\.)?[\"”’)]*\s+(?=[\"“‘(]?\w)")
 
 
 def low(text: str) -> str:

@@ -7,6 +7,7 @@ It lays out and words nothing of its own; sizes and faces are in the styles.
 import re
 from collections.abc import Iterator
 
+from workflow.patterns import expression
 from workflow.reading.docx_lines import seems_marked
 from workflow.writing.docx_measures import balanced, bold_width, rule_length
 from workflow.writing.docx_styles import DEEPEST, INDENT, PLAIN
@@ -25,7 +26,7 @@ _GAP = "\u00a0"
 _BELOW = '<w:spacing w:before="280" w:after="20"/>'
 _SET_CENTRE = '<w:jc w:val="center"/>'
 _PLAIN = '<w:b w:val="0"/><w:bCs w:val="0"/>'
-_BULLET = re.compile(r"[-–+*•]")
+_BULLET = expression(r"[-–+*•]")
 
 
 def document_part(sheet: Sheet) -> str:

@@ -5,9 +5,10 @@ Only what an administrative document needs; what a person wrote is always escape
 are left out.
 """
 
-import re
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
+
+from workflow.patterns import expression
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -15,8 +16,8 @@ NAMESPACES = (
 )
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_BREAKS = re.compile(r"([\n\t])")
+_ILLEGAL = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BREAKS = expression(r"([\n\t])")
 _BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
 

@@ -5,7 +5,6 @@ A family that is installed may still lack letters (older Liberation Serif has no
 of one family may lie side by side; so each folder is tried by setting the letters with it.
 """
 
-import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import typst
 
+from workflow.patterns import expression
 from workflow.writing.compiling import Broke, compiled
 
 BUILT_IN = "Libertinus Serif"
@@ -34,14 +34,14 @@ _LINE = b"""#set document(date: datetime(year: 2020, month: 1, day: 1))
 #sys.inputs.text #text(weight: "bold", sys.inputs.text) #text(style: "italic", sys.inputs.text) //
 #text(weight: "bold", style: "italic", sys.inputs.text)
 """
-CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]")
+CONTROL = expression("[\x00-\x1f\x7f-\x9f\ufeff\u2028\u2029]")
 """Signs that typing and pasting leave behind and no page shows: they are left out of it."""
 
-JOINING = re.compile("[\u200c-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069]")
+JOINING = expression("[\u200c-\u200f\u2060-\u2064\u202a-\u202e\u2066-\u2069]")
 """Signs without a shape that join their neighbours or turn their order: no Vietnamese needs one, and none is printed."""
 
-_NAMED = re.compile(r"`\"(.+?)\"`")
-_ESCAPED = re.compile(r"\\+u\{([0-9a-f]+)\}")
+_NAMED = expression(r"`\"(.+?)\"`")
+_ESCAPED = expression(r"\\+u\{([0-9a-f]+)\}")
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ _UNSHOWN: set[str] = set()
 _LOCK = threading.Lock()
 
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
-_MARKED = re.compile(f"[^\\s{_MARKS}][{_MARKS}]{{1,4}}")
+_MARKED = expression(f"[^\\s{_MARKS}][{_MARKS}]{{1,4}}")
 """A sign with marks of its own on it: the font may have each, and not the one above the other."""
 
 AT_ONCE = 50

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from workflow.content import Content
+from workflow.patterns import expression
 from workflow.workdays import VN
 from workflow.writing.facts import PaperFacts
 from workflow.writing.paper import (
@@ -30,7 +31,7 @@ from workflow.writing.paper_words import DRAFT, ESIGNED, RESULT_COLUMNS, URGENCY
 LETTERS = frozenset({"cong_van", "CV"})
 """Types whose subject stands as "V/v …" under the number (Phụ lục I: ô 5b instead of 5a)."""
 
-_BARE = re.compile(r"phụ lục( [0-9A-ZĐ.]{1,6})?", re.IGNORECASE)
+_BARE = expression(r"phụ lục( [0-9A-ZĐ.]{1,6})?", re.IGNORECASE)
 """A title that is no more than a number: what follows it is a name."""
 
 Kind = Literal["basis", "text", "heading", "line"]

@@ -4,7 +4,6 @@ A paper as PDF/A-2a: tagged, with its fonts inside, the same bytes for the same 
 Typst lays it out by a template of `definitions/templates`; the text goes in as data, never as markup.
 """
 
-import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ import msgspec
 import typst
 
 from workflow.errors import Unprintable
+from workflow.patterns import expression
 from workflow.settings import DEFINITIONS
 from workflow.writing.compiling import Broke, compiled
 from workflow.writing.fonts import CONTROL, JOINING, LETTERS, Chosen, chosen_fonts, sign_in, unprintable
@@ -31,7 +31,7 @@ STANDARD: Final = "a-2a"
 LONGEST_WORD = 40
 """Signs without a place to break; longer ones may break anywhere, or they would run off the page."""
 
-_LONG = re.compile(rf"[^\s\u200b]{{{LONGEST_WORD}}}(?=[^\s\u200b])")
+_LONG = expression(rf"[^\s\u200b]{{{LONGEST_WORD}}}(?=[^\s\u200b])")
 _held = threading.local()
 
 
