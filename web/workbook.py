@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from workflow.patterns import expression
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,6 +42,8 @@ def workbook_of(sheets: Iterable[Sheet]) -> bytes:
     The headings stay in view, and on every printed page; A4 on its side. The same rows give the same bytes.
     Text stands in its cell as text: no program reckons with it. At least one sheet, each with a name of its own.
     """
+    from xlsxwriter import Workbook  # here, since of all pages only the tables to take away need it
+
     out = io.BytesIO()
     with Workbook(out, {"in_memory": True, **_PLAIN}) as book:
         book.set_properties({"created": _MADE})

@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.content import Content
 from workflow.engine import Work
@@ -105,9 +104,8 @@ def take_number(w: Work, *, agency: Agency, document_id: int, content: Content, 
 
 
 def _open_book(w: Work, agency_id: int, year: int, series: str) -> None:
-    dialect = sqlite if w.engine.database.is_sqlite else postgresql
     w.db.execute(
-        dialect.insert(NumberBook)
+        w.engine.database.insert(NumberBook)
         .values(agency_id=agency_id, year=year, series=series, first_number=1, last_number=0, last_date=None)
         .on_conflict_do_nothing(index_elements=["agency_id", "year", "series"])
     )

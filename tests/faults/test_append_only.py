@@ -240,3 +240,22 @@ def test_the_triggers_and_strict_tables_are_there_after_the_migration(record: Re
             sql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'A'"
             wanted = {f"{table}_{what}" for table in INSERT_ONLY for what in ("append_only", "no_truncate")}
         assert {row[0] for row in db.exec_driver_sql(sql)} == wanted
+
+
+def test_an_index_over_some_rows_is_one_on_both_databases(record: Record):
+    wanted = {
+        index.name: str(where)
+        for table in Base.metadata.sorted_tables
+        for index in table.indexes
+        if (where := index.dialect_options["sqlite"]["where"]) is not None
+    }
+    assert len(wanted) == 4
+    catalogue = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
+        if record.engine.database.is_sqlite
+        else "SELECT indexname, indexdef FROM pg_indexes"
+    )
+    with record.engine.database.read.connect() as db:
+        made = {name: sql for name, sql in db.exec_driver_sql(catalogue)}
+    for name, where in wanted.items():
+        assert where in made[name].partition("WHERE")[2], name

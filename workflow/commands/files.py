@@ -1,10 +1,8 @@
 """Bytes kept by their hash, and which document has a right to them; never what a text says of them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.content import Attachment as Named
 from workflow.engine import Work
@@ -17,9 +15,8 @@ def keep_file(w: Work, *, sha256: str, media_type: str, data: bytes) -> None:
     """`sha256` is the hex digest of `data`. Equal bytes are one row, whoever brought them; two at once are no error."""
     if w.db.scalar(select(StoredFile.sha256).where(StoredFile.sha256 == sha256)) is not None:
         return
-    dialect: Any = sqlite if w.engine.database.is_sqlite else postgresql
     row = {"sha256": sha256, "size": len(data), "media_type": media_type, "data": data, "created_at": w.now}
-    w.db.execute(dialect.insert(StoredFile).values(**row).on_conflict_do_nothing())
+    w.db.execute(w.engine.database.insert(StoredFile).values(**row).on_conflict_do_nothing())
 
 
 def hang_file(w: Work, *, agency_id: int, document_id: int, name: str, sha256: str) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, exists, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.commands.duties import refuse_act_on_plan
 from workflow.commands.instances import handed_over
@@ -119,15 +118,14 @@ def _undone_tasks(w: Work, plan_id: int, unit_id: int) -> list[int]:
 
 def _pass_on(w: Work, duties: Sequence[int], open_: Sequence[Any], unit: Unit, heir: Unit) -> None:
     """Rows that the successor has already (it belongs to the same group) stay as they are."""
-    dialect = sqlite if w.engine.database.is_sqlite else postgresql
     if duties:
         owed = [{"obligation_id": duty, "unit_id": heir.id} for duty in duties]
-        w.db.execute(dialect.insert(Owed).values(owed).on_conflict_do_nothing())
+        w.db.execute(w.engine.database.insert(Owed).values(owed).on_conflict_do_nothing())
         gone = [{"obligation_id": duty, "unit_id": unit.id, "heir_id": heir.id} for duty in duties]
         w.db.execute(insert(HandedOver), gone)
     if open_:
         rows = [{name: getattr(row, name) for name in COPIED} | {"unit_id": heir.id} for row in open_]
-        statement = dialect.insert(Instance).values(rows)
+        statement = w.engine.database.insert(Instance).values(rows)
         w.db.execute(statement.on_conflict_do_nothing(index_elements=["obligation_id", "unit_id", "period"]))
         ids = [row.id for row in open_]
         w.db.execute(update(Instance).where(Instance.id.in_(ids)).values(handed_over_to=heir.id))

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.engine import Work
 from workflow.models import HandedOver, Instance, Obligation, Owed
@@ -102,9 +101,8 @@ def add_instances(
     ]
     if not rows:
         return 0
-    dialect = sqlite if w.engine.database.is_sqlite else postgresql
     statement = (
-        dialect.insert(Instance)
+        w.engine.database.insert(Instance)
         .on_conflict_do_nothing(index_elements=["obligation_id", "unit_id", "period"])
         .returning(Instance.id)  # counted by what came back: a driver's row count is not to be had here
     )

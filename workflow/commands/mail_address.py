@@ -3,7 +3,6 @@
 import re
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow import audit
 from workflow.engine import Work
@@ -49,8 +48,7 @@ def choose_mail(w: Work, *, choice: str) -> None:
     """digest, at_once or none, of the actor himself; his own comfort, so no entry is written. ValueError else."""
     if choice not in CHOICES:
         raise ValueError(choice)
-    dialect = sqlite if w.engine.database.is_sqlite else postgresql
-    row = dialect.insert(MailChoice).values(person_id=w.actor.person_id, choice=choice)
+    row = w.engine.database.insert(MailChoice).values(person_id=w.actor.person_id, choice=choice)
     w.db.execute(
         row.on_conflict_do_update(index_elements=["person_id"], set_={"choice": row.excluded.choice})
     )

@@ -7,7 +7,6 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Text, and_, cast, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.engine import Engine, Identity, Work
 from workflow.models import Mail, MailChoice, MailNotice, Notice, Person
@@ -163,9 +162,8 @@ def _letters_of(w: Work, people: Sequence[int]) -> int:
     }
     if not keys:
         return 0
-    dialect = sqlite if w.engine.database.is_sqlite else postgresql
     made = w.db.execute(
-        dialect.insert(Mail)
+        w.engine.database.insert(Mail)
         .on_conflict_do_nothing(index_elements=["key"])
         .returning(Mail.id, Mail.person_id),
         [_row(key, person_id, w.now) for key, person_id in keys.items()],
@@ -178,7 +176,9 @@ def _letters_of(w: Work, people: Sequence[int]) -> int:
         for notice_id in ids
     ]
     if carried:
-        w.db.execute(dialect.insert(MailNotice).on_conflict_do_nothing(index_elements=["notice_id"]), carried)
+        w.db.execute(
+            w.engine.database.insert(MailNotice).on_conflict_do_nothing(index_elements=["notice_id"]), carried
+        )
     return len(made)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from workflow.case import DocumentFacts
 from workflow.commands.moving import act_on
@@ -75,8 +74,7 @@ def continue_tasks(w: Work, document_id: int) -> int:
     rows = _lacking(w, document_id)
     if not rows:
         return 0
-    dialect = sqlite if w.engine.database.is_sqlite else postgresql
-    statement = dialect.insert(Task).on_conflict_do_nothing(index_elements=KEYED).returning(Task.id)
+    statement = w.engine.database.insert(Task).on_conflict_do_nothing(index_elements=KEYED).returning(Task.id)
     return len(w.db.execute(statement, rows).all())
 
 

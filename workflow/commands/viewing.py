@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from workflow import audit
 from workflow.case import DocumentFacts
 from workflow.engine import Identity, Work
@@ -61,7 +59,6 @@ def note_displays(w: Work, displays: Sequence[Display]) -> None:
 
 
 def _remember(w: Work, document_id: int, values: dict[str, Any]) -> None:
-    dialect: Any = sqlite if w.engine.database.is_sqlite else postgresql
     key = {"person_id": w.actor.person_id, "document_id": document_id}
-    statement = dialect.insert(Seen).values(**key, **values)
+    statement = w.engine.database.insert(Seen).values(**key, **values)
     w.db.execute(statement.on_conflict_do_update(index_elements=list(key), set_=values))

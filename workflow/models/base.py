@@ -2,7 +2,9 @@
 The column types both databases share, and the naming of constraints.
 
 STRICT tables on SQLite take INTEGER, TEXT and BLOB only (decisions.md 29), so a date, an instant, a flag
-and a JSON value each have a type of their own here; PostgreSQL stores the same.
+and a JSON value each have a type of their own here; PostgreSQL stores the same. An index over some rows says which
+by `sqlite_where` alone and the migration says it to both: a word for PostgreSQL here would load its dialect with
+every start, and a test asks both databases.
 """
 
 from collections.abc import Callable

@@ -139,11 +139,10 @@ class Waiting(Base):
 
     __tablename__ = "waiting"
     __table_args__ = (
-        Index("ix_waiting_open", "post_id", "since", "id", sqlite_where=text("left_at IS NULL"),
-              postgresql_where=text("left_at IS NULL")),
+        Index("ix_waiting_open", "post_id", "since", "id", sqlite_where=text("left_at IS NULL")),
         Index(None, "document_id", "post_id"),
         COUNTED,
-    )  # fmt: skip
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))

@@ -24,9 +24,9 @@ class Notice(Base):
         UniqueConstraint("key"),
         Index(None, "person_id", "id"),
         Index(None, "created_at"),
-        Index("ix_notice_unread", "person_id", "id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
-        Index("ix_notice_unread_document", "document_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
-        Index("ix_notice_unread_instance", "instance_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
+        Index("ix_notice_unread", "person_id", "id", sqlite_where=_UNREAD),
+        Index("ix_notice_unread_document", "document_id", sqlite_where=_UNREAD),
+        Index("ix_notice_unread_instance", "instance_id", sqlite_where=_UNREAD),
         COUNTED,
     )
 
