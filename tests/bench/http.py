@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,13 +40,14 @@ ROUNDS = 3
 
 
 @contextmanager
-def served(module: str, *arguments: str) -> Iterator[int]:
-    """A server in a process of its own; its port comes on its first line."""
+def served(module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> Iterator[int]:
+    """A server in a process of its own, with this one's environment if not given one; it says its port first."""
     process = subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         stdout=subprocess.PIPE,
         text=True,
         stderr=subprocess.DEVNULL,
+        env=environment,
     )
     try:
         assert process.stdout is not None

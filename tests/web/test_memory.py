@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from web.memory import settle_memory
+from web.memory import settle_memory, share_heap
 
 HEAPS = """
 import ctypes, sys, threading
-from web.memory import settle_memory
-if sys.argv[1] == "settled":
-    settle_memory()
+from web.memory import share_heap
+if sys.argv[1] == "shared":
+    share_heap()
 library = ctypes.CDLL(None)
 library.malloc.restype = ctypes.c_void_p
 gate = threading.Barrier(5)
@@ -42,10 +42,19 @@ def heaps(how, place) -> int:
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="a C library other than glibc")
 def test_threads_share_one_heap(tmp_path):
     assert heaps("as it comes", tmp_path / "plain.xml") > 1
-    assert heaps("settled", tmp_path / "settled.xml") == 1
+    assert heaps("shared", tmp_path / "shared.xml") == 1
 
 
 def test_a_c_library_that_knows_no_such_setting_is_left_as_it_is(monkeypatch):
     monkeypatch.setattr(ctypes, "CDLL", lambda name: object())
+    share_heap()
+
+
+def test_what_stands_once_all_is_loaded_is_not_looked_through_again():
+    before = gc.get_freeze_count()
     settle_memory()
-    gc.unfreeze()
+    try:
+        assert gc.get_freeze_count() > before
+        assert not gc.get_objects(generation=2)
+    finally:
+        gc.unfreeze()

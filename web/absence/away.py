@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.absence.blueprint import bp, tell, user
+from web.absence.blueprint import tell, user
 from web.absence.forms import NOBODY, AbsenceForm, SubstituteForm
 from web.numbers import whole
 from web.session import reading, work
@@ -12,13 +12,11 @@ from workflow.errors import Invalid
 from workflow.queries.absences import Named, absences_of
 
 
-@bp.get("/vang-mat")
 def mine() -> ResponseReturnValue:
     """`nguoi` is the leader for whom Chánh Văn phòng tells it."""
     return _page(AbsenceForm(), _person())
 
 
-@bp.post("/vang-mat")
 def set_() -> ResponseReturnValue:
     form, person_id = AbsenceForm(), _person()
     if not form.validate_on_submit():
@@ -40,7 +38,6 @@ def set_() -> ResponseReturnValue:
     return redirect(url_for(".mine"), 303)
 
 
-@bp.post("/vang-mat/<int:absence_id>/ket-thuc")
 def end(absence_id: int) -> ResponseReturnValue:
     try:
         with work() as w:
@@ -52,7 +49,6 @@ def end(absence_id: int) -> ResponseReturnValue:
     return redirect(url_for(".mine"), 303)
 
 
-@bp.post("/vang-mat/<int:absence_id>/nguoi-thay")
 def change(absence_id: int) -> ResponseReturnValue:
     form = SubstituteForm()
     if not form.validate_on_submit():

@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 from typing import cast
 
-from flask import Blueprint
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
-from web.absence import wording
+from web.job import Job
 from web.messages import fault_sentence
 from web.session import SignedIn
 from workflow.errors import Fault
 
-bp = Blueprint("absence", __name__)
-bp.record(lambda state: state.app.jinja_env.globals.update(absences=wording))
+bp = Job(
+    "absence",
+    {
+        "GET /vang-mat": "away.mine",
+        "POST /vang-mat": "away.set_",
+        "POST /vang-mat/<int:absence_id>/ket-thuc": "away.end",
+        "POST /vang-mat/<int:absence_id>/nguoi-thay": "away.change",
+        "GET /bao-phu": "coverage.show",
+        "GET POST /bao-phu/giao-ky/<int:document_id>/<int:person_id>": "granting.grant",
+    },
+)
+bp.words(absences="web.absence.wording")
 
 
 def user() -> SignedIn:

@@ -3,14 +3,13 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from web.absence.blueprint import bp, user
+from web.absence.blueprint import user
 from web.session import reading
 from workflow.queries.coverage import Threatened, coverage
 from workflow.relations import may_tell_absence
 from workflow.remedies import Remedy
 
 
-@bp.get("/bao-phu")
 def show() -> ResponseReturnValue:
     with reading() as w:
         found = coverage(w)

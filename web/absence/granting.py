@@ -3,7 +3,7 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from web.absence.blueprint import bp, tell
+from web.absence.blueprint import tell
 from web.absence.forms import GrantForm
 from web.session import reading, work
 from workflow.commands.people import grant_authority
@@ -11,7 +11,6 @@ from workflow.errors import Invalid, NotFound, NotYourStep
 from workflow.queries.documents import document_view
 
 
-@bp.route("/bao-phu/giao-ky/<int:document_id>/<int:person_id>", methods=["GET", "POST"])
 def grant(document_id: int, person_id: int) -> ResponseReturnValue:
     form = GrantForm()
     if form.validate_on_submit():

@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from flask import Blueprint, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -15,8 +15,6 @@ from workflow.queries.accounts import accounts, may_see_accounts
 from workflow.queries.authorities import standing
 from workflow.queries.procedures import HEADINGS, published
 
-bp = Blueprint("admin", __name__)
-
 
 def _user() -> SignedIn:
     return cast(SignedIn, current_user)
@@ -26,7 +24,6 @@ def _sees_accounts() -> bool:
     return may_see_accounts(_user().actor, _user().agency.id)
 
 
-@bp.get("/quan-tri/uy-quyen")
 def authorities() -> ResponseReturnValue:
     """With `ngay`, as it stood on that day."""
     form = DayForm(request.args)
@@ -48,14 +45,12 @@ def authorities() -> ResponseReturnValue:
     )
 
 
-@bp.get("/quan-tri/nguoi-dung")
 def people() -> ResponseReturnValue:
     with reading() as w:
         lines = accounts(w, _user().agency.id)
     return render_template("admin/people.html", lines=lines, roles=WHO)
 
 
-@bp.get("/quan-tri/quy-trinh")
 def procedures() -> ResponseReturnValue:
     with reading() as w:
         found = published(w, _user().agency.id)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, cast
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask import redirect as to
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -27,8 +27,6 @@ from workflow.queries.procedures import NEED_WORDS
 from workflow.queries.verdict import last_verification
 from workflow.queries.verification import may_verify
 
-bp = Blueprint("audit", __name__)
-
 BAD_FILTER = "Bộ lọc có chỗ sai nên chưa tải gì. Mở lại trang Lịch sử, sửa bộ lọc rồi tải lại."
 TOO_MANY = (
     "Chưa tải: kết quả có hơn {most} sự kiện, quá số dòng của một tệp. "
@@ -47,7 +45,6 @@ def _user() -> SignedIn:
     return cast(SignedIn, current_user)
 
 
-@bp.get("/lich-su")
 def history() -> ResponseReturnValue:
     before = request.args.get("truoc", type=whole)
     with reading() as w:
@@ -77,7 +74,6 @@ def history() -> ResponseReturnValue:
     )
 
 
-@bp.get("/lich-su/<int:number>")
 def event(number: int) -> ResponseReturnValue:
     with reading() as w:
         whole = event_numbered(w, number)
@@ -99,7 +95,6 @@ def event(number: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/lich-su/<int:number>/bien-nhan")
 def receipt(number: int) -> ResponseReturnValue:
     """What proves this event against the newest checkpoint, without its text."""
     with reading() as w:
@@ -110,7 +105,6 @@ def receipt(number: int) -> ResponseReturnValue:
     return _file(found.to_bytes(), "application/json", f"bien-nhan-{number}.json")
 
 
-@bp.get("/lich-su/kiem-tra")
 def check() -> ResponseReturnValue:
     before = request.args.get("truoc", type=whole)
     with reading() as w:
@@ -129,13 +123,11 @@ def check() -> ResponseReturnValue:
     )
 
 
-@bp.post("/lich-su/kiem-tra")
 def check_again() -> ResponseReturnValue:
     verify_record(engine(), identity())
     return to(url_for(".check"), 303)
 
 
-@bp.get("/lich-su/moc.txt")
 def checkpoint() -> ResponseReturnValue:
     """The newest signed note, to be kept where nobody of this system can reach it."""
     with reading() as w:
@@ -146,7 +138,6 @@ def checkpoint() -> ResponseReturnValue:
     return _file(newest.note.encode(), "text/plain; charset=utf-8", f"moc-{newest.size}.txt")
 
 
-@bp.get("/lich-su.csv")
 def as_csv() -> ResponseReturnValue:
     def made(w: Work, choice: Choice) -> tuple[bytes, int]:
         return export.as_csv(every_event(w, choice.wanted))
@@ -154,7 +145,6 @@ def as_csv() -> ResponseReturnValue:
     return _export(made, "csv", "text/csv; charset=utf-8")
 
 
-@bp.get("/lich-su.json")
 def as_json() -> ResponseReturnValue:
     def made(w: Work, choice: Choice) -> tuple[bytes, int]:
         newest = newest_checkpoint(w)

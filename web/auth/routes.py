@@ -2,7 +2,7 @@
 
 import threading
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -19,8 +19,6 @@ from workflow.commands.sessions import forgive_failures, record_failure, renew_h
 from workflow.engine import Identity
 from workflow.queries.sessions import account_of
 
-bp = Blueprint("auth", __name__)
-
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng. Chưa đăng nhập. Kiểm tra lại rồi thử lần nữa."
 TOO_OFTEN = (
     "Đã thử sai nhiều lần. Chưa đăng nhập. Chờ 15 phút rồi thử lại, hoặc nhờ quản trị đặt lại mật khẩu."
@@ -31,7 +29,6 @@ _at_most_two = threading.BoundedSemaphore(2)
 """A check costs 64 MiB and a tenth of a second by design: never more than two at a time in a process."""
 
 
-@bp.route("/dang-nhap", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(url_for(home_of(current_user)), 303)
@@ -52,20 +49,17 @@ def sign_in() -> ResponseReturnValue:
     return render_template("auth/sign_in.html", form=form, problem=problem), status
 
 
-@bp.post("/dang-xuat")
 def sign_out() -> ResponseReturnValue:
     close_door()
     return redirect(url_for(".sign_in"), 303)
 
 
-@bp.get("/")
 def home() -> ResponseReturnValue:
     """The bare address: the door, and behind it the page this person's work begins on."""
     known = current_user.is_authenticated
     return redirect(url_for(home_of(current_user) if known else "auth.sign_in"), 303)
 
 
-@bp.route("/doi-mat-khau", methods=["GET", "POST"])
 def change_password() -> ResponseReturnValue:
     form = ChangePasswordForm()
     status = 200

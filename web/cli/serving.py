@@ -8,18 +8,19 @@ from pathlib import Path
 
 import click
 import waitress
+from flask import Flask
 
 from web import create_app
-from web.cli.fonts import font_advice
+from web.after_start import load_the_rest
 from web.cli.notices import post_letters
 from web.cli.opening import open_engine, opened, operator
 from web.cli.root import Refusal, unexpected
 from web.cli.saying import as_json, say
 from web.config import LARGEST_UPLOAD
-from web.memory import settle_memory
+from web.job import LOADING
+from web.memory import share_heap
 from workflow.agency_file import load_agencies
 from workflow.commands.setup import install_agency
-from workflow.commands.tick import tick
 from workflow.engine import Engine
 from workflow.engine.schema import migrate
 from workflow.queries.installation import agency_codes
@@ -89,15 +90,15 @@ def run(
     """Serve until stopped (Ctrl+C or SIGTERM); `ready` is called once the address is ours. Refusal where it is taken."""
     settings = engine.settings
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
-    stop = threading.Event()
-    ticker = threading.Thread(target=_keep_time, args=(engine, stop), name="tick", daemon=True)
     proxy = {
         "trusted_proxy": settings.trusted_proxy or None,
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
         "trusted_proxy_count": 1,
     }
     app = create_app(engine)
-    settle_memory()
+    stop = threading.Event()
+    ticker = threading.Thread(target=_keep_time, args=(app, engine, stop), name="tick", daemon=True)
+    share_heap()
     try:
         server = waitress.create_server(
             app,
@@ -120,7 +121,6 @@ def run(
     signal.signal(signal.SIGTERM, _stop)
     ready()
     ticker.start()
-    threading.Thread(target=_try_fonts, args=(settings,), name="fonts", daemon=True).start()
     app.extensions["glances"].start()
     try:
         server.run()
@@ -138,21 +138,37 @@ def _stop(number: int, frame: object) -> None:
 
 def _try_fonts(settings: Settings) -> None:
     """So that the first paper does not wait for it; what is wrong is said once, and nothing is refused."""
+    with LOADING:
+        from web.cli.fonts import font_advice  # with all that typesets
     if advice := font_advice(settings):
         log.warning(advice)
 
 
-def _keep_time(engine: Engine, stop: threading.Event) -> None:
+def _keep_time(app: Flask, engine: Engine, stop: threading.Event) -> None:
     """
-    What time brings about, at start and every quarter of an hour, and every minute the letters that are due; a
-    failed run is logged and tried again.
+    What waits until the server listens; then what time brings about, at once and every quarter of an hour, and every
+    minute the letters that are due. A failed run is logged and tried again.
     """
+    _logged(lambda: load_the_rest(app, stop))
+    if stop.is_set():
+        return
+    threading.Thread(target=_try_fonts, args=(engine.settings,), name="fonts", daemon=True).start()
     while True:
         for minute in range(TICK_SECONDS // POST_SECONDS):
-            for job in (post_letters,) if minute else (tick, post_letters):
-                try:
-                    job(engine)
-                except Exception:
-                    log.error(unexpected())
+            for job in (post_letters,) if minute else (_tick, post_letters):
+                _logged(lambda job=job: job(engine))
             if stop.wait(POST_SECONDS):
                 return
+
+
+def _tick(engine: Engine) -> None:
+    with LOADING:
+        from workflow.commands.tick import tick  # with most of what the product can do
+    tick(engine)
+
+
+def _logged(job: Callable[[], object]) -> None:
+    try:
+        job()
+    except Exception:
+        log.error(unexpected())

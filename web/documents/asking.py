@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectChoice, SelectField, TextAreaField
 
-from web.documents.blueprint import bp
 from web.filters import day_month, form_errors
 from web.messages import fault_sentence, sentence
 from web.refusals import note_refusal
@@ -28,7 +27,6 @@ class AskForm(FlaskForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-@bp.get("/van-ban/<int:document_id>/hoi-y-kien")
 def question_form(document_id: int) -> ResponseReturnValue:
     view, readers = _read(document_id)
     if not view.may_ask:
@@ -36,7 +34,6 @@ def question_form(document_id: int) -> ResponseReturnValue:
     return _page(view, readers, AskForm(formdata=None, data={"key": secrets.token_urlsafe(18)}))
 
 
-@bp.post("/van-ban/<int:document_id>/hoi-y-kien")
 def question(document_id: int) -> ResponseReturnValue:
     form = AskForm()
     try:

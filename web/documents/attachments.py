@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, SelectField
 
-from web.documents.blueprint import bp
 from web.filters import form_errors
 from web.messages import fault_sentence, sentence
 from web.refusals import note_refusal
@@ -51,13 +50,11 @@ class AttachmentForm(FlaskForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
-@bp.get("/van-ban/<int:document_id>/dinh-kem")
 def attachments(document_id: int) -> ResponseReturnValue:
     view = _view(document_id)
     return _page(view, _form(view))
 
 
-@bp.post("/van-ban/<int:document_id>/dinh-kem")
 def add_attachment(document_id: int) -> ResponseReturnValue:
     form = AttachmentForm()
     sent = request.files.get("file")
@@ -73,7 +70,6 @@ def add_attachment(document_id: int) -> ResponseReturnValue:
     return redirect(url_for(".attachments", document_id=document_id), 303)
 
 
-@bp.post("/van-ban/<int:document_id>/dinh-kem/<sha256>/bo")
 def drop_attachment(document_id: int, sha256: str) -> ResponseReturnValue:
     form = AttachmentForm()
     try:
@@ -85,7 +81,6 @@ def drop_attachment(document_id: int, sha256: str) -> ResponseReturnValue:
     return redirect(url_for(".attachments", document_id=document_id), 303)
 
 
-@bp.get("/van-ban/<int:document_id>/dinh-kem/<sha256>")
 def attachment(document_id: int, sha256: str) -> ResponseReturnValue:
     with reading() as w:
         held = attached_file(w, document_id, sha256)

@@ -3,12 +3,8 @@
 import secrets
 from collections.abc import Sequence
 
-from flask import Blueprint
-
-from web.change_words import field_rows, moved_from, place_of, summary
-from web.differences import shown, sides, told
-from web.duties import due_words, short_due
 from web.filters import short_datetime
+from web.job import Job
 from web.messages import sentence
 from web.messages.acts import not_done
 from web.uploads import take_files
@@ -17,7 +13,41 @@ from workflow.errors import WorkflowError
 from workflow.queries.phases import Phase
 from workflow.queries.printed import paper_facts
 
-bp = Blueprint("documents", __name__)
+bp = Job(
+    "documents",
+    {
+        "GET /van-ban/<int:document_id>": "routes.show",
+        "GET /van-ban/<int:document_id>/ban/<int:no>": "routes.version",
+        "GET /van-ban/<int:document_id>/so-sanh/<int:a>..<int:b>": "routes.compare",
+        "GET /van-ban/<int:document_id>/in": "routes.printed",
+        "GET /van-ban/<int:document_id>/hoi-y-kien": "asking.question_form",
+        "POST /van-ban/<int:document_id>/hoi-y-kien": "asking.question",
+        "GET /van-ban/<int:document_id>/dinh-kem": "attachments.attachments",
+        "POST /van-ban/<int:document_id>/dinh-kem": "attachments.add_attachment",
+        "POST /van-ban/<int:document_id>/dinh-kem/<sha256>/bo": "attachments.drop_attachment",
+        "GET /van-ban/<int:document_id>/dinh-kem/<sha256>": "attachments.attachment",
+        "GET /van-ban/<int:document_id>/nguoi-soan": "drafter.drafter",
+        "POST /van-ban/<int:document_id>/nguoi-soan": "drafter.give_draft",
+        "GET /van-ban/<int:document_id>/tep.pdf": "files.paper_file",
+        "GET /van-ban/<int:document_id>/ban/<int:no>/tep.pdf": "files.version_file",
+        "GET /van-ban/<int:document_id>/tep.docx": "files.word_file",
+        "GET /van-ban/<int:document_id>/ban-quet.pdf": "files.scan_file",
+        "POST /van-ban/<int:document_id>/ban-quet": "files.hang_scan",
+        "POST /van-ban/<int:document_id>/the-thuc/sua": "format.mend_format",
+        "GET /van-ban/<int:document_id>/bao-cao-da-ky": "numbered.numbered",
+        "POST /van-ban/<int:document_id>/bao-cao-da-ky": "numbered.add_numbered",
+        "GET /van-ban/<int:document_id>/gop-y": "remarks.remark_form",
+        "POST /van-ban/<int:document_id>/gop-y": "remarks.add_remark",
+        "GET /van-ban/<int:document_id>/gop-y/<int:remark_id>": "remarks.one_remark",
+        "POST /van-ban/<int:document_id>/gop-y/<int:remark_id>/tra-loi": "remarks.answer_remark",
+        "POST /van-ban/<int:document_id>/gop-y/<int:remark_id>/giai-quyet": "remarks.settle_remark",
+        "POST /van-ban/<int:document_id>/nhac": "reminding.remind",
+        "GET /van-ban/<int:document_id>/phieu-trinh.pdf": "slips.submission_slip_file",
+        "GET /van-ban/<int:document_id>/bien-ban.pdf": "slips.certificate_file",
+        "GET /van-ban/<int:document_id>/buoc/<slug>": "steps.step_form",
+        "POST /van-ban/<int:document_id>/buoc/<slug>": "steps.step",
+    },
+)
 take_files(bp, "add_attachment", "add_numbered", "hang_scan")
 
 TONES = {
@@ -53,15 +83,20 @@ def refusal_words(error: WorkflowError) -> str:
 
 
 bp.app_template_global("paper_facts")(paper_facts)
-bp.app_template_global("change_summary")(summary)
-bp.app_template_global("changes_told")(told)
-bp.app_template_global("field_rows")(field_rows)
-bp.app_template_filter("sides")(sides)
-bp.app_template_filter("place_of")(place_of)
-bp.app_template_filter("moved_from")(moved_from)
-bp.app_template_filter("shown")(shown)
-bp.app_template_filter("due_words")(due_words)
-bp.app_template_filter("short_due")(short_due)
+bp.globals(
+    change_summary="web.change_words.summary",
+    changes_told="web.differences.told",
+    field_rows="web.change_words.field_rows",
+)
+bp.filters(
+    sides="web.differences.sides",
+    place_of="web.change_words.place_of",
+    moved_from="web.change_words.moved_from",
+    shown="web.differences.shown",
+    due_words="web.duties.due_words",
+    short_due="web.duties.short_due",
+    remark_place="web.documents.remarks.remark_place",
+)
 
 
 @bp.app_template_filter()

@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from web.documents.blueprint import bp
 from web.filters import form_errors
 from web.messages import fault_sentence, sentence
 from web.numbers import whole
@@ -40,12 +39,10 @@ class PassForm(FlaskForm):
     )
 
 
-@bp.get("/van-ban/<int:document_id>/nguoi-soan")
 def drafter(document_id: int) -> ResponseReturnValue:
     return _page(document_id, PassForm(formdata=None))
 
 
-@bp.post("/van-ban/<int:document_id>/nguoi-soan")
 def give_draft(document_id: int) -> ResponseReturnValue:
     form = PassForm()
     if not form.validate():

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 
-from web.documents.blueprint import bp
 from web.documents.steps import BROKEN
 from web.messages import sentence
 from web.openings import DOWNLOADED, record_opening
@@ -36,7 +35,6 @@ class ScanForm(FlaskForm):
     file = FileField("Bản quét đã ký, đóng dấu (PDF)")
 
 
-@bp.get("/van-ban/<int:document_id>/tep.pdf")
 def paper_file(document_id: int) -> ResponseReturnValue:
     """What went out, byte for byte; before that the present text, with `sach` as the copy for signature and seal."""
     with reading() as w:
@@ -46,7 +44,6 @@ def paper_file(document_id: int) -> ResponseReturnValue:
     return _paper(view, sent, stamp, clean="sach" in request.args)
 
 
-@bp.get("/van-ban/<int:document_id>/ban/<int:no>/tep.pdf")
 def version_file(document_id: int, no: int) -> ResponseReturnValue:
     """The present text as above; an earlier one set anew, with the mark of what it is."""
     with reading() as w:
@@ -85,7 +82,6 @@ def _paper(
     return as_attachment(data, file_name(view))
 
 
-@bp.get("/van-ban/<int:document_id>/tep.docx")
 def word_file(document_id: int) -> ResponseReturnValue:
     """The present text to go on with in Word; of one that went out a working copy, which says that it is none."""
     with reading() as w:
@@ -99,7 +95,6 @@ def word_file(document_id: int) -> ResponseReturnValue:
     return as_attachment(data, f"{file_name(view).removesuffix('.pdf')}.docx", WORD)
 
 
-@bp.get("/van-ban/<int:document_id>/ban-quet.pdf")
 def scan_file(document_id: int) -> ResponseReturnValue:
     with reading() as w:
         view = document_view(w, document_id)
@@ -112,7 +107,6 @@ def scan_file(document_id: int) -> ResponseReturnValue:
     return as_attachment(scan.data, f"{file_name(view).removesuffix('.pdf')}-ban-quet.pdf")
 
 
-@bp.post("/van-ban/<int:document_id>/ban-quet")
 def hang_scan(document_id: int) -> ResponseReturnValue:
     form, seen = ScanForm(), request.form.get("seen_version", "")
     sent = request.files.get("file")

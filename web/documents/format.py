@@ -3,7 +3,6 @@
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.documents.blueprint import bp
 from web.messages import sentence
 from web.paths import local_path
 from web.session import work
@@ -14,7 +13,6 @@ from workflow.lint import CODES
 GONE = "Không còn gì để sửa: điểm này đã hết trong bản đang lưu."
 
 
-@bp.post("/van-ban/<int:document_id>/the-thuc/sua")
 def mend_format(document_id: int) -> ResponseReturnValue:
     """`what` is "code:place", or "code:*" for all of a kind; the stored text is mended, not what is being typed."""
     code, _, place = request.form.get("what", "").partition(":")

@@ -7,7 +7,6 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, StringField
 from wtforms.validators import Optional
 
-from web.documents.blueprint import bp
 from web.fields import DayField
 from web.filters import form_errors
 from web.messages import fault_sentence, sentence
@@ -32,12 +31,10 @@ class NumberedForm(FlaskForm):
     numbered = FileField("Tệp PDF đã ký, đóng dấu")
 
 
-@bp.get("/van-ban/<int:document_id>/bao-cao-da-ky")
 def numbered(document_id: int) -> ResponseReturnValue:
     return _page(document_id, NumberedForm(formdata=None))
 
 
-@bp.post("/van-ban/<int:document_id>/bao-cao-da-ky")
 def add_numbered(document_id: int) -> ResponseReturnValue:
     form = NumberedForm()
     sent = request.files.get("numbered")

@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import Optional
 
-from web.documents.blueprint import bp
 from web.filters import form_errors
 from web.messages import fault_sentence, sentence
 from web.paths import local_path
@@ -58,7 +57,6 @@ class SettleForm(FlaskForm):
     note = TextAreaField("Ghi thêm", [Optional()])
 
 
-@bp.get("/van-ban/<int:document_id>/gop-y")
 def remark_form(document_id: int) -> ResponseReturnValue:
     """`cho` is the place of the paragraph in the present text; without it the remark is on the whole."""
     view, found = _read(document_id)
@@ -72,7 +70,6 @@ def remark_form(document_id: int) -> ResponseReturnValue:
     return _write_page(view, found, view.content, RemarkForm(formdata=None, data=data))
 
 
-@bp.post("/van-ban/<int:document_id>/gop-y")
 def add_remark(document_id: int) -> ResponseReturnValue:
     form = RemarkForm()
     seen = _number(form.seen_revision.data)
@@ -100,13 +97,11 @@ def add_remark(document_id: int) -> ResponseReturnValue:
     return _back(document_id, made)
 
 
-@bp.get("/van-ban/<int:document_id>/gop-y/<int:remark_id>")
 def one_remark(document_id: int, remark_id: int) -> ResponseReturnValue:
     answering = AnswerForm(formdata=None, data={"key": secrets.token_urlsafe(18)})
     return _one_page(document_id, remark_id, answering, SettleForm(formdata=None))
 
 
-@bp.post("/van-ban/<int:document_id>/gop-y/<int:remark_id>/tra-loi")
 def answer_remark(document_id: int, remark_id: int) -> ResponseReturnValue:
     form = AnswerForm()
     try:
@@ -122,7 +117,6 @@ def answer_remark(document_id: int, remark_id: int) -> ResponseReturnValue:
     return _back(document_id, remark_id)
 
 
-@bp.post("/van-ban/<int:document_id>/gop-y/<int:remark_id>/giai-quyet")
 def settle_remark(document_id: int, remark_id: int) -> ResponseReturnValue:
     form = SettleForm()
     try:
@@ -138,7 +132,6 @@ def settle_remark(document_id: int, remark_id: int) -> ResponseReturnValue:
     return redirect(local_path(request.form.get("ve")) or _url(document_id), 303)
 
 
-@bp.app_template_filter()
 def remark_place(item: Discussed, content: Content) -> str:
     """As "Mục II.1"; for a paragraph that is gone, where it stood."""
     if item.how == "whole" or (item.settled and not item.quote):

@@ -3,12 +3,10 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.documents.blueprint import bp
 from web.session import work
 from workflow.commands.nudging import remind_of
 
 
-@bp.post("/van-ban/<int:document_id>/nhac")
 def remind(document_id: int) -> ResponseReturnValue:
     with work() as w:
         names = remind_of(w, document_id=document_id, key=request.form.get("key", ""))

@@ -4,7 +4,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.differences import compared
-from web.documents.blueprint import bp
 from web.documents.files import ScanForm
 from web.documents.history import timeline
 from web.linting import lint_of_view
@@ -22,7 +21,6 @@ from workflow.queries.trail import signers_by_revision
 from workflow.queries.versions import revision_with, version_texts, versions_of
 
 
-@bp.get("/van-ban/<int:document_id>")
 def show(document_id: int) -> ResponseReturnValue:
     with reading() as w:
         view = document_view(w, document_id)
@@ -53,7 +51,6 @@ def show(document_id: int) -> ResponseReturnValue:
     return page
 
 
-@bp.get("/van-ban/<int:document_id>/ban/<int:no>")
 def version(document_id: int, no: int) -> ResponseReturnValue:
     with reading() as w:
         view = document_view(w, document_id)
@@ -63,7 +60,6 @@ def version(document_id: int, no: int) -> ResponseReturnValue:
     return page
 
 
-@bp.get("/van-ban/<int:document_id>/so-sanh/<int:a>..<int:b>")
 def compare(document_id: int, a: int, b: int) -> ResponseReturnValue:
     with reading() as w:
         view = document_view(w, document_id)
@@ -76,7 +72,6 @@ def compare(document_id: int, a: int, b: int) -> ResponseReturnValue:
     return page
 
 
-@bp.get("/van-ban/<int:document_id>/in")
 def printed(document_id: int) -> ResponseReturnValue:
     """With `sach`, the copy that will be signed by hand and sealed: no mark of ours on it, until the paper is out."""
     with reading() as w:

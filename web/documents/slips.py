@@ -2,7 +2,6 @@
 
 from flask.typing import ResponseReturnValue
 
-from web.documents.blueprint import bp
 from web.documents.files import as_attachment, broken, file_name
 from web.documents.steps import BROKEN
 from web.openings import record_opening
@@ -18,7 +17,6 @@ CERTIFICATE_DOWNLOADED = "Tải biên bản phê duyệt"
 UNSIGNED = "bao_cao_don_vi"
 
 
-@bp.get("/van-ban/<int:document_id>/phieu-trinh.pdf")
 def submission_slip_file(document_id: int) -> ResponseReturnValue:
     """404 for what goes to no signer: the report of a unit."""
     with reading() as w:
@@ -33,7 +31,6 @@ def submission_slip_file(document_id: int) -> ResponseReturnValue:
     return as_attachment(data, f"phieu-trinh-{document_id}-ban-{view.document.revision_no}.pdf")
 
 
-@bp.get("/van-ban/<int:document_id>/bien-ban.pdf")
 def certificate_file(document_id: int) -> ResponseReturnValue:
     """Also of a text that no longer holds: then the certificate is what says so."""
     with reading() as w:

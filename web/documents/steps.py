@@ -6,7 +6,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.auth.routes import check_own_password
-from web.documents.blueprint import bp
 from web.documents.forms import StepForm
 from web.filters import vi_date, vi_time
 from web.linting import Lint, lint_of_view
@@ -32,7 +31,6 @@ MISTYPED = "Mật khẩu không đúng, hoặc đã thử sai nhiều lần. Ch�
 BROKEN = ALTERED
 
 
-@bp.get("/van-ban/<int:document_id>/buoc/<slug>")
 def step_form(document_id: int, slug: str) -> ResponseReturnValue:
     view = _view(document_id)
     step = view.turn.step(slug)
@@ -48,7 +46,6 @@ def step_form(document_id: int, slug: str) -> ResponseReturnValue:
     return page
 
 
-@bp.post("/van-ban/<int:document_id>/buoc/<slug>")
 def step(document_id: int, slug: str) -> ResponseReturnValue:
     form = StepForm()
     seen_version, seen_digest = form.version(), form.seen_digest.data or ""

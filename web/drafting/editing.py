@@ -14,7 +14,6 @@ from web.drafting.content_form import data_of
 from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.merging import seen_of
 from web.drafting.page import Page, Place, kept_form
-from web.drafting.routes import bp
 from web.filters import form_errors, vi_time
 from web.session import reading, work
 from workflow.commands.drafting import save_revision
@@ -37,7 +36,6 @@ class Opened:
     waiting: Kept | None
 
 
-@bp.route("/van-ban/<int:document_id>/sua", methods=["GET", "POST"])
 def edit(document_id: int) -> ResponseReturnValue:
     with reading() as w:
         draft = draft_of(w, document_id)

@@ -14,7 +14,6 @@ from web.drafting.forms import SourceForm
 from web.drafting.missed import one_more
 from web.drafting.operations import Done
 from web.drafting.origin import opened
-from web.drafting.routes import bp
 from web.filters import form_errors
 from web.messages import fault_sentence, sentence
 from web.messages.unreadable import READABLE
@@ -31,7 +30,6 @@ from workflow.reading import to_content
 from workflow.reading.intake import LARGEST_FILE, Intake, take_in, take_text
 
 
-@bp.route("/ke-hoach/nhap", methods=["GET", "POST"])
 def source() -> ResponseReturnValue:
     with reading() as w:
         units = drafting_units(w)

@@ -9,7 +9,6 @@ from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.lint_rows import LINT_COUNTS
 from web.drafting.new_draft import first_text
 from web.drafting.page import names_of, shown
-from web.drafting.routes import bp
 from web.filters import vi_time
 from web.linting import lint_in_editor
 from web.messages import sentence
@@ -26,23 +25,19 @@ LEFT_OUT = frozenset({"csrf_token", "op", "save", "send", "look", "chon_linh_vuc
 UNKEPT = "Chưa giữ được bản đang soạn. Bấm Lưu nháp để không mất chữ."
 
 
-@bp.post("/van-ban/<int:document_id>/sua/giu")
 def keep(document_id: int) -> ResponseReturnValue:
     return _kept(document_id)
 
 
-@bp.post("/ke-hoach/moi/giu")
 def keep_new() -> ResponseReturnValue:
     return _kept(NEW)
 
 
-@bp.post("/van-ban/<int:document_id>/sua/bo-ban-dang-soan")
 def drop(document_id: int) -> ResponseReturnValue:
     back = url_for(".edit", document_id=document_id)
     return _dropped(document_id, back, "Đã bỏ bản đang soạn dở. Trang hiện bản đã lưu.")
 
 
-@bp.post("/ke-hoach/moi/bo-ban-dang-soan")
 def drop_new() -> ResponseReturnValue:
     return _dropped(NEW, url_for(".choose"), "Đã bỏ bản đang soạn dở.")
 

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
-from web.drafting.routes import bp
+from web.drafting.blueprint import bp
 
 LEFT_OUT = ("csrf_token",)
 

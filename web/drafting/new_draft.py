@@ -13,7 +13,6 @@ from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.editing import onward
 from web.drafting.forms import BeginForm
 from web.drafting.page import Page, Place, kept_form
-from web.drafting.routes import bp
 from web.drafting.starting import PROCEDURES, Begun, begun, parent_basis
 from web.filters import form_errors
 from web.session import reading, work
@@ -42,7 +41,6 @@ class Fresh:
     waiting: Kept | None
 
 
-@bp.route("/ke-hoach/moi/soan", methods=["GET", "POST"])
 def new() -> ResponseReturnValue:
     how = (request.values.get("begun") or request.args.get("tu") or "trong")[:120]
     with reading() as w:

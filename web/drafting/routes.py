@@ -2,29 +2,21 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from web.drafting.forms import FilterForm, offered
 from web.filters import vi_number
 from web.session import reading
-from web.uploads import take_files
 from workflow.queries.drafts import drafting_units
 from workflow.queries.lists import COUNTED_TO, Choices, Listed, Wanted, choices, documents
-
-bp = Blueprint("drafting", __name__)
-PARTS = 20_000
-"""Values of one confirm page: a text of some hundred pages has each of its parts there, as it was read."""
-take_files(bp, "source", fields=PARTS)
 
 KINDS = {"plans": ("Kế hoạch", "kế hoạch"), "reports": ("Báo cáo", "báo cáo")}
 
 
-@bp.get("/ke-hoach")
 def plans() -> str:
     return _list("plans")
 
 
-@bp.get("/bao-cao")
 def reports() -> str:
     return _list("reports")
 

@@ -9,7 +9,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.drafting.forms import BeginForm
-from web.drafting.routes import bp
 from web.session import reading
 from web.words import DOC_TYPES
 from workflow.content import Basis, Content, Node, Recipient
@@ -44,7 +43,6 @@ class Begun:
     source: Beginning | None = None
 
 
-@bp.get("/ke-hoach/moi")
 def choose() -> ResponseReturnValue:
     """The five ways to begin, each a plain link or a short form."""
     form = BeginForm(request.args)

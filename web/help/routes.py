@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.session import engine
@@ -10,20 +10,15 @@ from web.shortcuts import keep_keys
 from workflow.engine import Identity
 from workflow.queries.health import health_of
 
-bp = Blueprint("help", __name__)
 
-
-@bp.get("/tro-giup")
 def show() -> ResponseReturnValue:
     return render_template("help/show.html")
 
 
-@bp.get("/phim-tat")
 def keys() -> ResponseReturnValue:
     return render_template("help/keys.html")
 
 
-@bp.post("/phim-tat")
 def switch_keys() -> ResponseReturnValue:
     """Single keys on or off in this browser; whatever else is asked for changes nothing."""
     wanted = request.form.get("phim")
@@ -34,7 +29,6 @@ def switch_keys() -> ResponseReturnValue:
     return response
 
 
-@bp.get("/suc-khoe")
 def health() -> ResponseReturnValue:
     """Open to all and says nothing about anybody: database, journal mode, size of the log."""
     with engine().reading(Identity(rule="health")) as w:

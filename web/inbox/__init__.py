@@ -1,3 +1,10 @@
 """What waits for the person signed in, whatever his role: /viec."""
 
-from web.inbox.routes import bp as bp
+from web.job import Job
+
+bp = Job(
+    "inbox",
+    {
+        "GET /viec": "routes.mine",
+    },
+)

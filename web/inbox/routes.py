@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -17,10 +17,7 @@ from workflow.queries.inbox import Place, inbox
 from workflow.queries.plan_duties import duties_stated
 from workflow.queries.versions import revision_with
 
-bp = Blueprint("inbox", __name__)
 
-
-@bp.get("/viec")
 def mine() -> ResponseReturnValue:
     """`chon` opens one document, on a phone as a page of its own; `tiep` only says which comes up next."""
     chosen, after = request.args.get("chon", type=whole), _place(request.args.get("sau", ""))

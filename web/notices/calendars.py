@@ -9,7 +9,6 @@ from flask import Response, abort, current_app, flash, redirect, request, sessio
 from flask.typing import ResponseReturnValue
 
 from web.messages import fault_sentence
-from web.notices.blueprint import bp
 from web.notices.choices import NEW_ADDRESS
 from web.notices.ics import calendar_text
 from web.numbers import whole
@@ -49,15 +48,11 @@ class _Kept:
                 self._texts.popitem(last=False)
 
 
-bp.record(lambda state: state.app.extensions.setdefault("calendars", _Kept()))
-
-
-@bp.get("/lich/<token>.ics")
 def feed(token: str) -> ResponseReturnValue:
     """Open to whoever knows the address; everything that is wrong with one is the same 404."""
     if len(token) != TOKEN:
         abort(404)
-    kept: _Kept = current_app.extensions["calendars"]
+    kept: _Kept = current_app.extensions.setdefault("calendars", _Kept())
     with engine().reading(Identity(rule="feed")) as w:
         found = feed_of(w, token_hash(token))
         if found is None:
@@ -79,7 +74,6 @@ def feed(token: str) -> ResponseReturnValue:
     return response.make_conditional(request)
 
 
-@bp.post("/thong-bao/lich")
 def make() -> ResponseReturnValue:
     """The address is shown once, on the next page; the record keeps only what recognises it."""
     token = secrets.token_urlsafe(32)
@@ -94,7 +88,6 @@ def make() -> ResponseReturnValue:
     return redirect(url_for(".choices") + "#lich", 303)
 
 
-@bp.post("/thong-bao/lich/<int:feed_id>/thu-hoi")
 def revoke(feed_id: int) -> ResponseReturnValue:
     with work() as w:
         revoke_feed(w, feed_id=feed_id)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from web.messages import fault_sentence
-from web.notices.blueprint import bp
 from web.notices.forms import ChoiceForm
 from web.session import SignedIn, engine, reading, work
 from workflow.commands.mail_address import choose_mail, set_address
@@ -20,7 +19,6 @@ NEW_ADDRESS = "new_calendar"
 """In the cookie until the page that shows it once."""
 
 
-@bp.get("/thong-bao/cach-nhan")
 def choices() -> ResponseReturnValue:
     with reading() as w:
         wish = wish_of(w, _user().person_id)
@@ -29,7 +27,6 @@ def choices() -> ResponseReturnValue:
     return page_of(ChoiceForm(email=wish.address, choice=wish.choice), new_address=address)
 
 
-@bp.post("/thong-bao/cach-nhan")
 def choose() -> ResponseReturnValue:
     form = ChoiceForm()
     if not form.validate_on_submit():

@@ -3,7 +3,6 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from web.notices.blueprint import bp
 from web.notices.wording import line_of
 from web.numbers import whole
 from web.paths import local_path
@@ -12,7 +11,6 @@ from workflow.commands.reading_notices import mark_all_seen, mark_seen
 from workflow.queries.notices import notices_of
 
 
-@bp.get("/thong-bao")
 def mine() -> ResponseReturnValue:
     before = request.args.get("truoc", type=whole)
     with reading() as w:
@@ -28,14 +26,12 @@ def mine() -> ResponseReturnValue:
     )
 
 
-@bp.post("/thong-bao/<int:notice_id>/da-xem")
 def seen(notice_id: int) -> ResponseReturnValue:
     with work() as w:
         mark_seen(w, notice_id=notice_id)
     return redirect(_back(), 303)
 
 
-@bp.post("/thong-bao/da-xem")
 def all_seen() -> ResponseReturnValue:
     upto = request.form.get("den", 0, type=whole)
     with work() as w:

@@ -3,12 +3,10 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from web.notices.blueprint import bp
 from web.session import engine, reading
 from workflow.queries.mail import mail_counts, refuse_unless_admin, stuck
 
 
-@bp.get("/quan-tri/thu")
 def sent() -> ResponseReturnValue:
     with reading() as w:
         refuse_unless_admin(w)

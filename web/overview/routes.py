@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.numbers import calendar_year, whole
@@ -33,29 +33,23 @@ from workflow.queries.overview_scope import scope_of
 from workflow.queries.overview_signing import cases_behind, history, outlooks
 from workflow.queries.overview_tasks import tasks_behind
 
-bp = Blueprint("overview", __name__)
 
-
-@bp.get("/tong-quan")
 def page() -> ResponseReturnValue:
     seen = _picture()
     sections = _sections(seen)
     return render_template("overview/page.html", seen=seen, sections=sections, shown=SHOWN)
 
 
-@bp.get("/tong-quan.xlsx")
 def as_workbook() -> ResponseReturnValue:
     seen = _picture()
     return _taken(seen, files.as_workbook(_sections(seen, whole=True)), "xlsx", MEDIA_TYPE)
 
 
-@bp.get("/tong-quan.csv")
 def as_csv() -> ResponseReturnValue:
     seen = _picture()
     return _taken(seen, files.as_csv(_sections(seen, whole=True)), "csv", "text/csv")
 
 
-@bp.get("/tong-quan/bao-cao")
 def reports() -> ResponseReturnValue:
     came = _one_of(request.args.get("tinh", "phai-gui"), CAME_SLUGS)
     unit_id, key = request.args.get("don_vi", type=whole), request.args.get("moc", "")
@@ -79,7 +73,6 @@ def reports() -> ResponseReturnValue:
     return _page(lists.of_reports(CAME_TITLES[came], line, found.items), start, found.total)
 
 
-@bp.get("/tong-quan/don-vi")
 def units() -> ResponseReturnValue:
     start = _start()
     with reading() as w:
@@ -90,7 +83,6 @@ def units() -> ResponseReturnValue:
     return _page(Listing("Đúng hạn theo đơn vị", line, UNIT_HEADINGS, rows), start, len(found))
 
 
-@bp.get("/tong-quan/dang-dung")
 def stops() -> ResponseReturnValue:
     with reading() as w:
         items = stopped(w, scope_of(w))
@@ -103,7 +95,6 @@ def stops() -> ResponseReturnValue:
     return _listed(lists.of_stopped(title, line, found, waits))
 
 
-@bp.get("/tong-quan/trinh-ky")
 def signed() -> ResponseReturnValue:
     with reading() as w:
         items, today = recent_signings(w, scope_of(w)), w.today
@@ -115,7 +106,6 @@ def signed() -> ResponseReturnValue:
     return _listed(lists.of_signings("Văn bản đã ký", line, found))
 
 
-@bp.get("/tong-quan/tra-lai")
 def returned() -> ResponseReturnValue:
     group = request.args.get("nhom", "")
     with reading() as w:
@@ -125,7 +115,6 @@ def returned() -> ResponseReturnValue:
     return _listed(lists.of_returns("Các lần trả lại", line, found))
 
 
-@bp.get("/tong-quan/nhiem-vu")
 def tasks() -> ResponseReturnValue:
     how = _one_of(request.args.get("tinh", "tat-ca"), STANDS_SLUGS)
     unit_id = request.args.get("don_vi", type=whole)
@@ -138,7 +127,6 @@ def tasks() -> ResponseReturnValue:
     return _listed(lists.of_tasks("Nhiệm vụ", line, found))
 
 
-@bp.get("/tong-quan/du-bao")
 def forecasts() -> ResponseReturnValue:
     with reading() as w:
         scope = scope_of(w)
@@ -155,7 +143,6 @@ def forecasts() -> ResponseReturnValue:
     )
 
 
-@bp.get("/tong-quan/du-bao/<int:document_id>")
 def cases(document_id: int) -> ResponseReturnValue:
     """The signed documents a forecast rests on; NotFound for a document that waits for nothing here."""
     with reading() as w:

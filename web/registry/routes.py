@@ -1,6 +1,6 @@
 """Văn thư's table, and the register of outgoing documents on the screen, on paper and as a file."""
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -18,10 +18,7 @@ from workflow.queries.register import PAGE, Book, Line, page_of
 from workflow.queries.registry import Place
 from workflow.queries.registry import queue as waiting
 
-bp = Blueprint("registry", __name__)
 
-
-@bp.get("/van-thu")
 def queue() -> ResponseReturnValue:
     only = GROUP_OF.get(request.args.get("nhom", ""))
     with reading() as w:
@@ -44,7 +41,6 @@ def queue() -> ResponseReturnValue:
     )
 
 
-@bp.get("/so-van-ban")
 def register() -> ResponseReturnValue:
     before = request.args.get("truoc", type=whole)
     with reading() as w:
@@ -72,7 +68,6 @@ def register() -> ResponseReturnValue:
     )
 
 
-@bp.get("/so-van-ban/in")
 def printed() -> ResponseReturnValue:
     """The whole book with its cover, to be printed and bound (NĐ 30/2020, Điều 16 khoản 2)."""
     book, lines, check, agency = _whole_book()
@@ -89,7 +84,6 @@ def printed() -> ResponseReturnValue:
     )
 
 
-@bp.get("/so-van-ban.pdf")
 def as_pdf() -> ResponseReturnValue:
     """The same book to be printed on both sides and bound; set after the read has ended."""
     book, lines, check, agency = _whole_book()
@@ -97,7 +91,6 @@ def as_pdf() -> ResponseReturnValue:
     return _taken(book, lines, data, "pdf", "application/pdf")
 
 
-@bp.get("/so-van-ban.xlsx")
 def as_workbook() -> ResponseReturnValue:
     book, lines, _, _ = _whole_book()
     name = f"{book_name(book.series)} {book.year}"
@@ -105,7 +98,6 @@ def as_workbook() -> ResponseReturnValue:
     return _taken(book, lines, data, "xlsx", MEDIA_TYPE)
 
 
-@bp.get("/so-van-ban.csv")
 def download() -> ResponseReturnValue:
     book, lines, _, _ = _whole_book()
     return _taken(book, lines, spreadsheet(lines), "csv", "text/csv")

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from web.messages import sentence
 from web.numbers import whole
 from web.refusals import note_refusal
-from web.reporting.blueprint import PLANS, bp, may_extend, may_hand_over, may_waive, sees_all
+from web.reporting.blueprint import PLANS, may_extend, may_hand_over, may_waive, sees_all
 from web.reporting.units import UnitFilter, choose
 from web.session import reading, work
 from web.step_ways import StepWay, step_way
@@ -33,7 +33,6 @@ class Sheet:
     rows: tuple[tuple[str, tuple[tuple[Standing, ...], ...]], ...]
 
 
-@bp.get("/tong-hop")
 def matrix() -> ResponseReturnValue:
     with reading() as w:
         actor, today = w.actor, w.today
@@ -80,12 +79,10 @@ def matrix() -> ResponseReturnValue:
     )
 
 
-@bp.post("/han/ky/<int:instance_id>/lap")
 def start_unit_report(instance_id: int) -> ResponseReturnValue:
     return _begin(commands.start_unit_report, instance_id)
 
 
-@bp.post("/tong-hop/<int:instance_id>/lap")
 def start_report(instance_id: int) -> ResponseReturnValue:
     return _begin(commands.start_report, instance_id)
 

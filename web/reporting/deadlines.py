@@ -7,7 +7,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.numbers import whole
-from web.reporting.blueprint import PLANS, bp, sees_all
+from web.reporting.blueprint import PLANS, sees_all
 from web.session import reading
 from workflow.people import Actor
 from workflow.queries.duties import PlanYear, plan_years, with_laggards
@@ -16,7 +16,6 @@ from workflow.queries.standing import Standing
 from workflow.queries.tallies import Tally
 
 
-@bp.get("/han")
 def deadlines() -> ResponseReturnValue:
     with reading() as w:
         actor, today = w.actor, w.today

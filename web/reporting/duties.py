@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.numbers import whole
-from web.reporting.blueprint import back, bp, may_extend, may_waive
+from web.reporting.blueprint import back, may_extend, may_waive
 from web.reporting.forms import AdHocForm, ExtendForm, NameForm, ResolveForm, WaiveForm, tell
 from web.reporting.units import UNITS
 from web.session import reading, work
@@ -18,12 +18,10 @@ from workflow.queries.tallies import units_owing
 from workflow.reporters import may_report
 
 
-@bp.get("/han/<int:obligation_id>")
 def duty(obligation_id: int) -> ResponseReturnValue:
     return _duty_page(obligation_id)
 
 
-@bp.post("/han/<int:obligation_id>/xac-dinh")
 def resolve(obligation_id: int) -> ResponseReturnValue:
     form = ResolveForm()
     if form.validate_on_submit():
@@ -46,7 +44,6 @@ def resolve(obligation_id: int) -> ResponseReturnValue:
     return _duty_page(obligation_id, refused=form)
 
 
-@bp.post("/han/<int:obligation_id>/don-vi-bao-cao")
 def name_units(obligation_id: int) -> ResponseReturnValue:
     """Which units owe a duty whose text names none of ours, by Chánh Văn phòng."""
     form = NameForm()
@@ -67,7 +64,6 @@ def name_units(obligation_id: int) -> ResponseReturnValue:
     return redirect(url_for(".duty", obligation_id=obligation_id), 303)
 
 
-@bp.post("/han/<int:obligation_id>/khi-co-yeu-cau")
 def ad_hoc(obligation_id: int) -> ResponseReturnValue:
     form = AdHocForm()
     if form.validate_on_submit():
@@ -87,7 +83,6 @@ def ad_hoc(obligation_id: int) -> ResponseReturnValue:
     return _duty_page(obligation_id, refused=form)
 
 
-@bp.route("/han/ky/<int:instance_id>/mien", methods=["GET", "POST"])
 def waive(instance_id: int) -> ResponseReturnValue:
     """Free one unit of one period, by the director or Chánh Văn phòng, with the reason."""
     form = WaiveForm()
@@ -116,7 +111,6 @@ def waive(instance_id: int) -> ResponseReturnValue:
     return render_template("reporting/waive.html", form=form, item=item, plan=plan, back=back()), status
 
 
-@bp.route("/han/ky/<int:instance_id>/gia-han", methods=["GET", "POST"])
 def extend(instance_id: int) -> ResponseReturnValue:
     """A later day for one unit and period, by Chánh Văn phòng, with the reason."""
     form = ExtendForm()

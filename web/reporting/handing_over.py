@@ -4,7 +4,7 @@ from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.numbers import whole
-from web.reporting.blueprint import back, bp, may_hand_over
+from web.reporting.blueprint import back, may_hand_over
 from web.reporting.forms import HandOverForm, tell
 from web.session import reading, work
 from workflow.commands.handing_over import hand_over as command
@@ -12,7 +12,6 @@ from workflow.errors import Invalid, NotYourStep
 from workflow.queries.handing_over import to_hand_over
 
 
-@bp.route("/tong-hop/<int:plan_id>/ban-giao/<int:unit_id>", methods=["GET", "POST"])
 def hand_over(plan_id: int, unit_id: int) -> ResponseReturnValue:
     form = HandOverForm()
     if form.validate_on_submit():

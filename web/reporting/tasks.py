@@ -11,7 +11,7 @@ from web.filters import form_errors
 from web.messages import sentence
 from web.numbers import whole
 from web.refusals import note_refusal
-from web.reporting.blueprint import bp, may_hand_over
+from web.reporting.blueprint import may_hand_over
 from web.reporting.forms import EventForm, ProgressForm, TaskFilter, tell
 from web.session import reading, work
 from workflow.attachable import KINDS
@@ -37,7 +37,6 @@ OPEN = "con-lam"
 """In the address: whatever is not done and waits for no event."""
 
 
-@bp.get("/van-ban/<int:document_id>/nhiem-vu")
 def plan_progress(document_id: int) -> ResponseReturnValue:
     with reading() as w:
         plan = plan_tasks(w, document_id)
@@ -49,7 +48,6 @@ def plan_progress(document_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/nhiem-vu")
 def own_tasks() -> ResponseReturnValue:
     """What the units of the actor answer for, what is still open first."""
     with reading() as w:
@@ -59,12 +57,10 @@ def own_tasks() -> ResponseReturnValue:
     return _list("reporting/own_tasks.html", actor, items, OPEN, has_unit=bool(units))
 
 
-@bp.get("/nhiem-vu/<int:task_id>")
 def task(task_id: int) -> ResponseReturnValue:
     return _task_page(task_id, *_blank())
 
 
-@bp.post("/nhiem-vu/<int:task_id>/tien-do")
 def progress(task_id: int) -> ResponseReturnValue:
     form = ProgressForm()
     sent = request.files.get("attachment")
@@ -80,7 +76,6 @@ def progress(task_id: int) -> ResponseReturnValue:
     return redirect(url_for(".task", task_id=task_id), 303)
 
 
-@bp.post("/nhiem-vu/<int:task_id>/su-kien")
 def open_by_event(task_id: int) -> ResponseReturnValue:
     form = EventForm()
     blank = _blank()[0]

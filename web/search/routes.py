@@ -2,7 +2,7 @@
 
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from web.search.asked import address_of, asked, given_in, number, place_of, said_total
@@ -11,10 +11,7 @@ from workflow.commands.saved_searches import LONGEST_NAME, LONGEST_QUERY, MOST, 
 from workflow.queries.saved_searches import saved_searches
 from workflow.queries.search import search
 
-bp = Blueprint("search", __name__)
 
-
-@bp.get("/tim")
 def results() -> ResponseReturnValue:
     after = place_of(request.args.get("sau", ""))
     with reading() as w:
@@ -39,7 +36,6 @@ def results() -> ResponseReturnValue:
     )
 
 
-@bp.post("/tim/luu")
 def keep() -> ResponseReturnValue:
     given = given_in(dict(parse_qsl(request.form.get("query", "")[:LONGEST_QUERY])))
     with work() as w:
@@ -56,7 +52,6 @@ def keep() -> ResponseReturnValue:
     return redirect(wanted.url(), 303)
 
 
-@bp.post("/tim/bo")
 def forget() -> ResponseReturnValue:
     saved_id = number(request.form.get("id", ""))
     with work() as w:
