@@ -11,8 +11,7 @@ from jinja2.runtime import Undefined
 from markupsafe import Markup
 
 from web import assets, icons, words
-from workflow.writing import paper
-from workflow.writing.sheet import annexes
+from web.job import Later
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 Day = dt.date | dt.datetime | str | None
@@ -184,11 +183,9 @@ def init_app(app: Flask) -> None:
         env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
         env.globals["_"] = _said
     env.globals["glyph"] = icons.icon
-    env.filters["anchor"] = paper.anchor
-    env.filters["doc_number"] = paper.doc_number
-    env.globals["outline"] = paper.outline
-    env.globals["basis_lines"] = paper.basis_lines
-    env.globals["annexes"] = annexes
-    env.globals["enclosure_lines"] = paper.enclosure_lines
-    env.globals["recipient_lines"] = paper.recipient_lines
+    for name in ("anchor", "doc_number"):
+        env.filters[name] = Later(f"workflow.writing.paper.{name}")
+    for name in ("outline", "basis_lines", "enclosure_lines", "recipient_lines"):
+        env.globals[name] = Later(f"workflow.writing.paper.{name}")
+    env.globals["annexes"] = Later("workflow.writing.sheet.annexes")
     assets.init_app(app)

@@ -8,6 +8,7 @@ a process that is killed, and at most those of the last half second.
 import logging
 import threading
 from collections import OrderedDict
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -15,7 +16,9 @@ from web.session import identity
 from workflow.commands.viewing import Display, note_displays
 from workflow.engine import Engine, Identity
 from workflow.errors import WorkflowError
-from workflow.queries.documents import DocumentView
+
+if TYPE_CHECKING:
+    from workflow.queries.documents import DocumentView
 
 IN_LIST = "Hiện bên danh sách việc"
 EVERY = 0.5
@@ -44,7 +47,7 @@ class Glances:
         self._ended = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def note(self, session: str, view: DocumentView) -> None:
+    def note(self, session: str, view: "DocumentView") -> None:
         """Once a session, as long as the same text stands there."""
         shown = (view.document.id, view.document.digest)
         with self._lock:

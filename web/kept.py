@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from markupsafe import Markup
 
+from web.job import Later
 from web.shell import Shell
-from workflow.queries.documents import DocumentView
-from workflow.queries.printed import paper_facts
+
+if TYPE_CHECKING:
+    from workflow.queries.documents import DocumentView
+
+paper_facts = Later("workflow.queries.printed.paper_facts")
 
 
 def init_app(app: Flask) -> None:
@@ -39,7 +43,7 @@ def init_app(app: Flask) -> None:
     paper = _macro(app, "_macros/paper.html", "paper")
     papers: dict[Any, Markup] = {}
 
-    def kept_paper(view: DocumentView) -> Markup:
+    def kept_paper(view: "DocumentView") -> Markup:
         facts = paper_facts(view)
         if not view.text_holds:  # the digest does not name these words
             return paper(view.content, facts)

@@ -11,6 +11,7 @@ from flask import Flask
 
 from tests.record import Record
 from web import JOBS
+from web.cli import serving
 from web.job import Job, Later, LaterModule
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +31,8 @@ LATE = {
     "typst",
     "lxml",
     "workflow.lint",
-    "workflow.reading.intake",
+    "workflow.reading",
+    "workflow.writing",
     "workflow.commands.steps",
     "web.documents.routes",
 }
@@ -117,13 +119,18 @@ def test_what_templates_call_is_there_whichever_page_comes_first(app: Flask):
     known = {**app.jinja_env.filters, **app.jinja_env.globals}
     functions = [called for called in known.values() if isinstance(called, Later)]
     words = [called for called in known.values() if isinstance(called, LaterModule)]
-    assert len(functions) == 10
+    assert len(functions) == 18
     assert len(words) == 3
     for function in functions:
         assert callable(function.load())
     for module in words:
         with pytest.raises(AttributeError):
             module.no_such_word
+
+
+def test_what_a_server_does_beside_its_pages_is_there():
+    for later_on in (serving.TICK, serving.POST, serving.FONT_ADVICE):
+        assert callable(later_on.load())
 
 
 def test_two_pages_of_one_name_are_refused():

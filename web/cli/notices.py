@@ -42,7 +42,7 @@ def notices(send: bool, again: int | None, as_json: bool) -> None:
     }
 
     def words() -> list[str]:
-        from web.notices.wording import STATUSES, error_words  # with all the pages of notices
+        from web.notices.wording import STATUSES, error_words
 
         said = [SILENT] if silent else []
         said += [f"Đã đưa thư {again} vào hàng chờ; thư sẽ ghi là gửi lại."] if again is not None else []

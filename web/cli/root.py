@@ -28,7 +28,7 @@ class Refusal(click.ClickException):
 
 COMMANDS = {
     "demo": ("demo", "demo"),
-    "init": ("serving", "init"),
+    "init": ("setting_up", "init"),
     "serve": ("serving", "serve"),
     "settings": ("settings", "settings"),
     "units": ("units", "units"),

@@ -1,10 +1,9 @@
-"""`trinhky init` and `trinhky serve`: the record's schema and agencies, and the web server."""
+"""`trinhky serve`: the web server, and what time brings about beside it."""
 
 import logging
 import signal
 import threading
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 import waitress
@@ -12,18 +11,13 @@ from flask import Flask
 
 from web import create_app
 from web.after_start import load_the_rest
-from web.cli.notices import post_letters
-from web.cli.opening import open_engine, opened, operator
+from web.cli.opening import open_engine
 from web.cli.root import Refusal, unexpected
 from web.cli.saying import as_json, say
 from web.config import LARGEST_UPLOAD
-from web.job import LOADING
+from web.job import Later
 from web.memory import share_heap
-from workflow.agency_file import load_agencies
-from workflow.commands.setup import install_agency
 from workflow.engine import Engine
-from workflow.engine.schema import migrate
-from workflow.queries.installation import agency_codes
 from workflow.settings import Settings, read_settings
 
 TICK_SECONDS = 15 * 60
@@ -31,33 +25,11 @@ POST_SECONDS = 60
 ROOM = 64 * 1024
 """Beside the largest body: what wraps it, so that Flask, which can say why, is the one to refuse it."""
 
+TICK, POST = Later("workflow.commands.tick.tick"), Later("web.cli.notices.post_letters")
+FONT_ADVICE = Later("web.cli.fonts.font_advice")
+"""With all that writes, posts and typesets: loaded once the server listens."""
+
 log = logging.getLogger("trinhky.serve")
-
-
-@click.command(help="Tạo hoặc nâng cấp cơ sở dữ liệu; với --agencies thì đưa các cơ quan vào.")
-@click.option(
-    "--agencies",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Thư mục chứa tệp cơ quan (YAML); cơ quan đã có thì bỏ qua.",
-)
-@as_json
-def init(agencies: Path | None, as_json: bool) -> None:
-    settings = read_settings()
-    files = load_agencies(agencies) if agencies else ()
-    migrate(settings)
-    added = []
-    with opened(settings) as engine:
-        for file in files:
-            with engine.work(operator()) as w:
-                if file.code not in agency_codes(w):
-                    install_agency(w, file=file)
-                    added.append(file.code)
-    told = {"database": "sqlite" if settings.is_sqlite else "postgresql", "agencies": added}
-    say(
-        told,
-        lambda: ["Cơ sở dữ liệu đã sẵn sàng.", *(f"Đã thêm cơ quan {code}." for code in added)],
-        json_wanted=as_json,
-    )
 
 
 @click.command(help="Mở trang web.")
@@ -138,9 +110,7 @@ def _stop(number: int, frame: object) -> None:
 
 def _try_fonts(settings: Settings) -> None:
     """So that the first paper does not wait for it; what is wrong is said once, and nothing is refused."""
-    with LOADING:
-        from web.cli.fonts import font_advice  # with all that typesets
-    if advice := font_advice(settings):
+    if advice := FONT_ADVICE(settings):
         log.warning(advice)
 
 
@@ -155,16 +125,10 @@ def _keep_time(app: Flask, engine: Engine, stop: threading.Event) -> None:
     threading.Thread(target=_try_fonts, args=(engine.settings,), name="fonts", daemon=True).start()
     while True:
         for minute in range(TICK_SECONDS // POST_SECONDS):
-            for job in (post_letters,) if minute else (_tick, post_letters):
+            for job in (POST,) if minute else (TICK, POST):
                 _logged(lambda job=job: job(engine))
             if stop.wait(POST_SECONDS):
                 return
-
-
-def _tick(engine: Engine) -> None:
-    with LOADING:
-        from workflow.commands.tick import tick  # with most of what the product can do
-    tick(engine)
 
 
 def _logged(job: Callable[[], object]) -> None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from web.filters import short_datetime
 from web.job import Job
@@ -10,8 +11,9 @@ from web.messages.acts import not_done
 from web.uploads import take_files
 from web.words import PHASES
 from workflow.errors import WorkflowError
-from workflow.queries.phases import Phase
-from workflow.queries.printed import paper_facts
+
+if TYPE_CHECKING:
+    from workflow.queries.phases import Phase
 
 bp = Job(
     "documents",
@@ -82,8 +84,8 @@ def refusal_words(error: WorkflowError) -> str:
     return sentence(error)[1]
 
 
-bp.app_template_global("paper_facts")(paper_facts)
 bp.globals(
+    paper_facts="workflow.queries.printed.paper_facts",
     change_summary="web.change_words.summary",
     changes_told="web.differences.told",
     field_rows="web.change_words.field_rows",
@@ -100,7 +102,7 @@ bp.filters(
 
 
 @bp.app_template_filter()
-def stepper_items(phases: Sequence[Phase]) -> list[dict[str, str]]:
+def stepper_items(phases: Sequence["Phase"]) -> list[dict[str, str]]:
     """The phases as the macro `stepper` draws them: who finished each, and on which day."""
     return [
         {
