@@ -1,5 +1,11 @@
 """The screens. Turns requests into commands and answers into pages; decides nothing."""
 
+# ruff: noqa: E402 - what follows is loaded while the collector rests
+import gc
+
+_collects = gc.isenabled()
+gc.disable()
+
 from importlib import import_module
 
 from flask import Flask
@@ -20,6 +26,10 @@ from web import (
     typed,
 )
 from workflow.engine import Engine
+
+gc.freeze()  # modules, classes and tables stay: to look through them over and over took a tenth of every start
+if _collects:
+    gc.enable()
 
 JOBS = (
     "auth",

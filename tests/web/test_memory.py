@@ -58,3 +58,10 @@ def test_what_stands_once_all_is_loaded_is_not_looked_through_again():
         assert not gc.get_objects(generation=2)
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.parametrize("before", ["enable", "disable"])
+def test_the_collector_rests_while_the_product_is_loaded_and_is_then_as_it_was(before: str):
+    loading = f"import gc; gc.{before}(); import web; print(gc.isenabled(), gc.get_freeze_count() > 100_000)"
+    done = subprocess.run([sys.executable, "-c", loading], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [str(before == "enable"), "True"]
