@@ -34,10 +34,10 @@ TOO_MANY = (
 )
 NO_RECEIPT = (
     "Chưa lập được biên nhận: chưa có mốc ký nào gồm sự kiện này. "
-    "Mốc mới có sau lần ký duyệt tiếp theo, hoặc sau một lần Kiểm tra lại."
+    "Mốc mới có sau lần ký duyệt tiếp theo, hoặc sau một lần kiểm tra chuỗi."
 )
 NO_CHECKPOINT = (
-    "Chưa có mốc ký nào. Mốc đầu tiên có sau lần ký duyệt đầu tiên, hoặc sau một lần Kiểm tra lại."
+    "Chưa có mốc ký nào. Mốc đầu tiên có sau lần ký duyệt đầu tiên, hoặc sau một lần kiểm tra chuỗi."
 )
 
 

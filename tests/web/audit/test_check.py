@@ -13,6 +13,8 @@ from workflow.log.receipt import Receipt, verify_receipt
 from workflow.models import Document
 from workflow.verification import verify
 
+BUTTON = 'action="/lich-su/kiem-tra"'
+
 
 @pytest.fixture
 def issued(sqlite_record: Record) -> int:
@@ -82,10 +84,21 @@ def test_a_broken_log_gets_no_new_signature(sign_in, sqlite_record: Record, issu
 )
 def test_who_may_have_the_log_checked(sign_in, sqlite_record: Record, login, may):
     person = sign_in(login)
-    assert ("Kiểm tra lại" in text_of(person.get("/lich-su"))) is may
+    assert (BUTTON in person.get("/lich-su")) is may
     answer = person.post("/lich-su/kiem-tra", follow=False)
     assert answer.status_code == (303 if may else 403)
     assert ("nguyên vẹn" in person.get("/lich-su/kiem-tra")) is may
+
+
+def test_the_button_says_again_only_once_something_was_checked(sign_in, sqlite_record: Record):
+    minh = sign_in("minh")
+    for path in ("/lich-su", "/lich-su/kiem-tra"):
+        page = minh.get(path)
+        assert BUTTON in page
+        assert "Kiểm tra lại" not in text_of(page)
+    minh.submit("/lich-su/kiem-tra")
+    for path in ("/lich-su", "/lich-su/kiem-tra"):
+        assert "Kiểm tra lại" in text_of(minh.get(path))
 
 
 def test_a_receipt_proves_its_event_with_nothing_but_the_public_key(sign_in, sqlite_record: Record, issued):
