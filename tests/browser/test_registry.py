@@ -87,7 +87,7 @@ def test_every_button_says_what_it_is_for(page, site):
 def test_a_number_is_given_on_a_phone_without_script(chromium, site):
     page = site.enter(chromium, "van", width=390, script=False)
     page.goto(site.url + "/van-thu")
-    shown = page.locator("b", has_text="Sẽ cấp:").first.text_content().split()[-1]
+    shown = page.locator("b", has_text="Nếu cấp bây giờ:").first.text_content().split()[-1]
     form = page.locator("form[action$='/buoc/cap-so']").first
     form.locator("input[type=checkbox]").check()
     page.locator("button:has-text('Cấp số')").first.click()

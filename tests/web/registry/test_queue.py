@@ -25,7 +25,7 @@ def test_an_empty_table_says_so(sign_in):
 def test_the_number_shown_is_the_number_given(sign_in, sqlite_record: Record, signed):
     sqlite_record.bring_to(sqlite_record.draft(), "issue")
     van, words = queue_of(sign_in)
-    shown = re.search(r"Sẽ cấp: (\S+) ngày 20/4/2026", words)[1]
+    shown = re.search(r"Nếu cấp bây giờ: (\S+) ngày 20/4/2026", words)[1]
     assert shown == "02/KH-SKHCN"
     assert 'name="number"' not in van.page.text
     van.submit(f"/van-ban/{signed}/buoc/cap-so", {"paper_signed": "1"})
@@ -33,6 +33,22 @@ def test_the_number_shown_is_the_number_given(sign_in, sqlite_record: Record, si
     assert van.page.request.path == "/van-thu"
     assert f"Đã cấp số {shown}" in text_of(van.page.text)
     assert "Chờ đóng dấu 1" in text_of(van.page.text)
+
+
+def test_of_several_in_one_book_the_page_says_which_gets_the_number_they_all_show(
+    sign_in, sqlite_record: Record, signed
+):
+    van, words = queue_of(sign_in)
+    assert "cùng một số" not in words
+    other = sqlite_record.draft()
+    sqlite_record.bring_to(other, "sign")
+    words = text_of(van.get("/van-thu"))
+    assert words.count("Nếu cấp bây giờ: 01/KH-SKHCN") == 2
+    assert "cấp văn bản nào trước thì văn bản đó nhận số này" in words
+    van.submit(f"/van-ban/{other}/buoc/cap-so", {"paper_signed": "1"})
+    words = text_of(van.page.text)
+    assert words.count("Nếu cấp bây giờ: 02/KH-SKHCN") == 1
+    assert "cùng một số" not in words
 
 
 def test_without_the_tick_for_the_paper_no_number_is_given(sign_in, sqlite_record: Record, signed):
@@ -164,7 +180,7 @@ def test_many_documents_cost_no_more_statements_and_come_in_pages(sign_in, sqlit
 
 def test_a_page_address_that_says_nonsense_starts_at_the_beginning(sign_in, signed):
     _, words = queue_of(sign_in, path="/van-thu?nhom=cap-so&sau=hom-qua~x")
-    assert "Sẽ cấp: 01/KH-SKHCN" in words
+    assert "Nếu cấp bây giờ: 01/KH-SKHCN" in words
 
 
 def test_before_it_goes_out_the_page_says_under_which_number_and_to_whom(sign_in, sqlite_record: Record):
