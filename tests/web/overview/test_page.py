@@ -75,7 +75,9 @@ def test_the_charts_are_told_in_words(sign_in, year):
     page = sign_in("viet").get("/tong-quan")
     labels = [
         unescape(one)
-        for one in re.findall(r'<svg class="(?:bars|columns)"[^>]*role="img" aria-label="([^"]+)"', page)
+        for one in re.findall(
+            r'<(?:div|svg) class="(?:bars|columns)"[^>]*role="img" aria-label="([^"]+)"', page
+        )
     ]
     assert len(labels) == 6
     assert "Trước 10/11 · đơn vị → Văn phòng Sở: 3/9, quá hạn 6" in labels[0]
