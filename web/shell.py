@@ -51,12 +51,16 @@ class Place(NamedTuple):
 
 
 class Shell(NamedTuple):
-    """Values only, and `now` apart the same from page to page: `kept_header` goes by them."""
+    """
+    Values only, and `now` apart the same from page to page: `kept_header` goes by them. `back` leads to one's own
+    work from any other page.
+    """
 
     parent_name: str
     agency_name: str
     home_url: str
     nav: tuple[Place, ...] = ()
+    back: Place | None = None
     menu: tuple[Place, ...] = ()
     person_name: str = ""
     person_line: str = ""
@@ -78,16 +82,16 @@ def _shell() -> Shell:
     roles, counts = user.actor.roles, user.counts
     seat = user.actor.seats[0] if user.actor.seats else None
     asked = request.endpoint
+    nav = tuple(
+        place._replace(current=place.endpoint == asked, tally=counts.waiting if place.endpoint == MINE else 0)
+        for place in _nav(roles, request.script_root)
+    )
     return Shell(
         parent_name=user.agency.parent_name,
         agency_name=user.agency.name,
         home_url=_url(home_of(user)),
-        nav=tuple(
-            place._replace(
-                current=place.endpoint == asked, tally=counts.waiting if place.endpoint == MINE else 0
-            )
-            for place in _nav(roles, request.script_root)
-        ),
+        nav=nav,
+        back=next((place for place in nav if place.endpoint == MINE and not place.current), None),
         menu=_menu(roles, works_on_documents(user.actor), request.script_root),
         person_name=user.actor.name,
         person_line=f"{seat.post.title} · {seat.unit.name}" if seat else "Chưa giữ chức vụ nào",

@@ -120,6 +120,34 @@ def test_no_target_is_under_twenty_four_pixels(mai: Page, site: Site, papers, ad
 
 
 @pytest.mark.parametrize("script", [True, False])
+def test_on_a_phone_there_is_one_bar_at_the_foot_and_a_way_back_to_ones_work(
+    chromium: Browser, site: Site, papers, script: bool
+):
+    page = site.enter(chromium, "mai", width=390, script=script)
+    page.goto(at(site, papers, "/van-ban/{waiting}"))
+    bar = page.locator(".actbar").bounding_box()
+    assert page.locator("nav.nav").is_hidden()
+    assert bar["y"] + bar["height"] == page.viewport_size["height"]
+    assert page.evaluate("parseFloat(getComputedStyle(document.body).paddingBottom)") >= bar["height"]
+    page.locator("details.menu summary").click()
+    places = page.locator(".menu-body a.tab")
+    assert places.count() == 4
+    assert all(place.is_visible() for place in places.all())
+    page.locator("details.menu summary").click()
+    page.get_by_role("link", name="‹ Việc của tôi").click()
+    assert page.url.endswith("/viec")
+    assert page.locator("nav.nav").is_visible()
+    page.goto(at(site, papers, "/van-ban/{issued}"))  # nothing to do there: no bar, so the places stay
+    assert page.locator("nav.nav").is_visible()
+    assert page.locator("a.back").is_hidden()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(at(site, papers, "/van-ban/{waiting}"))
+    assert page.locator("nav.nav").is_visible()
+    assert page.locator("a.back").is_hidden()
+    page.context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
 def test_on_a_phone_one_click_signs_what_is_shown(chromium: Browser, site: Site, papers, script: bool):
     document_id = site.record.draft(content=long_plan(subject=f"Thử trên điện thoại, kịch bản {script}"))
     site.record.bring_to(document_id, "check_format")

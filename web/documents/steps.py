@@ -103,7 +103,7 @@ def _result(done: Done, after: After, now: datetime) -> dict[str, str]:
     title, stop, text = words.partition(f"{time}. ") if time else (words, "", "")
     said = {"title": title + stop.rstrip(), "text": text}
     if done.step == "sign" and document.state == done.state:
-        # Back to where it waits again: on a phone that page has one bar at its foot, the document's own has two.
+        # Back to where it waits again, as the next thing to be signed.
         again = url_for("inbox.mine", chon=document.id)
         said["undo"] = url_for("documents.step_form", document_id=document.id, slug="rut-chu-ky", ve=again)
     return said
