@@ -8,11 +8,11 @@ a document, whoever presses it: five colleagues who each remind are one flood.
 from dataclasses import dataclass
 from datetime import datetime
 
+from workflow.awaited import people_awaited
 from workflow.case import Case
-from workflow.definition import Definition
 from workflow.errors import NeedUnmet, NotYourStep, Refused, StepNotOpen
-from workflow.people import Actor, Person
-from workflow.relations import people_of
+from workflow.machine import Flow
+from workflow.people import Actor
 from workflow.workdays import VN, next_workday
 
 
@@ -24,27 +24,19 @@ class Nudge:
     at: datetime
 
 
-def people_to_remind(definition: Definition, case: Case) -> list[Person]:
-    """Whom it waits for today, those who stand in included, each once."""
-    relations = definition.states[case.document.state].waits_for
-    return list(
-        {person.id: person for relation in relations for person in people_of(relation, case)}.values()
-    )
-
-
-def refusal_to_remind(definition: Definition, case: Case, actor: Actor, last: Nudge | None) -> Refused | None:
+def refusal_to_remind(flow: Flow, case: Case, actor: Actor, last: Nudge | None) -> Refused | None:
     """
     Why this actor may not remind now; None if he may: the drafter, or whoever acted on the document before, of a
     document that lies with somebody else, once a working day. Whether he may see it is asked before.
     """
     document = case.document
-    state = definition.states[document.state]
-    if state.final or not state.waits_for or state.id == definition.initial:
+    state = flow.definition.states[document.state]
+    if state.final or not state.waits_for or state.id == flow.definition.initial:
         return StepNotOpen("remind", document.state)
     had_part = actor.person_id == document.drafter_id or any(who == actor.person_id for _, who in case.acts)
     if actor.is_system or not had_part or actor.has("admin", agency_id=document.agency_id):
         return NotYourStep("remind", ("drafter",), (case.directory.people[document.drafter_id].name,))
-    people = people_to_remind(definition, case)
+    people = people_awaited(flow, case)
     if any(person.id == actor.person_id for person in people):
         return NeedUnmet("remind", "with_somebody_else")
     if not people:

@@ -20,6 +20,7 @@ from workflow.commands.steps import case_of, take_step
 from workflow.engine import Engine, Identity, Work
 from workflow.errors import Refused
 from workflow.loading import load_content
+from workflow.queries.awaited import awaited_ids
 from workflow.queries.console import history_of, seen_document, waited_for
 from workflow.queries.documents import text_holds
 from workflow.workdays import VN
@@ -126,13 +127,16 @@ def viewer(engine: Engine, login: str | None) -> Identity:
 def _shown(w: Work, document_id: int) -> dict[str, Any]:
     document = seen_document(w, document_id)
     definition = w.flow(document.definition_id, document.definition_version).definition
-    waiting = []
+    waiting, able = [], awaited_ids(w, [document_id]).get(document_id, frozenset())
     for item in waited_for(w, document_id):
         post = w.directory.posts[item.post_id]
         people = (
             [w.directory.people[item.person_id]] if item.person_id else w.directory.holders([post], w.today)
         )
-        waiting += [f"{person.name} ({post.title})" for person in people] or [post.title]
+        if people:
+            waiting += [f"{person.name} ({post.title})" for person in people if person.id in able]
+        else:
+            waiting += [post.title]
     return {
         "document": document.id,
         "definition": f"{document.definition_id}/v{document.definition_version}",

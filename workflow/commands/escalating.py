@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from workflow.awaited import people_awaited
 from workflow.case import Case
 from workflow.commands.moving import act_on
 from workflow.commands.notices import Telling, substitutes_of, tell
@@ -17,7 +18,6 @@ from workflow.models import Document, Waiting
 from workflow.models.base import instant_text
 from workflow.people import Person, system_actor
 from workflow.queries.visibility import may_see
-from workflow.relations import people_of
 
 RULE = "escalate"
 LABEL = "Báo lên cấp trên: chờ quá thời hạn xử lý"
@@ -69,7 +69,8 @@ def _tell_above(w: Work, document_id: int) -> bool:
     row = w.db.execute(_LEVEL.where(Waiting.document_id == document_id).limit(1)).first()
     if row is None:
         return False
-    state = w.flow(document.definition_id, document.definition_version).definition.states[document.state]
+    flow = w.flow(document.definition_id, document.definition_version)
+    state = flow.definition.states[document.state]
     case = case_of(w, document)
     level = level_due(state, case.agency.settings, _wait(row), w.now)
     if level is None:
@@ -81,9 +82,7 @@ def _tell_above(w: Work, document_id: int) -> bool:
     w.db.execute(mark.values(done | ({"escalated_to": "; ".join(names)} if names else {})))
     if not people:
         return False
-    awaited = dict.fromkeys(
-        person.name for relation in state.waits_for for person in people_of(relation, case)
-    )
+    awaited = dict.fromkeys(person.name for person in people_awaited(flow, case))
     facts = {
         "told": names,
         "awaited": list(awaited),

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from workflow.awaited import people_awaited
 from workflow.case import Case
 from workflow.definition import State, Step
 from workflow.engine import Prepared, Work
@@ -100,7 +101,8 @@ def tell_of_step(
     the document now waits for others than before; `facts` are what the step adds, such as a new date.
     """
     if moved:
-        kind, people = _kind(case, step, state), list(_awaited(case, state))
+        flow = w.flow(case.document.definition_id, case.document.definition_version)
+        kind, people = _kind(case, step, state), people_awaited(flow, case)
         said = _said(w, case, state) | _away(case, people) | (facts or {})
         if kind == "report_returned" and (day := _agreed_day(w, case)):
             said["new_due"] = day.isoformat()
@@ -115,7 +117,8 @@ def tell_of_new_drafter(w: Work, case: Case, state: State) -> None:
     Whoever a draft was given to, where it now waits for him; what was asked of his predecessor is over. Lies it
     with the head, who passes it on when he has looked, nobody is told yet.
     """
-    people = [person for person in _awaited(case, state) if person.id == case.document.drafter_id]
+    held = (person for relation in state.waits_for for person in people_of(relation, case))
+    people = [person for person in held if person.id == case.document.drafter_id]
     if people:
         said = _said(w, case, state) | _away(case, people)
         people += list(substitutes_of(case, people))
@@ -171,11 +174,6 @@ def _said(w: Work, case: Case, state: State) -> dict[str, Any]:
     if state.due_workdays:
         said["within"] = state.due_workdays
     return said
-
-
-def _awaited(case: Case, state: State) -> Iterator[Person]:
-    for relation in state.waits_for:
-        yield from people_of(relation, case)
 
 
 def substitutes_of(case: Case, people: Iterable[Person]) -> Iterator[Person]:

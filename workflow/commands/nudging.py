@@ -1,5 +1,6 @@
 """Nhắc: somebody who had a part in a document asks the one it waits for to take his step; it takes no step itself."""
 
+from workflow.awaited import people_awaited
 from workflow.commands.keys import claim_key, first_result
 from workflow.commands.moving import act_on
 from workflow.commands.notices import Telling, tell
@@ -7,7 +8,7 @@ from workflow.commands.steps import case_of, load_for_step
 from workflow.content import canonical
 from workflow.engine import Work
 from workflow.models.base import instant_text
-from workflow.nudging import people_to_remind, refusal_to_remind
+from workflow.nudging import refusal_to_remind
 from workflow.queries.trail import last_nudge, trail_of
 
 
@@ -23,12 +24,12 @@ def remind_of(w: Work, *, document_id: int, key: str = "") -> list[str]:
     request = canonical({"remind": document_id})
     if key and (earlier := first_result(w, key, request)):
         return list(earlier["told"])
-    definition = w.flow(document.definition_id, document.definition_version).definition
+    flow = w.flow(document.definition_id, document.definition_version)
     case = case_of(w, document)
-    refusal = refusal_to_remind(definition, case, w.actor, last_nudge(trail_of(w, document_id)))
+    refusal = refusal_to_remind(flow, case, w.actor, last_nudge(trail_of(w, document_id)))
     if refusal:
         raise refusal
-    state, people = definition.states[document.state], people_to_remind(definition, case)
+    state, people = flow.definition.states[document.state], people_awaited(flow, case)
     names = [person.name for person in people]
     act_on(w, document, action="remind", label="Nhắc người đang xử lý", facts={"reminded": names})
     said = {

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select
 
 from workflow.authority import capacities
+from workflow.awaited import people_awaited
 from workflow.case import ApprovalFacts, Case, DocumentFacts, RemarkFacts
 from workflow.content import Content, digest_of
 from workflow.definition import Definition, State
@@ -135,7 +136,7 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
         content_approval=case.valid("content"),
         signature=signature,
         phases=phases_of(flow.definition, state, trail),
-        waits_for=waits_for(case, state),
+        waits_for=tuple(dict.fromkeys(person.name for person in people_awaited(flow, case))),
         turn=turn_of(flow, case, w.actor) if holds else locked(document),
         editor=holds and _is_editor(case, state, w),
         chosen_signer="signer" in state.waits_for and stands_in("signer", case, w.actor),
@@ -150,7 +151,7 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
         stand=acting_for(state, case, w.actor),
         may_pass=holds and refusal_to_pass(flow.definition, case, w.actor) is None,
         may_ask=holds and refusal_to_ask(flow.definition, case, w.actor) is None,
-        no_reminder=refusal_to_remind(flow.definition, case, w.actor, last_nudge(trail)),
+        no_reminder=refusal_to_remind(flow, case, w.actor, last_nudge(trail)),
     )
 
 
@@ -166,7 +167,7 @@ def _shown_to_seats(person_id: int, seats: tuple[Seat, ...], stands: tuple[Stand
 
 
 def waits_for(case: Case, state: State) -> tuple[str, ...]:
-    """The people it waits for today, by name; for the văn thư and for posts nobody holds, whoever that is."""
+    """The people whose posts it waits with today, by name, whatever they did on it before."""
     names = [person.name for relation in state.waits_for for person in people_of(relation, case)]
     return tuple(dict.fromkeys(names))
 

@@ -1,4 +1,4 @@
-"""The lists of plans and reports: what the actor may see, newest first, a page at a time; three statements."""
+"""The lists of plans and reports: what the actor may see, newest first, a page at a time; five statements."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from workflow.engine import Work
 from workflow.folding import fold
 from workflow.models import Document, Waiting
 from workflow.people import Unit
+from workflow.queries.awaited import awaited_ids
 from workflow.queries.visibility import visible_to
 from workflow.workdays import VN
 
@@ -186,11 +187,13 @@ def _waits(w: Work, ids: Sequence[int]) -> dict[int, tuple[Waits, ...]]:
         select(Waiting.document_id, Waiting.post_id, Waiting.person_id, Waiting.since)
         .where(Waiting.document_id.in_(ids), Waiting.left_at.is_(None))
         .order_by(Waiting.id)
-    )
+    ).all()
+    able = awaited_ids(w, (row.document_id for row in rows))
     found: dict[int, list[Waits]] = {}
     for document_id, post_id, person_id, since in rows:
         post = w.directory.posts[post_id]
         people = [w.directory.people[person_id]] if person_id else w.directory.holders([post], w.today)
-        waits = Waits(tuple(person.name for person in people), post.title, since)
-        found.setdefault(document_id, []).append(waits)
+        named = tuple(person.name for person in people if person.id in able[document_id])
+        if named or not people:
+            found.setdefault(document_id, []).append(Waits(named, post.title, since))
     return {document_id: tuple(waits) for document_id, waits in found.items()}

@@ -13,6 +13,7 @@ from workflow.definition import PHASES, Definition, State
 from workflow.engine import Work
 from workflow.models import Document, Waiting
 from workflow.people import Seat, Unit
+from workflow.queries.awaited import awaited_ids
 from workflow.queries.overview_scope import Scope, in_scope, names_person
 from workflow.workdays import add_workdays, vn_date
 
@@ -102,7 +103,7 @@ def whom_they_wait_for(w: Work, items: Sequence[Stopped]) -> dict[int, str]:
     """
     Of those documents whose present holder has this reader as his head, his name; others are not in it.
 
-    One statement.
+    Three statements.
     """
     row_of = aliased(Waiting)
     ids = [item.id for item in items]
@@ -110,14 +111,17 @@ def whom_they_wait_for(w: Work, items: Sequence[Stopped]) -> dict[int, str]:
         select(row_of.document_id, row_of.post_id, row_of.person_id)
         .where(row_of.document_id.in_(ids), row_of.left_at.is_(None))
         .order_by(row_of.id)
-    )
+    ).all()
+    able = awaited_ids(w, (row.document_id for row in rows))
     told: dict[int, list[str]] = {}
     for document_id, post_id, person_id in rows:
         post = w.directory.posts[post_id]
         if not names_person(w.actor, unit_id=post.unit_id, roles=post.roles):
             continue
         people = [w.directory.people[person_id]] if person_id else w.directory.holders([post], w.today)
-        told.setdefault(document_id, []).extend(person.name for person in people)
+        told.setdefault(document_id, []).extend(
+            person.name for person in people if person.id in able[document_id]
+        )
     return {document_id: ", ".join(dict.fromkeys(names)) for document_id, names in told.items() if names}
 
 
