@@ -18,7 +18,8 @@ WorkflowError
 ├── TooBusy                 the database would not answer in time; nothing was done
 ├── DefinitionError         a YAML file is wrong; raised at start-up, never in a request
 ├── SettingsError           a setting is unknown or out of range; raised at start-up
-└── UnsafeDatabase          the database cannot keep the promises; raised at start-up
+├── UnsafeDatabase          the database cannot keep the promises; raised at start-up
+└── NewerRecord             a newer release has migrated the record; raised at start-up
 """
 
 from collections.abc import Mapping, Sequence
@@ -154,3 +155,11 @@ class SettingsError(WorkflowError):
 
 class UnsafeDatabase(WorkflowError):
     """The database is set up so that a promise could not be kept; the program does not start."""
+
+
+class NewerRecord(WorkflowError):
+    """The record's schema is `present`, a revision this program, which ends with `known`, has never heard of."""
+
+    def __init__(self, present: str, known: str):
+        super().__init__(f"the record's schema is {present}, the program knows them up to {known}")
+        self.present, self.known = present, known

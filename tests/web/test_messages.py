@@ -36,7 +36,7 @@ STATUSES = {
     "NotFound": 404, "NotYourStep": 403, "NotEntitled": 403, "ProofNeeded": 403, "StepNotOpen": 409, "Stale": 409,
     "NeedUnmet": 422, "Invalid": 422, "KeyReused": 422, "Unreadable": 422, "TooBusy": 503, "OutcomeUnknown": 503,
     "BadCheckpoint": 500, "BadEntry": 500, "BadReceipt": 500, "BadKey": 500, "DefinitionError": 500,
-    "SettingsError": 500, "UnsafeDatabase": 500,
+    "SettingsError": 500, "UnsafeDatabase": 500, "NewerRecord": 500,
 }  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def samples() -> list[WorkflowError]:
         errors.KeyReused("k"), Invalid([Fault("subject", "missing")]),
         *(errors.Unreadable(reason) for reason in UNREADABLE), errors.OutcomeUnknown(), errors.TooBusy(),
         errors.DefinitionError("f: g"), errors.SettingsError("port"), errors.UnsafeDatabase("nfs"),
+        errors.NewerRecord("0099", "0016"),
         BadCheckpoint("form"), BadEntry("json"), BadReceipt("form"), BadKey("form"), WorkflowError(), errors.Refused(),
     ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from web.cli.root import Refusal
 from workflow.engine import Engine, Identity
+from workflow.engine.schema import refuse_newer_schema
 from workflow.settings import Settings
 from workflow.verification import Report, verify
 
@@ -65,6 +66,8 @@ def _copy(source: Path, partial: Path) -> None:
 def _verified(settings: Settings, partial: Path) -> Report:
     engine = Engine(replace(settings, database_url=f"sqlite:///{partial.resolve()}"))
     try:
+        with engine.database.read.begin() as connection:
+            refuse_newer_schema(connection)
         with engine.reading(Identity(rule="backup")) as w:
             report = verify(w)
     finally:

@@ -201,6 +201,15 @@ def unsafe(error: errors.UnsafeDatabase) -> str:
     return f"Cơ sở dữ liệu chưa đủ điều kiện an toàn, chương trình chưa chạy. Sửa rồi chạy lại: {error}"
 
 
+@says(errors.NewerRecord, 500)
+def newer_record(error: errors.NewerRecord) -> str:
+    return (
+        "Chưa thực hiện và không ghi gì: dữ liệu này đã được một bản Trình ký mới hơn nâng cấp "
+        f"(cấu trúc {error.present}, bản đang chạy chỉ biết đến {error.known}). "
+        "Cài bản mới hơn đó rồi chạy lại."
+    )
+
+
 @says(BadKey, 500)
 def bad_key(error: BadKey) -> str:
     return (

@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection, make_url
 
 from workflow.engine.database import connect
-from workflow.errors import SettingsError, UnsafeDatabase
+from workflow.errors import NewerRecord, SettingsError, UnsafeDatabase
 from workflow.models import Base
 from workflow.models.protection import INSERT_ONLY
 from workflow.settings import Settings
@@ -15,13 +15,16 @@ MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
 
 def migrate(settings: Settings) -> None:
-    """Bring the record to the newest schema. Raises SettingsError where PostgreSQL's owner URL is missing."""
+    """
+    Bring the record to the newest schema. Raises SettingsError where PostgreSQL's owner URL is missing, NewerRecord
+    where a newer release has been there before: nothing is ever taken back.
+    """
     if settings.is_sqlite:
         settings.instance.mkdir(parents=True, exist_ok=True)
         database = connect(settings.database_url)
         try:
             with database.write.begin() as connection:
-                if _present(connection) != newest():
+                if _known(connection) != newest():
                     _upgrade(connection)
         finally:
             database.dispose()
@@ -31,6 +34,7 @@ def migrate(settings: Settings) -> None:
     owner = create_engine(settings.owner_url)
     try:
         with owner.begin() as connection:
+            _known(connection)
             _upgrade(connection)
             _grant(connection, make_url(settings.database_url).username or "")
     finally:
@@ -38,23 +42,35 @@ def migrate(settings: Settings) -> None:
 
 
 def refuse_old_schema(connection: Connection) -> None:
-    """`serve` never migrates a shared server by itself (decisions.md 30)."""
-    present = _present(connection)
+    """`serve` never migrates a shared server by itself (decisions.md 30). Raises UnsafeDatabase, NewerRecord."""
+    present = _known(connection)
     if present != newest():
         raise UnsafeDatabase(
             f"the record's schema is {present}, the program's {newest()}; run `trinhky init`"
         )
 
 
+def refuse_newer_schema(connection: Connection) -> None:
+    """For who reads a record without migrating it, such as a copy. Raises NewerRecord."""
+    _known(connection)
+
+
 def newest() -> str:
     """The last revision there is, by the names of the files: they are numbered one after the other."""
-    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+    return max(_revisions())
 
 
-def _present(connection: Connection) -> str | None:
+def _revisions() -> set[str]:
+    return {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+
+
+def _known(connection: Connection) -> str | None:
+    """The record's revision, None before the first; NewerRecord for one that has no file here."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if found is not None and found not in _revisions():
+        raise NewerRecord(found, newest())
     return found
 
 
