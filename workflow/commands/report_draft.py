@@ -59,13 +59,16 @@ def unit_rows(
 ) -> tuple[Row, ...]:
     """
     A row for each task of the plan that this unit leads, with what it noted of it and, as far as a text may carry
-    them, the files that show it; one for the whole plan where it leads none. `noted` and `shown`, by the place of the
-    task in the text, also name tasks that were handed over to it.
+    them, the files that show it, the rest counted in words; one for the whole plan where it leads none. `noted` and
+    `shown`, by the place of the task in the text, also name tasks that were handed over to it.
     """
     said, files = noted or {}, _carried(shown or {})
     rows = [
         texts.with_files(
-            _noted_row(Row(ref=ref, task=texts.title_of(node), unit=unit.name), said.get(place, ())),
+            _counting(
+                _noted_row(Row(ref=ref, task=texts.title_of(node), unit=unit.name), said.get(place, ())),
+                len((shown or {}).get(place, ())) - len(files.get(place, ())),
+            ),
             files.get(place, ()),
         )
         for place, (ref, node) in enumerate(texts.tasks(plan.text))
@@ -80,7 +83,7 @@ def attachments_of(rows: Sequence[Row]) -> tuple[Attachment, ...]:
 
 
 def _carried(shown: Shown) -> dict[int, list[Attachment]]:
-    """Task by task the newest first, within the limits of any text; what is left out stays with its task."""
+    """Task by task the newest first, within the limits of any text; what is left out stays with its task, counted."""
     held: dict[str, Attachment] = {}
     found: dict[int, list[Attachment]] = {}
     deepest = max((len(files) for files in shown.values()), default=0)
@@ -95,6 +98,16 @@ def _carried(shown: Shown) -> dict[int, list[Attachment]]:
             held[file.sha256] = file
             found.setdefault(place, []).append(file)
     return found
+
+
+def _counting(row: Row, left: int) -> Row:
+    """With how many files stayed with the task, behind what the unit noted; a line it said nothing in stays empty."""
+    if not left:
+        return row
+    words = f"Ngoài các tệp kèm theo, còn {left} tệp minh chứng ở nhiệm vụ {row.ref or 'này'} trên hệ thống."
+    if row.result:
+        return replace(row, result=f"{row.result}\n{words}")
+    return replace(row, reason=f"{row.reason}\n{words}") if row.reason else row
 
 
 def _noted_row(row: Row, times: Sequence[TaskStanding]) -> Row:

@@ -13,7 +13,8 @@ from tests.workflow.commands.test_tasks import note, plan_of, standing
 from workflow.commands import attachments as limits
 from workflow.commands.attachments import incoming
 from workflow.commands.reporting import start_report, start_unit_report
-from workflow.content import canonical, parse
+from workflow.content import Content, canonical, parse
+from workflow.writing.paper import result_words
 
 PHOTO = b"\x89PNG\r\n\x1a\n" + b"anh hop" * 20
 MINUTES = b"%PDF-1.7 bien ban hop"
@@ -22,6 +23,10 @@ MINUTES = b"%PDF-1.7 bien ban hop"
 def begun(record: Record, plan_id: int, login: str = "nhung", unit: str = "QLKH") -> int:
     with working(record, login) as w:
         return start_unit_report(w, instance_id=instances(record, plan_id, tier=1, year=2026)[unit].id)
+
+
+def words_of_rows(report: Content) -> list[str]:
+    return [result_words(row) for row in report.results]
 
 
 @pytest.fixture
@@ -112,6 +117,15 @@ def test_what_a_text_cannot_carry_stays_with_its_task(sqlite_record: Record, mon
     names = [item.name for item in report.results[0].evidence]
     assert names[0] == f"tệp {limits.MOST + 1}.pdf", "the newest are carried"
     assert "tệp 0.pdf" not in names
+    assert report.results[0].result.endswith(
+        "\nNgoài các tệp kèm theo, còn 2 tệp minh chứng ở nhiệm vụ II.1 trên hệ thống."
+    )
+    assert "còn 2 tệp" in " ".join(words_of_rows(report)), "the paper says it too"
+    assert not any("tệp minh chứng" in row.result + row.reason for row in report.results[1:])
+
+
+def test_where_all_files_are_carried_nothing_is_said_of_more(record: Record, plan_id: int):
+    assert not any("tệp minh chứng" in words for words in words_of_rows(text(record, begun(record, plan_id))))
 
 
 def test_a_line_without_files_is_stored_as_it_always_was(sqlite_record: Record):
