@@ -148,6 +148,7 @@ class FilterForm(Form):
     tim = SearchField("Trích yếu hoặc số, ký hiệu")
     nam = Choice("Năm")
     don_vi = Choice("Đơn vị")
+    ten_don_vi = StringField("Đơn vị")
     tinh_trang = Choice("Tình trạng")
     loai = Choice("Loại")
 

@@ -34,11 +34,12 @@ _COLUMNS = [
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for. `kind` is plans or reports; None or "" asks for everything."""
+    """What was asked for. `kind` is plans or reports; None or "" asks for everything, no `unit_ids` for nothing."""
 
     kind: str = "plans"
     year: int | None = None
     unit_id: int | None = None
+    unit_ids: frozenset[int] | None = None
     state: str = ""
     definition_id: str = ""
     text: str = ""
@@ -156,6 +157,8 @@ def _conditions(w: Work, wanted: Wanted) -> Iterable[ColumnElement[bool]]:
         yield _in_year(wanted.year)
     if wanted.unit_id is not None:
         yield Document.unit_id == wanted.unit_id
+    if wanted.unit_ids is not None:
+        yield Document.unit_id.in_(wanted.unit_ids)
     if wanted.state:
         yield Document.state == wanted.state
     if text := fold(wanted.text):

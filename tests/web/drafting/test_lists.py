@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 from sqlalchemy import insert, select
 
+from tests.bench.year import add_units
 from tests.record import plan
 from tests.web.conftest import text_of
 from tests.web.statements import statements
@@ -137,3 +138,52 @@ def _many(record, count):
             w.db.execute(insert(Document.__table__), rows)
             del waits["id"]
             w.db.execute(insert(Waiting.__table__), [waits | {"document_id": one["id"]} for one in rows])
+
+
+@pytest.fixture
+def many_units(sqlite_record):
+    add_units(sqlite_record, 400)
+    sqlite_record.bring_to(sqlite_record.draft(content=plan(subject="Dân vận năm nay")), "issue")
+    return sqlite_record
+
+
+def test_of_few_units_one_is_chosen_and_of_many_its_name_is_typed(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    assert '<select id="don_vi"' in lan.get("/ke-hoach")
+    add_units(sqlite_record, 400)
+    for path in ("/ke-hoach", "/bao-cao"):
+        page = lan.get(path)
+        assert '<select id="don_vi"' not in page
+        assert 'name="ten_don_vi"' in page
+        assert "Đơn vị thứ 7" not in page
+        assert len(page.encode()) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "chip", "found"),
+    [
+        ("van phong so", "Văn phòng Sở", 1),
+        ("Đơn vị thứ 39", "Đơn vị thứ 39", 0),  # of exactly this name, though others begin with it
+        ("đơn vị thứ 39x", "Đơn vị “đơn vị thứ 39x”: không có đơn vị nào tên như vậy", 0),
+        ("thứ 39", "Đơn vị “thứ 39”: 11 đơn vị", 0),
+        ("u39", "Đơn vị thứ 39", 0),
+        ("đơn vị thứ", "Đơn vị “đơn vị thứ”: 400 đơn vị, chưa lọc; gõ rõ tên hơn", 1),
+        ("", "", 1),
+    ],
+)
+def test_a_typed_unit_narrows_the_list_and_the_chip_says_what_it_was_taken_for(
+    sign_in, many_units, typed, chip, found
+):
+    lan = sign_in("lan")
+    page = unescape(lan.get(f"/ke-hoach?ten_don_vi={typed}"))
+    words = text_of(page)
+    assert f"{found} kế hoạch" in words
+    assert f'aria-label="Bỏ lọc {chip}"' in page if chip else "Bỏ lọc" not in page
+    assert not typed or f'value="{typed}"' in page
+
+
+def test_a_link_to_one_unit_still_leads_there_and_the_field_holds_its_name(sign_in, many_units):
+    unit = next(one for one in many_units.directory.units.values() if one.name == "Đơn vị thứ 39")
+    page = unescape(sign_in("lan").get(f"/ke-hoach?don_vi={unit.id}"))
+    assert "0 kế hoạch khớp bộ lọc" in text_of(page)
+    assert 'value="Đơn vị thứ 39"' in page
