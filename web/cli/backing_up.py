@@ -66,7 +66,7 @@ def _copy(source: Path, partial: Path) -> None:
 def _verified(settings: Settings, partial: Path) -> Report:
     engine = Engine(replace(settings, database_url=f"sqlite:///{partial.resolve()}"))
     try:
-        with engine.database.read.begin() as connection:
+        with engine.database.read.connect() as connection:
             refuse_newer_schema(connection)
         with engine.reading(Identity(rule="backup")) as w:
             report = verify(w)
