@@ -156,7 +156,7 @@ def _load(token: str) -> SignedIn | None:
     hashed = token_hash(token)
     getting = has_request_context() and request.method == "GET"
     with ExitStack() as end:
-        seen_by = end.enter_context(engine().looking())
+        seen_by = end.enter_context(engine().looking(brief=not getting))
         w = seen_by(Identity(rule="session"))
         found = session_of(w, hashed)
         if found is None:

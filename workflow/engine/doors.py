@@ -16,14 +16,15 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from workflow.engine.database import Database, connect
 from workflow.engine.directory import directory_version, load_directory, start_of_work
 from workflow.engine.gate import Gate, NoGate
-from workflow.engine.sealing import seal, seal_waiting
+from workflow.engine.sealer import Sealer
+from workflow.engine.sealing import seal
 from workflow.engine.snapshot import snapshot
 from workflow.engine.work import Identity, Work
 from workflow.errors import NotFound, OutcomeUnknown, TooBusy
 from workflow.loader import load_all
 from workflow.log.key import CheckpointKey
 from workflow.machine import Flow
-from workflow.models import StepKey, Unsealed
+from workflow.models import StepKey
 from workflow.people import Directory
 from workflow.settings import Settings
 from workflow.workdays import vn_date
@@ -50,6 +51,7 @@ class Engine:
         self._key: CheckpointKey | None = None
         # SQLite has one writer; queueing for it here is fair, its own busy handler sleeps and is not.
         self._turn = threading.Lock() if self.database.is_sqlite else nullcontext()
+        self._sealer = Sealer(self.database)
         self._gate = Gate() if self.database.journal.startswith("DELETE") else NoGate()
 
     @property
@@ -74,9 +76,13 @@ class Engine:
             yield seen_by(identity)
 
     @contextmanager
-    def looking(self) -> Iterator[Callable[[Identity], Work]]:
-        """One moment of the record, as anybody sees it who is found in it to be asking."""
-        with self._spoken_errors(), self._gate.together(), self.database.read.connect() as db:
+    def looking(self, *, brief: bool = False) -> Iterator[Callable[[Identity], Work]]:
+        """
+        One moment of the record, as anybody sees it who is found in it to be asking. `brief` is for one question:
+        where each statement costs a round trip, there is no transaction around it.
+        """
+        door = self.database.glance if brief else self.database.read
+        with self._spoken_errors(), self._gate.together(), door.connect() as db:
             clock = self.clock()
             directory = self._directory_of(db, self._begin(db, directory_version))
             yield lambda identity: self._work(db, identity, directory, clock, clock, writing=False)
@@ -129,7 +135,9 @@ class Engine:
         if work.directory_changed:
             self._directory = None
         if not self.database.is_sqlite and (work.to_seal or work.want_checkpoint or work.claimed_key):
-            self._seal_shared(work)
+            key = self.checkpoint_key if work.want_checkpoint else None
+            entries = [entry_id for entry_id, _ in work.to_seal]
+            self._sealer.seal(entries, work.now, key, checkpoint=work.want_checkpoint)
 
     def _work(
         self,
@@ -185,39 +193,10 @@ class Engine:
         except DBAPIError:
             return False
 
-    def _seal_shared(self, work: Work) -> None:
-        """
-        Like a group commit: whoever holds the lock seals for all; the others find their own sealed.
-
-        The act stands by now. What fails here is never "nothing was done" but OutcomeUnknown: the same
-        request again finds its key, and seals.
-        """
-        try:
-            if not work.to_seal and not work.want_checkpoint and self._nothing_waits():
-                return
-            key = self.checkpoint_key if work.want_checkpoint else None
-            self._seal_waiting(work.now, key, checkpoint=work.want_checkpoint)
-        except DBAPIError as error:
-            raise OutcomeUnknown from error
-
-    def _seal_waiting(self, now: datetime, key: CheckpointKey | None, *, checkpoint: bool) -> None:
-        """Raises DBAPIError, also for what the driver itself says."""
-        with self.database.write.connect() as db, db.begin():
-            try:
-                seal_waiting(db, now, key, checkpoint=checkpoint)
-            except db.dialect.loaded_dbapi.Error as error:
-                db.invalidate(error)
-                raise DBAPIError("seal", None, error) from error
-
-    def _nothing_waits(self) -> bool:
-        """For a repeated request, which wrote nothing itself."""
-        with self.database.read.connect() as db:
-            return self._begin(db, lambda db: db.scalar(select(Unsealed.entry_id).limit(1))) is None
-
     def seal_leftovers(self) -> None:
         """At start: what was committed but not sealed when a process died."""
         if not self.database.is_sqlite:
-            self._seal_waiting(self.clock(), None, checkpoint=False)
+            self._sealer.seal_all(self.clock(), None, checkpoint=False)
 
     @contextmanager
     def _spoken_errors(self) -> Iterator[None]:

@@ -69,9 +69,9 @@ def seal(
         _sign(db, frontier, at, key)
 
 
-def seal_waiting(db: Connection, now: datetime, key: CheckpointKey | None, *, checkpoint: bool) -> None:
+def seal_waiting(db: Connection, now: datetime, key: CheckpointKey | None, *, checkpoint: bool) -> int:
     """
-    Everything committed and not yet in the tree, under the lock (PostgreSQL; performance.md).
+    Everything committed and not yet in the tree, under the lock (PostgreSQL; performance.md): how many entries.
 
     Two round trips, in the driver's pipeline: under load every act waits for this. Raises the driver's errors.
     """
@@ -86,7 +86,7 @@ def seal_waiting(db: Connection, now: datetime, key: CheckpointKey | None, *, ch
     size, stored, last_at = rows[0][3:]
     waiting = [row for row in rows if row[0] is not None]
     if not waiting and not checkpoint:
-        return
+        return 0
     frontier = merkle.Frontier.from_bytes(stored)
     # Another node's entry may be younger than this node's moment: a checkpoint is never older than its leaves.
     at = max([now, *map(datetime.fromisoformat, (last_at, *(row[2] for row in waiting)))])
@@ -106,6 +106,7 @@ def seal_waiting(db: Connection, now: datetime, key: CheckpointKey | None, *, ch
                 driver.commit()
     if checkpoint and key is not None:
         _sign(db, frontier, at, key)
+    return len(waiting)
 
 
 def _sign(db: Connection, frontier: merkle.Frontier, at: datetime, key: CheckpointKey) -> None:
