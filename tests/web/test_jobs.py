@@ -5,12 +5,13 @@ import sys
 from collections import Counter
 from inspect import signature
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
 
 from tests.record import Record
-from web import JOBS
+from web import JOBS, after_start
 from web.cli import serving
 from web.job import Job, Later, LaterModule
 
@@ -64,6 +65,16 @@ for thread in threads: thread.join(60)
 print(*answers.values())
 engine.close()
 """
+
+
+class Stopping(Event):
+    """Is set by the time it is waited for again."""
+
+    waits = 0
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits += 1
+        return self.waits > 1
 
 
 def told(script: str, folder: Path) -> list[set[str]]:
@@ -131,6 +142,18 @@ def test_what_templates_call_is_there_whichever_page_comes_first(app: Flask):
 def test_what_a_server_does_beside_its_pages_is_there():
     for later_on in (serving.TICK, serving.POST, serving.FONT_ADVICE):
         assert callable(later_on.load())
+
+
+def test_a_server_that_is_told_to_stop_loads_no_more(app: Flask, monkeypatch):
+    asked: list[str] = []
+    monkeypatch.setattr(after_start, "load", asked.append)
+    monkeypatch.setattr(after_start, "settle_memory", lambda: asked.append("settled"))
+    stop = Event()
+    stop.set()
+    after_start.load_the_rest(app, stop)
+    assert asked == []
+    after_start.load_the_rest(app, Stopping())
+    assert len(asked) == 1
 
 
 def test_two_pages_of_one_name_are_refused():

@@ -1,10 +1,12 @@
-"""`trinhky serve`: its health page, a port that is taken, its end."""
+"""`trinhky serve`: its health page, a port that is taken, its end; what time brings about beside it."""
 
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
 
 from tests.web.cli.console import ROOT
@@ -31,4 +33,35 @@ def test_serve_answers_its_health_page_refuses_a_taken_port_and_ends_when_told(i
             assert "--port" in taken.stderr.decode()
         finally:
             server.terminate()
+    assert server.returncode == 0
+
+
+def test_time_is_kept_beside_the_pages(instance):
+    with sqlite3.connect(instance / "trinhky.db") as db:
+        assert db.execute("DELETE FROM fact WHERE name = 'foreseen_on'").rowcount == 1
+    db.close()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    with subprocess.Popen(
+        [sys.executable, "-c", "from web.cli import main; main()", "serve", "--port", port],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    ) as server:
+        try:
+            for _ in range(200):
+                time.sleep(0.2)
+                with sqlite3.connect(instance / "trinhky.db", timeout=20) as db:
+                    foreseen = db.execute("SELECT value FROM fact WHERE name = 'foreseen_on'").fetchall()
+                db.close()
+                if foreseen:
+                    break
+        finally:
+            server.terminate()
+        assert server.stderr is not None
+        said = server.stderr.read()
+    assert foreseen
+    assert b"Error" not in said
     assert server.returncode == 0
