@@ -49,7 +49,7 @@ def test_nobody_approves_what_she_drafted(stage: Stage, draft):
     forged.pop("__action__")
     answer = lan.client.post(f"/van-ban/{draft}/buoc/duyet", data=forged)
     assert answer.status_code == 403
-    assert "Chờ trưởng phòng duyệt" in stage("hung").document(draft)
+    assert "Chờ Chánh Văn phòng duyệt" in stage("hung").document(draft)
 
 
 def test_a_head_who_drafts_leaves_the_check_to_another(stage: Stage):

@@ -135,7 +135,7 @@ def _returned_once(stage: Stage, plan: int) -> None:
     lan.get(f"/van-ban/{plan}/sua")
     subject = lan.form("/sua")["subject"]
     submit(stage, "lan", plan, subject=f"{subject} năm 2026")
-    assert "Chờ trưởng phòng duyệt" in lan.document(plan)
+    assert "Chờ Chánh Văn phòng duyệt" in lan.document(plan)
 
 
 def _withdrawn_and_changed_under_the_signers_eyes(stage: Stage, plan: int) -> None:

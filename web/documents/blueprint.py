@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from web.filters import short_datetime
-from web.job import Job
+from web.job import Job, Later
 from web.messages import sentence
 from web.messages.acts import not_done
 from web.uploads import take_files
@@ -50,6 +50,8 @@ bp = Job(
         "POST /van-ban/<int:document_id>/buoc/<slug>": "steps.step",
     },
 )
+titled = Later("workflow.queries.titled.titled")
+
 take_files(bp, "add_attachment", "add_numbered", "hang_scan")
 
 TONES = {
@@ -102,11 +104,13 @@ bp.filters(
 
 
 @bp.app_template_filter()
-def stepper_items(phases: Sequence["Phase"]) -> list[dict[str, str]]:
-    """The phases as the macro `stepper` draws them: who finished each, and on which day."""
+def stepper_items(phases: Sequence["Phase"], title: str = "") -> list[dict[str, str]]:
+    """
+    The phases as the macro `stepper` draws them: who finished each, and on which day; `title` is of who reviews.
+    """
     return [
         {
-            "label": PHASES[phase.id],
+            "label": titled(PHASES[phase.id], title),
             "state": phase.state,
             "detail": f"{phase.by} · {short_datetime(phase.at).split(' ')[0]}" if phase.by else "",
         }

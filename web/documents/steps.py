@@ -23,6 +23,7 @@ from workflow.commands.steps import Done, take_step
 from workflow.definition import Step
 from workflow.errors import NotEntitled, NotFound, NotYourStep, ProofNeeded, Stale, StepNotOpen, WorkflowError
 from workflow.queries.documents import After, DocumentView, after_step, document_view, text_holds
+from workflow.queries.titled import titled
 from workflow.queries.trail import Line
 from workflow.queries.turns import OpenStep
 from workflow.queries.versions import revision_with
@@ -161,7 +162,7 @@ def _page(
         "documents/step.html",
         view=view,
         step=step,
-        label=step.label if step else _named(view, slug).label,
+        label=step.label if step else titled(_named(view, slug).label, view.head_title),
         form=form,
         errors=errors or [],
         ask_password=ask_password,

@@ -1,6 +1,6 @@
 """One document as its page shows it: the exact text, where it stands, what the actor may do with it now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from workflow.people import Actor, Agency, Seat, StandIn, Unit
 from workflow.progress import progress_of
 from workflow.queries.earlier import Earlier, SeenText, earlier_text, own_return, seen_texts
 from workflow.queries.phases import Phase, phases_of
+from workflow.queries.titled import head_title, special, titled, titled_state
 from workflow.queries.trail import Line, last_nudge, of_present_wait, trail_of
 from workflow.queries.turns import Turn, locked, turn_of
 from workflow.queries.versions import readable
@@ -75,6 +76,12 @@ class DocumentView:
     may_pass: bool = False
     no_reminder: Refused | None = None
     may_ask: bool = False
+    head_title: str = ""
+
+    @property
+    def review_title(self) -> str:
+        """Whose review the stepper speaks of, where it is not a Trưởng phòng's: who approved, else the head's today."""
+        return special(self.content_approval.title) if self.content_approval else self.head_title
 
     @property
     def id(self) -> int:
@@ -85,7 +92,8 @@ class DocumentView:
         """The act that brought it back, while it lies with those who must mend it."""
         if self.document.state != "returned":
             return None
-        return next((line for line in reversed(self.trail) if line.action == "return"), None)
+        found = next((line for line in reversed(self.trail) if line.action == "return"), None)
+        return found and replace(found, label=titled(found.label, self.head_title))
 
     @property
     def told_above(self) -> tuple[Line, ...]:
@@ -118,6 +126,7 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
     document = case.document
     flow = w.flow(document.definition_id, document.definition_version)
     state = flow.definition.states[document.state]
+    title = head_title(w.directory, document.unit_id, w.today)
     stored = stored_text(w, document)
     holds = digest_of(stored) == document.digest
     trail = trail_of(w, document.id)
@@ -127,7 +136,7 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
         agency=case.agency,
         unit=w.directory.units[document.unit_id],
         definition=flow.definition,
-        state=state,
+        state=titled_state(state, title),
         content=readable(stored, holds),
         text_holds=holds,
         drafter=w.directory.people[document.drafter_id].name,
@@ -152,6 +161,7 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
         may_pass=holds and refusal_to_pass(flow.definition, case, w.actor) is None,
         may_ask=holds and refusal_to_ask(flow.definition, case, w.actor) is None,
         no_reminder=refusal_to_remind(flow, case, w.actor, last_nudge(trail)),
+        head_title=title,
     )
 
 

@@ -20,6 +20,7 @@ from workflow.people import Agency, Unit
 from workflow.progress import progress_of
 from workflow.queries.beginnings import BEGUN_FROM
 from workflow.queries.remarks import Discussed, discussion_of
+from workflow.queries.titled import state_of_unit
 from workflow.queries.trail import trail_of
 from workflow.queries.turns import Signer
 from workflow.queries.visibility import visible_to
@@ -96,7 +97,7 @@ def draft_of(w: Work, document_id: int) -> Draft:
         content=content,
         agency=w.directory.agencies[document.agency_id],
         unit=w.directory.units[document.unit_id],
-        state=flow.definition.states[document.state],
+        state=state_of_unit(flow.definition.states[document.state], w.directory, document.unit_id, w.today),
         changed=Said(changed.name, changed.title, changed.at),
         returned=Said(returned.name, returned.title, returned.at, returned.note) if returned else None,
         submission=Submission(step.id, step.slug, step.label, tuple(receivers)) if step else None,

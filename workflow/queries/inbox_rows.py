@@ -14,6 +14,7 @@ from workflow.past import Past
 from workflow.people import StandIn
 from workflow.queries.documents import acting_for
 from workflow.queries.earlier import Earlier, SeenText, earlier_text
+from workflow.queries.titled import state_of_unit
 from workflow.relations import stands_in, waiting_with
 
 KINDS = {
@@ -105,7 +106,7 @@ def made(
         kind=kind,
         document=document,
         past=past,
-        state=state,
+        state=state_of_unit(state, w.directory, document.unit_id, w.today),
         flow=flow,
         unit_name=w.directory.units[document.unit_id].name,
         since=since,

@@ -13,6 +13,7 @@ from workflow.folding import fold
 from workflow.models import Document, Waiting
 from workflow.people import Unit
 from workflow.queries.awaited import awaited_ids
+from workflow.queries.titled import state_of_unit
 from workflow.queries.visibility import visible_to
 from workflow.workdays import VN
 
@@ -105,7 +106,12 @@ def documents(w: Work, wanted: Wanted, *, after: int | None = None) -> Listed:
             definition_id=row.definition_id,
             reference_no=row.reference_no,
             issued_on=row.issued_on,
-            state=w.flow(row.definition_id, row.definition_version).definition.states[row.state],
+            state=state_of_unit(
+                w.flow(row.definition_id, row.definition_version).definition.states[row.state],
+                w.directory,
+                row.unit_id,
+                w.today,
+            ),
             unit=w.directory.units[row.unit_id],
             drafter=w.directory.people[row.drafter_id].name,
             created_at=row.created_at,

@@ -19,6 +19,7 @@ from workflow.models import Approval, Document, Instance, Obligation, ReportPeri
 from workflow.people import Actor, Seat, StandIn
 from workflow.progress import settled
 from workflow.queries.standing import Standing, State
+from workflow.queries.titled import state_of_unit
 from workflow.queries.visibility import one_of, visible_to, visible_to_seats
 from workflow.standing_kept import unended
 from workflow.workdays import aim_day, is_late, vn_date, workdays_between
@@ -167,7 +168,7 @@ def _standing(w: Work, row: Any, seen: frozenset[int]) -> Standing:
     label = ""
     if row.report_id is not None:
         definition = w.flow(row.definition_id, row.definition_version).definition
-        label = definition.states[row.report_state].label
+        label = state_of_unit(definition.states[row.report_state], w.directory, row.unit_id, w.today).label
     waits = sent_at is None and state != "waived"
     return Standing(
         instance_id=row.id,

@@ -18,6 +18,7 @@ from workflow.queries.search_sql import HELD_BACK, Asked, Narrow, Shape, phrase_
 from workflow.queries.search_terms import Terms, terms_of
 from workflow.queries.search_tiers import Tier
 from workflow.queries.search_years import last_of
+from workflow.queries.titled import state_of_unit
 from workflow.search_index import SOURCE, findable_of
 from workflow.search_words import FACET
 
@@ -230,7 +231,12 @@ def _hit(w: Work, looked: Looked, row: Any) -> Hit:
         doc_type=row.doc_type,
         definition_id=row.definition_id,
         issued_on=row.issued_on,
-        state=w.flow(row.definition_id, row.definition_version).definition.states[row.state],
+        state=state_of_unit(
+            w.flow(row.definition_id, row.definition_version).definition.states[row.state],
+            w.directory,
+            row.unit_id,
+            w.today,
+        ),
         unit=w.directory.units[row.unit_id],
         drafter=w.directory.people[row.drafter_id].name,
         created_at=row.created_at,

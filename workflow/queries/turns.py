@@ -8,6 +8,7 @@ from workflow.definition import Step
 from workflow.errors import Refused
 from workflow.machine import Flow
 from workflow.people import Actor
+from workflow.queries.titled import head_title, titled_step
 
 CHOOSING = ("signer_may_sign", "new_signer_may_sign")
 """Needs that look at the signer a form names."""
@@ -81,7 +82,8 @@ class Turn:
 
 def turn_of(flow: Flow, case: Case, actor: Actor) -> Turn:
     """`Flow.explain`, split into what is open and what is not; the same function that guards the gate."""
-    explained = flow.explain(case, actor)
+    title = head_title(case.directory, case.document.unit_id, case.today)
+    explained = [(titled_step(step, title), why) for step, why in flow.explain(case, actor)]
     open_ = [step for step, why in explained if why is None]
     first = _carries_on(open_)
     steps = [_open_step(step, case, actor, primary=step is first) for step in open_]

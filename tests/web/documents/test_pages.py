@@ -35,7 +35,7 @@ def test_the_page_of_an_issued_plan_tells_its_whole_way(sign_in, sqlite_record: 
         "Số 01/KH-SKHCN ngày 20/4/2026",
         "Đã phát hành",
         "Soạn thảo , đã xong Nguyễn Thị Lan · 20/4",
-        "Trưởng phòng duyệt , đã xong Phạm Quốc Hùng · 20/4",
+        "Chánh Văn phòng duyệt , đã xong Phạm Quốc Hùng · 20/4",
         "Ký , đã xong Trần Thị Ngọc Mai · 20/4",
         "Báo cáo , đang ở đây",
         "Trước ngày 10/11, muộn nhất hết ngày 09/11, hằng năm.",

@@ -229,7 +229,7 @@ def test_a_return_without_words_comes_back_with_everything_kept(sign_in, sqlite_
 
 @pytest.mark.parametrize(("login", "to", "label"), [
     ("hung", "submit", "Trả lại người soạn"),
-    ("mai", "check_format", "Trả lại Trưởng phòng"),
+    ("mai", "check_format", "Trả lại Chánh Văn phòng"),
 ])  # fmt: skip
 def test_the_button_names_whom_it_goes_back_to(sign_in, sqlite_record: Record, login, to, label):
     document_id = sqlite_record.draft()

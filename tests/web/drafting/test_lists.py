@@ -22,7 +22,7 @@ def test_a_list_shows_number_unit_state_and_who_it_waits_for(sign_in, sqlite_rec
     assert "2 kế hoạch, mới nhất ở trên" in page
     assert page.index("Kiểm tra đo lường") < page.index("Thực hiện dân chủ")
     assert "01/KH-SKHCN 20/4/2026 VP Sở Nguyễn Thị Lan" in page
-    assert "Chờ trưởng phòng duyệt Đang chờ: Phạm Quốc Hùng" in page
+    assert "Chờ Chánh Văn phòng duyệt Đang chờ: Phạm Quốc Hùng" in page
 
 
 def test_the_unseen_is_not_in_the_list(sign_in, sqlite_record):
