@@ -22,7 +22,8 @@ from workflow.commands.issuing import typeset_before_step
 from workflow.commands.steps import Done, take_step
 from workflow.definition import Step
 from workflow.errors import NotEntitled, NotFound, NotYourStep, ProofNeeded, Stale, StepNotOpen, WorkflowError
-from workflow.queries.documents import After, DocumentView, after_step, document_view, text_holds
+from workflow.queries.after import After, after_step
+from workflow.queries.documents import DocumentView, document_view, text_holds
 from workflow.queries.titled import titled
 from workflow.queries.trail import Line
 from workflow.queries.turns import OpenStep

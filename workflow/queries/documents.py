@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 
 from workflow.authority import capacities
 from workflow.awaited import people_awaited
@@ -14,7 +14,7 @@ from workflow.definition import Definition, State
 from workflow.engine import Prepared, Work
 from workflow.errors import NotFound, Refused
 from workflow.loading import cases, document_columns, document_facts, stored_text
-from workflow.models import Delivery, Document, Revision
+from workflow.models import Document, Revision
 from workflow.nudging import refusal_to_remind
 from workflow.people import Actor, Agency, Seat, StandIn, Unit
 from workflow.progress import progress_of
@@ -26,12 +26,11 @@ from workflow.queries.turns import Turn, locked, turn_of
 from workflow.queries.versions import readable
 from workflow.queries.visibility import visible_to_seats
 from workflow.redrafting import refusal_to_pass
-from workflow.relations import is_himself, people_of, stands_in, waiting_with
+from workflow.relations import is_himself, stands_in, waiting_with
 from workflow.remarking import refusal_of_remark, refusal_to_ask
 
 _PLAIN: Select[Any] = document_columns().where(Document.id == bindparam("document_id"))
 _BY_ID = Prepared(_PLAIN)
-_DELIVERIES = select(func.count()).where(Delivery.document_id == bindparam("document_id"))
 _TEXT_AND_DIGEST: tuple[Any, ...] = (Revision.content, Document.digest)
 # Statements of every page are built once: building them anew costs more than running them.
 
@@ -102,15 +101,6 @@ class DocumentView:
         return tuple(line for line in reversed(found) if "awaited" in line.facts)
 
 
-@dataclass(frozen=True)
-class After:
-    """What a step left behind, for the sentence that says so: the row, and whose turn it is now."""
-
-    document: DocumentFacts
-    waits_for: tuple[str, ...]
-    sent_to: int
-
-
 def document_view(w: Work, document_id: int) -> DocumentView:
     """Raises NotFound where there is none that the actor may see. A constant number of statements."""
     row = _shown_to(w.actor).row(w.db, {"document_id": document_id})
@@ -176,33 +166,12 @@ def _shown_to_seats(person_id: int, seats: tuple[Seat, ...], stands: tuple[Stand
     return Prepared(_PLAIN.where(visible_to_seats(person_id, seats, stands)))
 
 
-def waits_for(case: Case, state: State) -> tuple[str, ...]:
-    """The people whose posts it waits with today, by name, whatever they did on it before."""
-    names = [person.name for relation in state.waits_for for person in people_of(relation, case)]
-    return tuple(dict.fromkeys(names))
-
-
 def acting_for(state: State, case: Case, actor: Actor) -> StandIn | None:
     """The absent person for whom this waits with the actor, able to take it or not; None where it is his own."""
     if not actor.stands_for or any(is_himself(relation, case, actor) for relation in state.waits_for):
         return None
     found = (waiting_with(relation, case, actor) for relation in state.waits_for)
     return next((stand for stand in found if stand), None)
-
-
-def after_step(w: Work, document_id: int) -> After:
-    """In the Work of the step itself; the actor may no longer see the document afterwards."""
-    row = _BY_ID.row(w.db, {"document_id": document_id})
-    assert row is not None  # the step locked it
-    document = document_facts(row)
-    state = w.flow(document.definition_id, document.definition_version).definition.states[document.state]
-    sent_to = 0
-    if document.number is not None:  # nothing goes out before
-        sent_to = w.db.scalar(_DELIVERIES, {"document_id": document_id}) or 0
-    # Whom it waits for follows from the row and the directory alone.
-    agency = w.directory.agencies[document.agency_id]
-    case = Case(document, (), frozenset(), agency, w.directory, w.now, w.today)
-    return After(document, waits_for(case, state), sent_to)
 
 
 def text_holds(w: Work, document_id: int) -> bool:
