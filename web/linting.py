@@ -37,6 +37,8 @@ class Shown:
     count: int
     before: str
     after: str
+    code: str = ""
+    refs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Lint:
     open: tuple[str, ...] = ()
     left: int = 0
     stored: bool = True
+
+    @property
+    def named(self) -> frozenset[tuple[str, str]]:
+        """The code of each finding with each place it is named at: a field, a reference of the text, "" for any."""
+        return frozenset((one.code, at) for one in self.shown for at in ("", one.field, *one.refs))
 
     @property
     def errors(self) -> tuple[Shown, ...]:
@@ -110,6 +117,8 @@ def shown_of(content: Content, outcome: Outcome, *, stored: bool = True, rows: R
                 count=counts[finding.code],
                 before=finding.fix.before if finding.fix else "",
                 after=finding.fix.after if finding.fix else "",
+                code=finding.code,
+                refs=tuple(finding.facts.get("refs", ())),
             )
             for finding in found
         ),

@@ -31,10 +31,32 @@ _FIELDS = {"signer": "signer_id", "sections": "parts", "recipients": "recipients
 _MARKED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.|[a-zđ]\)|[-–+])\s+\S")
 
 
+LINT_OF = {
+    ("subject", "missing"): "subject_missing",
+    ("subject", "too_long"): "subject_long",
+    ("subject", "repeats_type"): "subject_repeats_type",
+    ("sections", "missing"): "sections_missing",
+    ("recipients", "missing"): "recipients_missing",
+    ("archive_line", "missing"): "archive_missing",
+    ("signer", "missing"): "signer_missing",
+}
+"""The finding of the lint that says the same as a fault of `workflow.completeness`."""
+
+
 def check(
-    said: Said, form: DraftForm, *, agency: Agency, signers: Sequence[Signer], known: Known, today: date
+    said: Said,
+    form: DraftForm,
+    *,
+    agency: Agency,
+    signers: Sequence[Signer],
+    known: Known,
+    today: date,
+    named: frozenset[tuple[str, str]] = frozenset(),
 ) -> list[Check]:
-    """Faults first, then notes, then what is in order."""
+    """
+    Faults first, then notes, then what is in order. What the findings of the lint say that stand beside this list,
+    `named` by code and place (`web.linting.Lint.named`), is left to them.
+    """
     content = said.content
     chosen = form.signer_id.data or ""
     found = faults(
@@ -43,7 +65,12 @@ def check(
         fields=frozenset(agency.fields),
     )
     bad = [
-        Check("bad", fault_sentence(fault), _first_field(form, place_of_fault(fault["place"])))
+        Check(
+            "bad",
+            fault_sentence(fault),
+            _first_field(form, place_of_fault(fault["place"])),
+            LINT_OF.get((fault["place"], fault["rule"]), ""),
+        )
         for fault in found
     ]
     bad += _of_missing(form)
@@ -52,13 +79,14 @@ def check(
     notes = [
         *_of_signer(chosen, signers),
         *_of_bases(content, form),
-        *_of_tasks(said, known, today),
+        *_of_tasks(said, known, today, named),
         *of_duties(stated, tiers, known, today),
         *_of_layout(content, form),
         *_of_unparted(form, said),
         *_of_blanks(said, form),
     ]
-    return [*bad, *notes, *_in_order(said, bad, notes, tiers)]
+    listed = [one for one in (*bad, *notes) if (one.code, one.at) not in named]
+    return [*listed, *_in_order(said, bad, notes, tiers)]
 
 
 def place_of_fault(place: str) -> str:
@@ -105,23 +133,25 @@ def _of_bases(content: Content, form: DraftForm) -> Iterator[Check]:
     rows = [row.form for row in form.bases if (row.form.raw.data or "").strip()]
     for basis, row in zip(content.bases, rows, strict=False):
         if {"number", "date"} & set(lacking(basis.raw)):
-            yield Check("warn", f"Căn cứ “{_short(basis.raw)}” chưa ghi đủ số, ngày", row.raw.id)
+            words = f"Căn cứ “{_short(basis.raw)}” chưa ghi đủ số, ngày"
+            yield Check("warn", words, row.raw.id, "basis_incomplete", row.raw.id)
 
 
-def _of_tasks(said: Said, known: Known, today: date) -> Iterator[Check]:
+def _of_tasks(said: Said, known: Known, today: date, named: frozenset[tuple[str, str]]) -> Iterator[Check]:
     leads: list[tuple[str, str]] = []
     times: list[tuple[str, str]] = []
     for row, node in said.nodes.items():
         if node.task is None:
             continue
         ref, card = said.refs[row], f"{row}-tasks-0"
-        if not node.task.leads:
+        if not node.task.leads and ("task_without_lead", ref) not in named:
             leads.append((ref, f"{card}-leads-0"))
-        if lacks_time(node.task.time):
+        if lacks_time(node.task.time) and ("task_without_time", ref) not in named:
             times.append((ref, f"{card}-kind"))
         for name in (*node.task.leads, *node.task.coordinators):
             if any(party.ended for party in resolve_parties(name, known, on=today)):
-                yield Check("warn", f"Mục {ref}: “{_short(name)}” đã ngừng hoạt động", f"{card}-leads-0")
+                words = f"Mục {ref}: “{_short(name)}” đã ngừng hoạt động"
+                yield Check("warn", words, f"{card}-leads-0", "unit_ended", f"{card}-leads-0")
     yield from _each(leads, "Chọn đơn vị chủ trì cho mục {}", "{} nhiệm vụ chưa ghi đơn vị chủ trì: {}")
     yield from _each(
         times, "Chọn thời gian thực hiện cho mục {}", "{} nhiệm vụ chưa rõ thời gian thực hiện: {}"
@@ -139,11 +169,16 @@ def _each(found: list[tuple[str, str]], one: str, many: str) -> Iterator[Check]:
 def _of_layout(content: Content, form: DraftForm) -> Iterator[Check]:
     labels = [section.label for section in content.sections if section.label]
     if labels and set(labels) <= ROMAN and tuple(labels) != romans(len(labels)):
-        yield Check("warn", f"Số mục lớn không liên tục: {', '.join(labels)}", _first_field(form, "parts"))
+        yield Check(
+            "warn",
+            f"Số mục lớn không liên tục: {', '.join(labels)}",
+            _first_field(form, "parts"),
+            "label_order",
+        )
     if content.sections and not _last_words(content).endswith("./."):
-        yield Check("warn", "Nội dung chưa kết thúc bằng “./.”", "ends-0-text")
+        yield Check("warn", "Nội dung chưa kết thúc bằng “./.”", "ends-0-text", "end_missing")
     if content.archive_line and "VT" not in content.archive_line:
-        yield Check("warn", "Dòng Lưu chưa ghi văn thư (VT)", "archive_line")
+        yield Check("warn", "Dòng Lưu chưa ghi văn thư (VT)", "archive_line", "archive_form")
 
 
 def _of_unparted(form: DraftForm, told: Said) -> Iterator[Check]:

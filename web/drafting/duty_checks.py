@@ -19,11 +19,16 @@ Stated = tuple[str, str, Obligation, str]
 
 @dataclass(frozen=True)
 class Check:
-    """`field` is the id of what to go to, "" where there is nothing to mend."""
+    """
+    `field` is the id of what to go to, "" where there is nothing to mend. `code` is the finding of the lint that says
+    the same, `at` the place it would say it of, "" for the text as a whole.
+    """
 
     tone: Literal["ok", "warn", "bad"]
     text: str
     field: str = ""
+    code: str = ""
+    at: str = ""
 
 
 def stated_duties(said: Said) -> list[Stated]:
@@ -40,9 +45,8 @@ def of_duties(stated: Sequence[Stated], tiers: Tiers, known: Known, today: date)
         if duty.due_day is None and not duty.by_reference and duty.recurrence != "ad_hoc":
             yield Check("warn", f"Mục {place}: chế độ báo cáo chưa ghi ngày đến hạn", f"{card}-due_day")
         elif not duty.by_reference and not states(words, duty):
-            yield Check(
-                "warn", f"Mục {place}: câu văn chưa ghi hạn {_day(duty)} như trong thẻ", f"{card}-due_day"
-            )
+            words = f"Mục {place}: câu văn chưa ghi hạn {_day(duty)} như trong thẻ"
+            yield Check("warn", words, f"{card}-due_day", "due_not_in_text", f"{card}-due_day")
         if nobody_reports(duty, known, on=today):
             line = nobody_line(duty.from_ or "")
             yield Check("warn", f"Mục {place}: {line[:1].lower()}{line[1:]}", f"{card}-sender")
@@ -51,7 +55,9 @@ def of_duties(stated: Sequence[Stated], tiers: Tiers, known: Known, today: date)
         upper = stated[to][2]
         below = f"Hạn {lower.from_ or 'đơn vị'} gửi {lower.to or 'cấp trên'} ({_day(lower)})"
         above = f"hạn gửi {upper.to or 'cấp trên'} ({_day(upper)})"
-        yield Check("warn", f"{below} phải trước {above}", f"{card}-due_day")
+        yield Check(
+            "warn", f"{below} phải trước {above}", f"{card}-due_day", "tiers_order", f"{card}-due_day"
+        )
 
 
 def _day(duty: Obligation) -> str:

@@ -92,8 +92,17 @@ class Page:
     def said(self, form: DraftForm, base: Content) -> Said:
         return said_by(form, base, known=names_of(self.known))
 
-    def checked(self, form: DraftForm, said: Said) -> list[Check]:
-        return check(said, form, agency=self.agency, signers=self.signers, known=self.known, today=self.today)
+    def checked(self, form: DraftForm, said: Said, *, beside: Lint | None = None) -> list[Check]:
+        """Everything, or what the findings drawn beside it leave to say."""
+        return check(
+            said,
+            form,
+            agency=self.agency,
+            signers=self.signers,
+            known=self.known,
+            today=self.today,
+            named=beside.named if beside else frozenset(),
+        )
 
     def linted(self, form: DraftForm, said: Said) -> str:
         """The page anew, with what the lint says of the words as they are typed; nothing is stored."""
@@ -142,7 +151,7 @@ class Page:
             report=content.doc_type == "BC",
             results=tells_results(content),
             errors=list(errors),
-            checks=checks,
+            checks=self.checked(form, said, beside=found) if found else checks,
             faults=[one for one in checks if one.tone == "bad"],
             flagged=flagged([*(one.field for one in more.get("notes", ())), *(id for id, _ in errors)]),
             said=said,

@@ -51,7 +51,7 @@ def test_from_the_editor_one_comes_back_to_the_editor(sign_in, sqlite_record: Re
     document_id = sqlite_record.draft(content=SLIPPED)
     lan = sign_in("lan")
     page = lan.get(f"/van-ban/{document_id}/sua")
-    assert "Của bản 1 đang lưu" in text_of(panel(page))
+    assert "của bản 1 đang lưu" in text_of(panel(page))
     links = set(re.findall(r'href="#([^"]+)"', panel(page)))
     assert {"subject", "opening", "recipients-0-name"} <= links
     assert {link for link in links if f'id="{link}"' not in page} == set()

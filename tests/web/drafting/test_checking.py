@@ -4,7 +4,7 @@ import pytest
 
 from tests.record import Record, plan
 from tests.web.conftest import text_of
-from workflow.content import Basis, Content, Node, Obligation
+from workflow.content import Basis, Content, Node, Obligation, Task
 
 ORDERED = "Hạn của đơn vị sớm hơn hạn gửi lên trên"
 
@@ -17,8 +17,15 @@ def checks(sign_in, record: Record, *duties: Obligation) -> str:
 
 
 def checks_of(sign_in, record: Record, content: Content) -> str:
+    """The list beside the text, and what is asked about before it is sent: there the lint stands not beside it."""
     document_id = record.draft(content=content)
-    page = sign_in("lan").get(f"/van-ban/{document_id}/sua")
+    lan = sign_in("lan")
+    page = lan.get(f"/van-ban/{document_id}/sua")
+    asked = lan.submit(f"/van-ban/{document_id}/sua", {"archive_line": "Lưu: VT, VP.", "send": "1"})
+    return own_list(page) + text_of(asked.text[asked.text.index("<main") :].partition('id="soan"')[0])
+
+
+def own_list(page: str) -> str:
     return text_of(page[page.index('id="kiem-tra"') :])
 
 
@@ -34,6 +41,36 @@ def test_the_office_that_collects_for_its_agency_is_followed_to_what_the_agency_
     told = checks(sign_in, sqlite_record, duty(UNITS, "VP Sở", 20), duty("Sở", "Sở Nội vụ", 15))
     assert f"Hạn {UNITS} gửi VP Sở (20/11) phải trước hạn gửi Sở Nội vụ (15/11)" in told
     assert ORDERED not in told
+
+
+def test_what_the_lint_says_beside_it_is_not_said_twice(sign_in, sqlite_record):
+    raw = "Căn cứ Kế hoạch số 31/KH-UBND của UBND tỉnh"
+    content = plan(
+        subject="Kế hoạch đối thoại",
+        bases=(Basis(raw),),
+        sections=(
+            Node("I", "MỤC ĐÍCH", ("Nêu rõ [điền mục đích].",)),
+            Node("II", "NHIỆM VỤ", children=(Node("1", "", ("Họp các phòng./.",), task=Task()),)),
+        ),
+        archive_line="Lưu: VT, VP.",
+    )
+    document_id = sqlite_record.draft(content=content)
+    page = sign_in("lan").get(f"/van-ban/{document_id}/sua")
+    lint, own = text_of(page[page.index('id="the-thuc"') : page.index('id="kiem-tra"')]), own_list(page)
+    for beside, here in (
+        ("Bỏ chữ “Kế hoạch” ở đầu trích yếu", "Bỏ chữ “Kế hoạch”"),
+        ("chưa ghi ngày ban hành", "chưa ghi đủ số, ngày"),
+        ("chưa ghi đơn vị chủ trì", "Chọn đơn vị chủ trì"),
+        ("chưa ghi thời gian thực hiện", "Chọn thời gian"),
+    ):
+        assert beside in lint, lint
+        assert here not in own
+    assert "điều gì chặn việc trình, xem ở Trước khi trình" in lint
+    assert "0 lỗi" in own
+    assert (
+        "Điểm nào đã nêu ở Kiểm tra thể thức thì không nhắc lại ở đây, trong đó 1 lỗi chặn việc trình." in own
+    )
+    assert "Còn 1 lỗi phải sửa trước khi trình." in text_of(page)
 
 
 def test_two_tiers_in_order_are_told_as_such(sign_in, sqlite_record):

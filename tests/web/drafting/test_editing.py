@@ -369,7 +369,7 @@ def test_a_kind_of_time_of_which_nothing_is_said_is_a_missing_time(sign_in, sqli
     lan.get(f"/van-ban/{document}/sua")
     chosen = {"parts-0-tasks-0-kind": "quarters", "op": "add:recipients:0"}
     page = lan.submit(f"/van-ban/{document}/sua", chosen)
-    assert "Chọn thời gian thực hiện cho mục I" in text_of(page.text)
+    assert "Mục I chưa ghi thời gian thực hiện" in text_of(page.text)
     page = lan.submit(f"/van-ban/{document}/sua", {"parts-0-tasks-0-quarters": "3", "op": "add:recipients:0"})
-    assert "Chọn thời gian thực hiện cho mục I" not in text_of(page.text)
+    assert "chưa ghi thời gian thực hiện" not in text_of(page.text)
     assert "Thời gian thực hiện: Quý III." in text_of(page.text)

@@ -21,7 +21,7 @@ def panel(page: str) -> str:
 def test_a_new_draft_is_looked_at_as_it_is_typed_and_nothing_is_stored(sign_in, sqlite_record: Record):
     lan = sign_in("lan")
     first = lan.get(NEW)
-    assert "Của chữ đang có trong trang này, chưa lưu" in text_of(panel(first))
+    assert "của chữ đang có trong trang này, chưa lưu" in text_of(panel(first))
     typed = {"subject": "Kế hoạch đối thoại", "parts-0-text": "Họp  mỗi quý.", "op": "the-thuc"}
     page = lan.submit(NEW, typed)
     assert page.status_code == 200
@@ -54,10 +54,10 @@ def test_words_typed_over_a_stored_text_are_looked_at_and_not_mended(sign_in, sq
     document_id = sqlite_record.draft(content=plan(subject="Thực hiện  dân chủ"))
     lan = sign_in("lan")
     page = lan.get(f"/van-ban/{document_id}/sua")
-    assert "Của bản 1 đang lưu" in text_of(panel(page))
+    assert "của bản 1 đang lưu" in text_of(panel(page))
     assert 'value="double_space:subject"' in panel(page)
     page = lan.submit(f"/van-ban/{document_id}/sua", {"archive_line": "Lưu VT,VP", "op": "the-thuc"}).text
-    assert "Của chữ đang có trong trang này, chưa lưu" in text_of(panel(page))
+    assert "của chữ đang có trong trang này, chưa lưu" in text_of(panel(page))
     assert "Dòng Lưu viết “Lưu: VT, ”" in text_of(panel(page))
     assert 'name="what"' not in page
     # Nothing but the row of a name that nobody filled in: still what is stored.
