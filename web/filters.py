@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from web import assets, icons, words
 from web.job import Later
+from workflow.workdays import day_and_month, in_figures
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 Day = dt.date | dt.datetime | str | None
@@ -35,9 +36,9 @@ def _day(value: Day) -> dt.date | None:
 
 
 def vi_date(value: Day) -> str:
-    """24/4/2026; nothing for nothing."""
+    """24/4/2026, 03/11/2026, as papers write it; nothing for nothing."""
     day = _day(value)
-    return f"{day.day}/{day.month}/{day.year}" if day else ""
+    return in_figures(day) if day else ""
 
 
 def day_month(value: Day) -> str:
@@ -78,7 +79,7 @@ def short_datetime(moment: dt.datetime | str | None) -> str:
     if not moment:
         return ""
     here = local(moment)
-    return f"{here.day}/{here.month} {here.hour:02d}:{here.minute:02d}"
+    return f"{day_and_month(here)} {here.hour:02d}:{here.minute:02d}"
 
 
 def iso(moment: Day) -> str:

@@ -168,3 +168,17 @@ def _local(instant: datetime) -> datetime:
     if instant.utcoffset() is None:
         raise ValueError("an instant needs its zone")
     return instant.astimezone(VN)
+
+
+def in_figures(day: date) -> str:
+    """03/11/2026, 24/4/2026: a zero before days under 10 and months 1 and 2 (NĐ 30/2020, Phụ lục I)."""
+    return f"{day.day:02d}/{_month(day)}/{day.year}"
+
+
+def day_and_month(day: date) -> str:
+    """03/11, 24/4: the same without the year."""
+    return f"{day.day:02d}/{_month(day)}"
+
+
+def _month(day: date) -> str:
+    return f"{day.month:02d}" if day.month < 3 else str(day.month)

@@ -40,11 +40,28 @@ def test_a_day_is_read_however_it_is_typed(gallery, typed):
 
 def test_times_are_shown_on_the_clock_of_viet_nam():
     late = dt.datetime(2026, 12, 31, 17, 30, tzinfo=dt.UTC)
-    assert filters.vi_datetime(late) == "1/1/2027 00:30"
+    assert filters.vi_datetime(late) == "01/01/2027 00:30"
     assert filters.vi_datetime(NOW, seconds=True) == "24/4/2026 09:41:07"
     assert filters.short_datetime(NOW) == "24/4 09:41"
     assert filters.weekday_date(NOW) == "Thứ Sáu, 24/4/2026"
     assert filters.long_date("2026-04-24T20:00:00+00:00") == "ngày 25 tháng 4 năm 2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (dt.date(2026, 11, 3), "03/11/2026"),
+        (dt.date(2026, 4, 24), "24/4/2026"),
+        (dt.date(2026, 2, 5), "05/02/2026"),
+        (dt.date(2026, 1, 31), "31/01/2026"),
+        (dt.date(2026, 9, 9), "09/9/2026"),
+    ],
+)
+def test_days_in_figures_have_the_noughts_that_papers_have(day, said):
+    assert filters.vi_date(day) == said
+    noon = dt.datetime.combine(day, dt.time(12), tzinfo=filters.HANOI)
+    assert filters.vi_datetime(noon) == f"{said} 12:00"
+    assert filters.short_datetime(noon) == f"{said.removesuffix('/2026')} 12:00"
 
 
 def test_a_moment_without_a_zone_is_not_guessed():

@@ -74,7 +74,7 @@ def test_a_clean_text_gives_zero_and_says_what_was_not_looked_at(nothing: Path):
     file.write_text(CLEAN, encoding="utf-8")
     result = run(str(file))
     assert result.output == (
-        "Không thấy điểm nào trái thể thức trong các điểm đã xét (Sở Khoa học và Công nghệ, xét theo ngày 5/2/2026).\n"
+        "Không thấy điểm nào trái thể thức trong các điểm đã xét (Sở Khoa học và Công nghệ, xét theo ngày 05/02/2026).\n"
         "Chưa xét: Bố cục: bậc của các mục (I, 1, a) trong tệp chưa được xét, chỉ xét thứ tự.\n"
         "Chưa xét: Hạn báo cáo: văn bản không có chế độ báo cáo nào.\n"
         "Chưa xét: Văn bản viện dẫn: chưa đối chiếu với các văn bản đã có trong hệ thống.\n"

@@ -21,7 +21,7 @@ from workflow.folding import fold
 from workflow.lint import Finding, Outcome, day_of, facts_of_file, judge, of_the_party, paper_of
 from workflow.reading import Intake, Proposal, take_in, to_content
 from workflow.settings import Settings, read_settings
-from workflow.workdays import vn_date
+from workflow.workdays import in_figures, vn_date
 
 TONES = {"error": "Lỗi", "warning": "Lưu ý"}
 
@@ -103,7 +103,7 @@ def _told(one: Finding) -> dict[str, Any]:
 
 
 def _lines(outcome: Outcome, errors: int, agency: AgencyFile, on: date) -> list[str]:
-    about, found = f"{agency.name}, xét theo ngày {on.day}/{on.month}/{on.year}", outcome.findings
+    about, found = f"{agency.name}, xét theo ngày {in_figures(on)}", outcome.findings
     if found:
         lines = [f"{errors} lỗi, {len(found) - errors} lưu ý ({about})."]
     else:

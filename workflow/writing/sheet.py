@@ -13,7 +13,7 @@ from typing import Literal
 
 from workflow.content import Content
 from workflow.patterns import expression
-from workflow.workdays import VN
+from workflow.workdays import VN, in_figures
 from workflow.writing.facts import PaperFacts
 from workflow.writing.paper import (
     Part,
@@ -215,7 +215,7 @@ def _esign(facts: PaperFacts) -> tuple[str, ...]:
     here = facts.signed_at.astimezone(VN)
     digest = facts.signed_digest[:12]
     groups = " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
-    return (ESIGNED, f"{here.day}/{here.month}/{here.year} {here:%H:%M:%S} · mã {groups}")
+    return (ESIGNED, f"{in_figures(here)} {here:%H:%M:%S} · mã {groups}")
 
 
 def _dated(facts: PaperFacts) -> date:

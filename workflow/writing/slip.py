@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from workflow.workdays import VN
+from workflow.workdays import VN, in_figures
 
 GROUP = 8
 
@@ -65,9 +65,9 @@ class Slip:
 
 
 def moment_words(at: datetime) -> str:
-    """4/2/2026 09:41:07, in Việt Nam."""
+    """04/02/2026 09:41:07, in Việt Nam."""
     here = at.astimezone(VN)
-    return f"{here.day}/{here.month}/{here.year} {here:%H:%M:%S}"
+    return f"{in_figures(here)} {here:%H:%M:%S}"
 
 
 def whole_digest(digest: str) -> str:

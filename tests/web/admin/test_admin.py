@@ -26,7 +26,7 @@ def test_everyone_of_the_agency_reads_who_can_do_what(sign_in, login):
 def test_a_past_day_answers_whether_she_was_entitled_then(sign_in):
     page = sign_in("minh").get("/quan-tri/uy-quyen?ngay=9/1/2024")
     text = text_of(page)
-    assert "Ngày 9/1/2024" in text
+    assert "Ngày 09/01/2024" in text
     running = text[text.index("Đang hiệu lực") : text.index("Sắp có hiệu lực")]
     upcoming = text[text.index("Sắp có hiệu lực") : text.index("Đã hết hạn")]
     assert "Trần Thị Ngọc Mai" not in running

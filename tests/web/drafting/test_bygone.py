@@ -40,7 +40,7 @@ def test_the_mark_goes_with_the_name_as_it_is_typed_over(sign_in, sqlite_record)
 def test_a_body_above_that_was_dissolved_is_marked_and_the_draft_may_still_be_made(sign_in, sqlite_record):
     lan = sign_in("lan")
     page = read_text(lan, PLAN.replace("- Sở Nội vụ (b/c);", "- Sở Kế hoạch và Đầu tư (b/c);")).text
-    gone = "“Sở Kế hoạch và Đầu tư” đã kết thúc ngày 28/2/2025; việc đã chuyển về Sở Tài chính"
+    gone = "“Sở Kế hoạch và Đầu tư” đã kết thúc ngày 28/02/2025; việc đã chuyển về Sở Tài chính"
     assert gone in card(page, "noi-nhan-0")
     content = drafted(sqlite_record, create(lan)).content
     assert content.recipients[0].name == "Sở Kế hoạch và Đầu tư"

@@ -67,7 +67,7 @@ def test_a_calendar_program_reads_the_deadlines_without_a_session(app, calendar,
     assert event["DTEND;VALUE=DATE"] == "20261110"
     assert event["UID"].endswith("@so_khcn.trinhky")
     assert event["SUMMARY"].endswith("Dân chủ\\; cải cách\\, kỷ cương \\\\ trong cơ quan")
-    assert "muộn nhất hết ngày 9/11/2026" in event["DESCRIPTION"]
+    assert "muộn nhất hết ngày 09/11/2026" in event["DESCRIPTION"]
 
 
 def test_an_event_keeps_its_name_when_its_words_change(app, calendar, sqlite_record: Record):

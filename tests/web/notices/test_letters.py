@@ -90,7 +90,7 @@ ALL = tuple(told(kind, number) for number, kind in enumerate(FACTS, 1))
 
 def test_it_greets_by_name_groups_by_what_presses_and_says_who_writes():
     text, _ = parts(sent(letter(*ALL)))
-    assert text.startswith("Kính gửi Tạ Đình Khôi,\n\nThứ Sáu, 6/11/2026, các việc mới")
+    assert text.startswith("Kính gửi Tạ Đình Khôi,\n\nThứ Sáu, 06/11/2026, các việc mới")
     headings = [f"{name} (1)" for kind, name in GROUPS.items() if kind in FACTS]
     assert [text.index(name) for name in headings] == sorted(text.index(name) for name in headings)
     assert "- 52/KH-SKHCN: Thực hiện dân chủ trong cơ quan\n  Quá hạn 3 ngày. Báo cáo năm 2026 của" in text
@@ -113,7 +113,7 @@ def test_a_reminder_names_who_reminds_and_since_when_it_waits():
     text, _ = parts(sent(letter(told("reminded"))))
     flat = " ".join(text.split())
     assert (
-        "Nhắc: chờ ký. Phạm Quốc Hùng, Chánh Văn phòng nhắc: Kế hoạch chờ xử lý từ 4/11/2026 09:00. "
+        "Nhắc: chờ ký. Phạm Quốc Hùng, Chánh Văn phòng nhắc: Kế hoạch chờ xử lý từ 04/11/2026 09:00. "
         f"{URL}/van-ban/7"
     ) in flat
 
@@ -133,12 +133,12 @@ def test_who_is_above_reads_who_keeps_it_since_when_and_that_it_is_not_for_him_t
     flat = " ".join(text.split())
     assert (
         "- Chuyển đổi số năm 2027 Quá thời hạn xử lý. Kế hoạch do Phòng Chuyển đổi số soạn thảo: chờ ký, chờ "
-        "Đỗ Thanh Sơn từ 3/11/2026 09:00, quá thời hạn 2 ngày làm việc. Báo để đôn đốc; người xử lý và thẩm quyền "
+        "Đỗ Thanh Sơn từ 03/11/2026 09:00, quá thời hạn 2 ngày làm việc. Báo để đôn đốc; người xử lý và thẩm quyền "
         f"không đổi. {URL}/van-ban/7"
     ) in flat
     assert (
         "- 52/KH-SKHCN: Thực hiện dân chủ trong cơ quan Quá hạn 3 ngày. 3 đơn vị chưa gửi báo cáo năm 2026 cho Văn "
-        "phòng Sở, hạn hết ngày 3/11/2026: Phòng Chuyển đổi số; Phòng Quản lý khoa học và 1 đơn vị khác."
+        "phòng Sở, hạn hết ngày 03/11/2026: Phòng Chuyển đổi số; Phòng Quản lý khoa học và 1 đơn vị khác."
     ) in flat
 
 
@@ -153,7 +153,7 @@ def test_a_unit_reads_what_was_decided_about_its_work_and_until_when():
     ) in flat
     assert (
         "Hạn mới. Báo cáo năm 2026 của Phòng Quản lý khoa học: Văn phòng chờ đến hết ngày 20/11/2026. Đúng hạn hay "
-        f"muộn vẫn tính theo hạn ban đầu, hết ngày 9/11/2026. Lý do ở lịch sử kế hoạch. {URL}/han"
+        f"muộn vẫn tính theo hạn ban đầu, hết ngày 09/11/2026. Lý do ở lịch sử kế hoạch. {URL}/han"
     ) in flat
     assert (
         "Đã có hạn. Báo cáo của Phòng Quản lý khoa học gửi UBND tỉnh: trước ngày 01/12, muộn nhất hết ngày 30/11 "
@@ -221,7 +221,7 @@ def test_one_piece_of_news_is_told_in_the_subject(kind: str):
 
 def test_a_digest_counts_what_presses_most():
     found = letter(told("late"), told("due", 2), told("due", 3), told("waits", 4))
-    assert subject_of(found) == "Ngày 6/11/2026: 1 báo cáo quá hạn, 2 báo cáo sắp đến hạn và việc khác"
+    assert subject_of(found) == "Ngày 06/11/2026: 1 báo cáo quá hạn, 2 báo cáo sắp đến hạn và việc khác"
 
 
 def test_a_letter_that_is_sent_again_says_so_and_keeps_its_name():

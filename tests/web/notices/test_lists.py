@@ -81,7 +81,7 @@ def test_each_kind_has_its_words(sign_in, sqlite_record: Record):
     tick(record.engine)
     sign_in("nhung").enter()
     due = text_of(sign_in("nhung").get("/thong-bao"))
-    assert "trước ngày 10/11/2026, muộn nhất hết ngày 9/11/2026" in due
+    assert "trước ngày 10/11/2026, muộn nhất hết ngày 09/11/2026" in due
     assert "Còn 3 ngày" in due
     assert "Báo cáo năm 2026 của Phòng Quản lý khoa học" in due
     at(record, 2026, 11, 12)

@@ -32,8 +32,8 @@ BOOK = PrintedBook(
     columns=HEADINGS,
     rows=tuple(
         PrintedRow(
-            (f"{n:02d}/KH-SKHCN", "5/2/2026", f"Kế hoạch Việc thứ {n} của năm", "Trần Thị Ngọc Mai", "Sở Nội vụ",
-             "Lưu: VT, VP.", "2", "6/2/2026", "", "Hủy ngày 7/2/2026: sai thể thức" if n == 7 else ""),
+            (f"{n:02d}/KH-SKHCN", "05/02/2026", f"Kế hoạch Việc thứ {n} của năm", "Trần Thị Ngọc Mai", "Sở Nội vụ",
+             "Lưu: VT, VP.", "2", "06/02/2026", "", "Hủy ngày 07/02/2026: sai thể thức" if n == 7 else ""),
             void=n == 7,
         )
         for n in range(1, 81)

@@ -63,12 +63,12 @@ def test_asking_for_more_does_not_move_the_day_it_was_sent(sign_in, year: Year):
     nhung = sign_in("nhung")
     words = text_of(nhung.get("/han"))
     assert "Cần bổ sung" in words
-    assert "Gửi ngày 9/11/2026" in words
+    assert "Gửi ngày 09/11/2026" in words
     year.fill("nhung", report_id, result="Đã bổ sung số liệu")
     year.record.step("nhung", report_id, "submit")
     year.record.step("khoi", report_id, "approve_content")
     words = text_of(nhung.get("/han"))
-    assert "Gửi ngày 9/11/2026" in words
+    assert "Gửi ngày 09/11/2026" in words
     assert "nộp muộn" not in words
 
 

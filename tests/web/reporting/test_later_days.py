@@ -100,7 +100,7 @@ def test_the_office_sends_back_agrees_to_a_day_and_the_unit_sees_it(sign_in, yea
     nam = sign_in("nam")
     assert "Văn phòng hẹn nộp đến hết ngày 20/11/2026." in text_of(nam.get(f"/van-ban/{report_id}/sua"))
     words = text_of(nam.get(f"/van-ban/{report_id}"))
-    assert "Nộp muộn 3 ngày hạn đến hết ngày 9/11/2026" in words
+    assert "Nộp muộn 3 ngày hạn đến hết ngày 09/11/2026" in words
 
 
 def test_nobody_else_finds_the_form(sign_in, year: Year):

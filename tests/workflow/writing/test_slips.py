@@ -37,7 +37,7 @@ SLIP = Slip(
     signatures=(
         Signature(("NGƯỜI SOẠN THẢO",), "Nguyễn Thị Lan"),
         Signature(
-            ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Trần Thị Ngọc Mai", ("Đã ký duyệt", "4/2/2026 09:41:07")
+            ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Trần Thị Ngọc Mai", ("Đã ký duyệt", "04/02/2026 09:41:07")
         ),
     ),
     opinion="Ý kiến của người ký:",

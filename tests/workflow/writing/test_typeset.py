@@ -213,7 +213,7 @@ def test_a_paper_that_is_not_out_says_so_on_every_page_and_an_issued_one_nowhere
 
 
 def test_the_mark_of_approval_is_never_a_chu_ky_so_and_a_clean_copy_has_none(issued: Pages):
-    assert issued.says("Đã ký duyệt trên hệ thống 4/2/2026 09:41:07 · mã 8f3a 19c2 d07e")
+    assert issued.says("Đã ký duyệt trên hệ thống 04/02/2026 09:41:07 · mã 8f3a 19c2 d07e")
     assert "chữ ký số" not in issued.text
     assert "Đã ký duyệt" not in Pages(sheet_of(PLAN, ISSUED, clean=True)).text
 
