@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.case import Case, DocumentFacts, Progress
@@ -119,20 +119,19 @@ def _waiting_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, 
         for_absent = [awaits(table, stand) for stand in stands]
         return and_(or_(and_(one_of(table.post_id, posts), for_me), *for_absent), table.left_at.is_(None))
 
+    # Gathered by document before anything is joined: a server that knows nothing yet of how many rows there are would
+    # otherwise compare each of them with each.
+    first = select(func.min(_twin.id).label("id")).where(mine(_twin)).group_by(_twin.document_id).subquery()
     return (
         select(_rank.label("rank"), _row_.since.label("since"), _row_.id.label("waiting_id"))
         .add_columns(_row_.escalated_to, *document_columns().selected_columns)
         .add_columns(Seen.revision_no, Seen.digest, Seen.at)
+        .select_from(first)
+        .join(_row_, _row_.id == first.c.id)
         .join(Document, Document.id == _row_.document_id)
         .outerjoin(Seen, and_(Seen.document_id == Document.id, Seen.person_id == person_id))
         .where(
             visible_to_seats(person_id, seats, stands),
-            mine(_row_),
-            ~exists(
-                select(_twin.id).where(
-                    _twin.document_id == _row_.document_id, _twin.id < _row_.id, mine(_twin)
-                )
-            ),
         )
         .order_by(_rank, _row_.since, _row_.id)
         .limit(PAGE + 1)
