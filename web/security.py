@@ -29,10 +29,9 @@ TOKENS = 10_000
 
 def init_app(app: Flask) -> None:
     CSRFProtect(app)
-    app.jinja_env.globals["csrf_token"] = _token  # what imported macros see
-    app.context_processor(
-        lambda: {"csrf_token": _token}
-    )  # pages: the library gives its own the same way, before
+    # In place of the library's own, which it gives the same two ways: to imported macros, and to pages.
+    app.jinja_env.globals["csrf_token"] = _token
+    app.context_processor(lambda: {"csrf_token": _token})
 
     @app.before_request
     def close() -> ResponseReturnValue | None:
