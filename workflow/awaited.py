@@ -23,6 +23,8 @@ def people_awaited(flow: Flow, case: Case) -> list[Person]:
     case = replace(case, asked=None)
     relations = flow.definition.states[case.document.state].waits_for
     people = {person.id: person for relation in relations for person in people_of(relation, case)}.values()
+    if len(people) < 2:
+        return list(people)
     steps = onward(flow, case)
     able = [person for person in people if any(not _is_barred(flow, step, case, person) for step in steps)]
     return able or list(people)
