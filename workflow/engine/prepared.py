@@ -6,6 +6,7 @@ several times what the statement itself does. Nothing else changes: the connecti
 listens to it and the errors it raises are SQLAlchemy's. No statement with an IN of unknown length.
 """
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -22,7 +23,10 @@ NONE: Values = {}
 
 
 class Prepared:
-    """A SELECT, INSERT, UPDATE or DELETE of SQLAlchemy Core. Raises its DBAPIError, as SQLAlchemy would."""
+    """
+    A SELECT, INSERT, UPDATE or DELETE of SQLAlchemy Core. Raises its DBAPIError, as SQLAlchemy would. On PostgreSQL
+    it goes without a cursor once a transaction has begun (`direct`).
+    """
 
     def __init__(self, statement: ClauseElement):
         self._statement = statement
@@ -77,6 +81,10 @@ class Prepared:
 
     def _sent(self, db: Connection, values: Values) -> Any:
         compiled = self._of(db, values)
+        if compiled.direct is not None:
+            way = compiled.direct(db)
+            if way.ready:
+                return _send_direct(db, way, compiled, values)
         return _send(db, compiled.text, compiled.arranged(values), many=False)
 
     def _of(self, db: Connection, values: Values = NONE) -> "_Compiled":
@@ -102,18 +110,44 @@ class _Compiled:
         self._positional = order is not None
         self._names = list(parts) if order is None else order
         self._parts = [parts[name] for name in self._names]
+        self.direct: Callable[[Connection], Any] | None = None
+        self.numbered = ""
+        if dialect.name == "postgresql":
+            from workflow.engine.direct import direct  # its driver is loaded by nobody else
+
+            self.direct, self.numbered = direct, _numbered(self.text, self._names)
         columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
         self.shape = _shape(columns)
         found = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self.readers = tuple((at, reader) for at, reader in enumerate(found) if reader is not None)
 
-    def arranged(self, values: Values) -> Any:
-        """As the driver wants them: in order, or by name."""
-        done = [
+    def in_order(self, values: Values) -> list[Any]:
+        """A value for each parameter of `numbered`."""
+        return [
             fixed if name is None else values[name] if writer is None else writer(values[name])
             for name, writer, fixed in self._parts
         ]
+
+    def arranged(self, values: Values) -> Any:
+        """As the driver wants them: in order, or by name."""
+        done = self.in_order(values)
         return tuple(done) if self._positional else dict(zip(self._names, done, strict=True))
+
+
+def _numbered(text: str, names: list[str]) -> str:
+    """With the parameters as the server counts them: $1, $2 …; one that stands twice has one number."""
+    places = {name: f"${at}" for at, name in enumerate(names, 1)}
+    return re.sub(r"%\((\w+)\)s", lambda found: places[found[1]], text).replace("%%", "%")
+
+
+def _send_direct(db: Connection, way: Any, compiled: "_Compiled", values: Values) -> Any:
+    given = compiled.in_order(values)
+    for listener in db.dispatch.before_cursor_execute:
+        listener(db, None, compiled.text, given, None, False)
+    try:
+        return way.send(compiled.numbered, given)
+    except db.dialect.loaded_dbapi.Error as error:
+        raise _told(db, None, compiled.text, error) from error
 
 
 def _part(bind: Any, name: str, constants: Mapping[str, Any], dialect: Dialect) -> Part:

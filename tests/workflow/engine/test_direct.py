@@ -1,0 +1,142 @@
+"""Statements without a cursor on PostgreSQL: the values, transactions and errors of the driver."""
+
+import psycopg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+
+from tests.record import Record
+from workflow.engine import Prepared
+from workflow.engine.direct import PLACE, direct
+
+VALUES = (
+    (None, "INTEGER", None),
+    (2**62, "BIGINT", 2**62),
+    (-1, "INTEGER", -1),
+    ("50 % của $1, 'Kế hoạch' \\ \"\n", "VARCHAR", "50 % của $1, 'Kế hoạch' \\ \"\n"),
+    ("", "VARCHAR", ""),
+    (b"\x00\xff'\\", "BYTEA", b"\x00\xff'\\"),
+    (b"", "BYTEA", b""),
+    (True, "BOOLEAN", True),
+    ([1, 2], "BIGINT[]", [1, 2]),
+    (["a,b", 'c"d', None], "VARCHAR[]", ["a,b", 'c"d', None]),
+)
+
+
+@pytest.fixture
+def db(postgresql_record: Record):
+    with postgresql_record.engine.database.write.connect() as connection:
+        connection.begin()
+        connection.scalar(text("SELECT 1"))  # the driver begins with its first cursor
+        assert direct(connection).ready
+        yield connection
+        if not connection.invalidated:
+            connection.rollback()
+
+
+@pytest.mark.parametrize(("value", "kind", "found"), VALUES)
+def test_every_kind_of_value_comes_back_as_a_cursor_brings_it(db, value, kind, found):
+    asked = Prepared(text(f"SELECT CAST(:value AS {kind}), '%%', CAST(:value AS {kind}) IS NULL"))
+    for _ in range(7):  # beyond what the driver itself runs before it prepares
+        row = asked.row(db, {"value": value})
+    assert row[0] == found
+    assert type(row[0]) is type(found)
+    assert row[2] is (value is None)
+    assert list(db.connection.info[PLACE]._names.values()) == [b"direct_0"]
+
+
+def test_rows_counts_and_nothing_at_all(db):
+    many = Prepared(text("SELECT n, 'số ' || n FROM generate_series(1, :count) AS t(n) ORDER BY n"))
+    assert many.rows(db, {"count": 3}) == [(1, "số 1"), (2, "số 2"), (3, "số 3")]
+    assert many.row(db, {"count": 3}) == (1, "số 1")
+    assert many.rows(db, {"count": 0}) == []
+    assert many.row(db, {"count": 0}) is None
+    db.execute(text("CREATE TEMPORARY TABLE held (id bigint PRIMARY KEY)"))
+    assert Prepared(text("INSERT INTO held SELECT generate_series(1, 4)")).run(db, {}) == 4
+    gone = Prepared(text("DELETE FROM held WHERE id > :id"))
+    assert [gone.run(db, {"id": 2}), gone.run(db, {"id": 2})] == [2, 0]
+
+
+def test_two_answers_may_be_read_in_turn(db):
+    one = Prepared(text("SELECT CAST(:value AS BIGINT)"))._sent(db, {"value": 5})
+    two = Prepared(text("SELECT CAST(:value AS VARCHAR)"))._sent(db, {"value": "năm"})
+    assert (one.fetchall(), two.fetchall(), one.fetchone()) == ([(5,)], [("năm",)], (5,))
+
+
+@pytest.mark.parametrize(("statement", "values", "kind"), [
+    ("INSERT INTO directory_version (id, version) VALUES (1, 1), (1, 2)", {}, IntegrityError),
+    ("SELECT 1 / :zero", {"zero": 0}, DataError),
+    ("SELECT length(CAST(:words AS VARCHAR))", {"words": "a\x00b"}, DataError),
+    ("SELECT * FROM nowhere", {}, ProgrammingError),
+    ("SELECT pg_sleep(:seconds)", {"seconds": 30}, OperationalError),
+])  # fmt: skip
+def test_what_the_server_refuses_is_said_as_by_a_cursor(db, statement, values, kind):
+    if "sleep" in statement:
+        db.execute(text("SET LOCAL statement_timeout = 50"))
+    with pytest.raises(kind):
+        Prepared(text(statement)).rows(db, values)
+    db.rollback()
+    db.begin()
+    assert Prepared(text("SELECT 1")).scalar(db) == 1
+
+
+def test_after_an_error_the_rest_of_its_transaction_is_refused_too(db):
+    with pytest.raises(ProgrammingError):
+        Prepared(text("SELECT * FROM nowhere")).rows(db)
+    with pytest.raises(DBAPIError, match="aborted"):
+        Prepared(text("SELECT 1")).scalar(db)
+
+
+def test_a_server_that_went_away_is_a_lost_connection(db, postgresql_url: str):
+    backend = db.connection.driver_connection.info.backend_pid
+    with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (backend,))
+    with pytest.raises(OperationalError) as caught:
+        Prepared(text("SELECT 1")).scalar(db)
+    assert caught.value.connection_invalidated
+
+
+def test_before_a_transaction_and_in_a_pipeline_it_is_left_to_the_driver(postgresql_record: Record):
+    one = Prepared(text("SELECT CAST(:value AS BIGINT)"))
+    with postgresql_record.engine.database.write.connect() as db:
+        db.begin()
+        assert not direct(db).ready
+        assert one.scalar(db, {"value": 1}) == 1
+        assert direct(db).ready
+        with db.connection.driver_connection.pipeline():
+            assert not direct(db).ready
+            assert one.scalar(db, {"value": 2}) == 2
+        assert one.scalar(db, {"value": 3}) == 3
+    with postgresql_record.engine.database.glance.connect() as db:
+        assert direct(db).ready
+        assert one.scalar(db, {"value": 4}) == 4
+
+
+def test_what_was_prepared_lives_as_long_as_the_connection(postgresql_record: Record):
+    engine, one = postgresql_record.engine, Prepared(text("SELECT CAST(:value AS BIGINT)"))
+    for value in range(3):
+        with engine.database.write.connect() as db:
+            db.begin()
+            db.scalar(text("SELECT 1"))
+            assert one.scalar(db, {"value": value}) == value
+            stood = db.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'direct%'"))
+            assert stood == len(direct(db)._names)
+
+
+def test_after_a_rollback_everything_is_prepared_anew(postgresql_record: Record):
+    """The driver has the server forget all prepared statements then, but only where it had prepared some itself."""
+    one, names = (
+        Prepared(text("SELECT CAST(:value AS BIGINT)")),
+        "SELECT count(*) FROM pg_prepared_statements",
+    )
+    for own in (True, False):
+        with postgresql_record.engine.database.write.connect() as db:
+            for value in range(8 if own else 1):
+                db.execute(text(names))
+                assert one.scalar(db, {"value": value}) == value
+            db.rollback()
+            assert direct(db)._names == {}
+            assert db.scalar(text(names)) == 0
+            assert [one.scalar(db, {"value": value}) for value in range(8)] == list(range(8))
+            db.commit()
+            assert len(direct(db)._names) == 1
