@@ -27,6 +27,17 @@ def declared() -> set[str]:
     return {plain(each[0]) for each in found if each}
 
 
+OPTIONAL = {"psycopg": "postgres"}
+"""What only one installation in two needs, with the extra that brings it."""
+
+
+def extra(name: str) -> set[str]:
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"][
+        name
+    ]
+    return {plain(re.match(r"[\w.-]+", each)[0]) for each in told}
+
+
 def imported() -> set[str]:
     """Distributions whose modules the product names, wherever in a file."""
     modules: set[str] = set()
@@ -45,5 +56,6 @@ def imported() -> set[str]:
 
 
 def test_every_package_the_product_imports_is_declared_and_none_is_declared_for_nothing():
-    assert sorted(imported() - declared()) == []
+    assert sorted(imported() - declared()) == sorted(OPTIONAL)
+    assert all(package in extra(name) for package, name in OPTIONAL.items())
     assert sorted(declared() - imported()) == sorted(NOT_IMPORTED)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from workflow.engine.database import Database, connect
 from workflow.engine.directory import directory_version, load_directory, start_of_work
 from workflow.engine.gate import Gate, NoGate
-from workflow.engine.sealer import Sealer
+from workflow.engine.sealer import Sealer, seal_all
 from workflow.engine.sealing import seal
 from workflow.engine.snapshot import snapshot
 from workflow.engine.work import Identity, Work
@@ -51,7 +51,7 @@ class Engine:
         self._key: CheckpointKey | None = None
         # SQLite has one writer; queueing for it here is fair, its own busy handler sleeps and is not.
         self._turn = threading.Lock() if self.database.is_sqlite else nullcontext()
-        self._sealer = Sealer(self.database)
+        self._sealer = Sealer()
         self._gate = Gate() if self.database.journal.startswith("DELETE") else NoGate()
 
     @property
@@ -137,7 +137,7 @@ class Engine:
         if not self.database.is_sqlite and (work.to_seal or work.want_checkpoint or work.claimed_key):
             key = self.checkpoint_key if work.want_checkpoint else None
             entries = [entry_id for entry_id, _ in work.to_seal]
-            self._sealer.seal(entries, work.now, key, checkpoint=work.want_checkpoint)
+            self._sealer.seal(self.database, entries, work.now, key, checkpoint=work.want_checkpoint)
 
     def _work(
         self,
@@ -196,7 +196,7 @@ class Engine:
     def seal_leftovers(self) -> None:
         """At start: what was committed but not sealed when a process died."""
         if not self.database.is_sqlite:
-            self._sealer.seal_all(self.clock(), None, checkpoint=False)
+            seal_all(self.database, self.clock(), None, checkpoint=False)
 
     @contextmanager
     def _spoken_errors(self) -> Iterator[None]:

@@ -30,41 +30,48 @@ _ANY_WAITS = Prepared(select(Unsealed.entry_id).limit(1))
 class Sealer:
     """One for all threads of a process. Other processes it meets only in the record."""
 
-    def __init__(self, database: Database):
-        self._database = database
+    def __init__(self) -> None:
         self._crowded = False
         """Whether the last time somebody else's entries were met, or one's own had been sealed by another."""
 
     def seal(
-        self, entries: Sequence[int], now: datetime, key: CheckpointKey | None, *, checkpoint: bool
+        self,
+        database: Database,
+        entries: Sequence[int],
+        now: datetime,
+        key: CheckpointKey | None,
+        *,
+        checkpoint: bool,
     ) -> None:
         """Return once these entries are in the tree; none of them means: once nothing waits. Raises OutcomeUnknown."""
         if not checkpoint:
-            if not entries and not self._waits(_ANY_WAITS, {}):
+            if not entries and not _waits(database, _ANY_WAITS, {}):
                 return
             if entries and self._crowded:
                 time.sleep(PAUSE)
-                if not self._waits(_WAITS, {"entry_id": entries[-1]}):
+                if not _waits(database, _WAITS, {"entry_id": entries[-1]}):
                     return
         try:
-            sealed = self.seal_all(now, key, checkpoint=checkpoint)
+            sealed = seal_all(database, now, key, checkpoint=checkpoint)
         except DBAPIError as error:
             raise OutcomeUnknown from error
         self._crowded = sealed != len(entries)
 
-    def seal_all(self, now: datetime, key: CheckpointKey | None, *, checkpoint: bool) -> int:
-        """How many entries were sealed. Raises DBAPIError, also for what the driver itself says."""
-        with self._database.write.connect() as db, db.begin():
-            try:
-                return seal_waiting(db, now, key, checkpoint=checkpoint)
-            except db.dialect.loaded_dbapi.Error as error:
-                db.invalidate(error)
-                raise DBAPIError("seal", None, error) from error
 
-    def _waits(self, statement: Prepared, values: dict[str, int]) -> bool:
-        """Entries of one act are sealed together, so any of them speaks for all. Whoever cannot be asked, waits."""
+def seal_all(database: Database, now: datetime, key: CheckpointKey | None, *, checkpoint: bool) -> int:
+    """How many entries were sealed. Raises DBAPIError, also for what the driver itself says."""
+    with database.write.connect() as db, db.begin():
         try:
-            with self._database.glance.connect() as db:
-                return statement.scalar(db, values) is not None
-        except DBAPIError:
-            return True
+            return seal_waiting(db, now, key, checkpoint=checkpoint)
+        except db.dialect.loaded_dbapi.Error as error:
+            db.invalidate(error)
+            raise DBAPIError("seal", None, error) from error
+
+
+def _waits(database: Database, statement: Prepared, values: dict[str, int]) -> bool:
+    """Entries of one act are sealed together, so any of them speaks for all. Whoever cannot be asked, waits."""
+    try:
+        with database.glance.connect() as db:
+            return statement.scalar(db, values) is not None
+    except DBAPIError:
+        return True

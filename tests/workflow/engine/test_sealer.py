@@ -78,7 +78,9 @@ def test_in_a_crowd_an_entry_that_another_sealed_meanwhile_is_only_looked_up(
     other = Engine(settings, clock=postgresql_record.clock)
     engine._sealer._crowded = True
     monkeypatch.setattr("workflow.engine.sealer.time.sleep", lambda seconds: other.seal_leftovers())
-    monkeypatch.setattr(engine._sealer, "seal_all", lambda *given, **how: pytest.fail("sealed a second time"))
+    monkeypatch.setattr(
+        "workflow.engine.sealer.seal_all", lambda *_, **__: pytest.fail("sealed a second time")
+    )
     note(engine)
     other.close()
     entries, leaves, waiting = sealed(postgresql_record)
