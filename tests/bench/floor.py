@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 
 from tests.bench.life import STEPS
-from workflow.engine.sealing import LOCK
+from workflow.engine.shared_seal import LOCK
 from workflow.log import merkle
 
 APPROVES = {"approve_content": "content", "check_format": "format", "sign": "signature"}

@@ -24,7 +24,7 @@ from sqlalchemy.exc import OperationalError
 from tests.faults.test_races import prepared
 from tests.record import Record
 from workflow.engine import Identity
-from workflow.engine.sealing import LOCK
+from workflow.engine.shared_seal import LOCK
 from workflow.errors import OutcomeUnknown, TooBusy
 from workflow.models import Entry, Leaf, RegisterRow, StepKey, Unsealed
 from workflow.settings import ROOT

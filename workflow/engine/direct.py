@@ -3,7 +3,7 @@ Statements that PostgreSQL has prepared, sent and read without what a cursor doe
 
 A cursor of the driver converts the statement's text, weighs whether to prepare it, and waits in Python; for the dozens
 of small statements of a request that is a third of what they cost this side. Parameters and values go through the
-driver's own adapters; transactions, pipelines and whatever is sent once are left to cursors.
+driver's own adapters; whatever is sent once is left to cursors.
 """
 
 from collections.abc import Sequence
@@ -76,16 +76,32 @@ class Direct:
 
     def send(self, text: str, values: Sequence[Any]) -> Answer:
         """`text` names its parameters $1, $2 …; the server knows their types. Raises the driver's errors."""
-        name = self._names.get(text)
-        if name is None:
-            name = b"direct_%d" % len(self._names)
-            self._checked(self._server.prepare(name, text.encode()))
-            self._names[text] = name
+        name = self._prepared(text)
         formats = [PyFormat.BINARY if isinstance(value, BYTES) else PyFormat.TEXT for value in values]
         given = self._adapt.dump_sequence(values, formats)
         return Answer(
             self._adapt, self._checked(self._server.exec_prepared(name, given, self._adapt.formats))
         )
+
+    def execute(self, text: str, *values: str) -> str:
+        """For a `script`: this prepared statement with these values, as SQL writes them down."""
+        given = f"({', '.join(values)})" if values else ""
+        return f"EXECUTE {self._prepared(text).decode()}{given}"
+
+    def script(self, *statements: str) -> Answer:
+        """
+        All of them in one round trip, with what the last one found. Whoever sends BEGIN sends COMMIT or ROLLBACK. After
+        an error the rest of them is not sent on; whatever was begun stands, and is of no use. Raises the driver's errors.
+        """
+        return Answer(self._adapt, self._checked(self._server.exec_("; ".join(statements).encode())))
+
+    def _prepared(self, text: str) -> bytes:
+        name = self._names.get(text)
+        if name is None:
+            name = b"direct_%d" % len(self._names)
+            self._checked(self._server.prepare(name, text.encode()))
+            self._names[text] = name
+        return name
 
     def _checked(self, result: Any) -> Any:
         if result.status in DONE:

@@ -16,8 +16,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from workflow.engine.database import Database, connect
 from workflow.engine.directory import directory_version, load_directory, start_of_work
 from workflow.engine.gate import Gate, NoGate
-from workflow.engine.sealer import Sealer, seal_all
 from workflow.engine.sealing import seal
+from workflow.engine.shared_seal import seal_committed
 from workflow.engine.snapshot import snapshot
 from workflow.engine.work import Identity, Work
 from workflow.errors import NotFound, OutcomeUnknown, TooBusy
@@ -51,7 +51,6 @@ class Engine:
         self._key: CheckpointKey | None = None
         # SQLite has one writer; queueing for it here is fair, its own busy handler sleeps and is not.
         self._turn = threading.Lock() if self.database.is_sqlite else nullcontext()
-        self._sealer = Sealer()
         self._gate = Gate() if self.database.journal.startswith("DELETE") else NoGate()
 
     @property
@@ -135,9 +134,7 @@ class Engine:
         if work.directory_changed:
             self._directory = None
         if not self.database.is_sqlite and (work.to_seal or work.want_checkpoint or work.claimed_key):
-            key = self.checkpoint_key if work.want_checkpoint else None
-            entries = [entry_id for entry_id, _ in work.to_seal]
-            self._sealer.seal(self.database, entries, work.now, key, checkpoint=work.want_checkpoint)
+            self._seal_committed(work)
 
     def _work(
         self,
@@ -196,7 +193,18 @@ class Engine:
     def seal_leftovers(self) -> None:
         """At start: what was committed but not sealed when a process died."""
         if not self.database.is_sqlite:
-            seal_all(self.database, self.clock(), None, checkpoint=False)
+            seal_committed(self.database, self.clock())
+
+    def _seal_committed(self, work: Work) -> None:
+        """
+        The act stands, so what fails here is never "nothing was done": the same request again finds its key, and
+        seals.
+        """
+        key = self.checkpoint_key if work.want_checkpoint else None
+        try:
+            seal_committed(self.database, work.now, key)
+        except DBAPIError as error:
+            raise OutcomeUnknown from error
 
     @contextmanager
     def _spoken_errors(self) -> Iterator[None]:

@@ -1,5 +1,7 @@
 """Statements without a cursor on PostgreSQL: the values, transactions and errors of the driver."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import psycopg
 import pytest
 from sqlalchemy import text
@@ -140,3 +142,39 @@ def test_after_a_rollback_everything_is_prepared_anew(postgresql_record: Record)
             assert [one.scalar(db, {"value": value}) for value in range(8)] == list(range(8))
             db.commit()
             assert len(direct(db)._names) == 1
+
+
+def test_a_script_is_one_round_trip_and_finds_what_its_last_statement_finds(db):
+    way = direct(db)
+    add = way.execute("SELECT $1::bigint + $2::bigint", "40", "2")
+    assert way.script("SELECT 1", add).fetchall() == [(42,)]
+    assert way.script("SELECT decode('00ff', 'hex'), 'năm'").fetchall() == [(b"\x00\xff", "năm")]
+    assert way.execute("SELECT 1").startswith("EXECUTE direct_")
+
+
+def test_each_statement_of_a_script_sees_what_was_committed_before_it(postgresql_record: Record, db):
+    """Otherwise whoever waited for the lock would seal from a moment before his turn."""
+    size = "SELECT size FROM log_head"
+    with postgresql_record.engine.database.write.connect() as other:
+        way, ours = direct(other), direct(db)
+        way.script("BEGIN", "UPDATE log_head SET size = size + 1")
+        before = ours.script(size).fetchone()[0]
+        with ThreadPoolExecutor(1) as pool:
+            waits = pool.submit(ours.script, "SELECT 1 FROM log_head FOR UPDATE", size)
+            while not way.script(
+                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            ).fetchone()[0]:
+                pass
+            way.script("COMMIT")
+            assert waits.result().fetchone() == (before + 1,)
+    ours.script("ROLLBACK")
+    with postgresql_record.engine.database.write.connect() as other:
+        direct(other).script("BEGIN", "UPDATE log_head SET size = size - 1", "COMMIT")
+
+
+def test_what_fails_in_a_script_stops_the_rest_of_it(db):
+    way = direct(db)
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        way.script("SELECT 1 / 0", "CREATE TEMPORARY TABLE never (id bigint)")
+    way.script("ROLLBACK")
+    assert way.script("SELECT to_regclass('never')").fetchone() == (None,)
