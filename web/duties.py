@@ -1,5 +1,6 @@
 """A reporting deadline as a sentence; "trước ngày" always with the last good day beside it (ux.md, decision 10)."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from web.words import RECURRENCES
@@ -24,8 +25,12 @@ def due_words(duty: StatedDuty) -> str:
     return f"trước {said}{f', muộn nhất hết {last}' if last else ''}{tail}"
 
 
-def short_due(duty: StatedDuty) -> str:
-    """As "10/11", for the few facts above a text; nothing where the text gives no date."""
+def short_dues(duties: Iterable[StatedDuty]) -> list[str]:
+    """As "10/11", each once, for the few facts above a text; none where the text gives no date."""
+    return list(dict.fromkeys(said for duty in duties if (said := _short_due(duty))))
+
+
+def _short_due(duty: StatedDuty) -> str:
     if duty.due_day is None or not duty.due_months:
         return ""
     return ", ".join(_day(duty.due_day, month).removeprefix("ngày ") for month in duty.due_months)

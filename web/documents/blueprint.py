@@ -87,6 +87,7 @@ def refusal_words(error: WorkflowError) -> str:
 
 
 bp.globals(
+    bar_of="web.documents.bar.bar_of",
     paper_facts="workflow.queries.printed.paper_facts",
     change_summary="web.change_words.summary",
     changes_told="web.differences.told",
@@ -98,7 +99,7 @@ bp.filters(
     moved_from="web.change_words.moved_from",
     shown="web.differences.shown",
     due_words="web.duties.due_words",
-    short_due="web.duties.short_due",
+    short_dues="web.duties.short_dues",
     remark_place="web.documents.remarks.remark_place",
 )
 

@@ -1,0 +1,34 @@
+"""Which of the open steps stand on the bar of a document, and which are folded behind it."""
+
+from typing import NamedTuple
+
+from workflow.queries.turns import OpenStep, Turn
+
+
+class Bar(NamedTuple):
+    """
+    `lead` carries the document on; `beside` stand next to it, `rest` behind. `back` says that it can be sent back,
+    `other_way` that `lead` is one press and can also be taken another way.
+    """
+
+    lead: OpenStep | None
+    beside: list[OpenStep]
+    rest: list[OpenStep]
+    back: bool
+    other_way: bool
+
+
+def bar_of(turn: Turn, editor: bool) -> Bar:
+    """Where nothing carries the document on, there is room for the two that may help."""
+    lead = turn.primary
+    others = [step for step in turn.steps if not step.primary]
+    backs = [step for step in others if step.id == "return"]
+    plain = [step for step in others if step.id != "return" and not step.confirm]
+    beside = (backs + plain)[: 1 if lead or editor else 2]
+    return Bar(
+        lead,
+        beside,
+        [step for step in others if step not in beside],
+        bool(backs),
+        lead is not None and not lead.form and (len(lead.capacities) > 1 or bool(lead.signers)),
+    )
