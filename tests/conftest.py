@@ -8,7 +8,17 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import make_url, select
 
-from tests.record import Clock, Record, create_postgresql, fill, open_postgresql, open_sqlite, use_postgresql
+from tests.kept import keep_procedures
+from tests.record import (
+    Clock,
+    Record,
+    create_postgresql,
+    drop_postgresql,
+    fill,
+    open_postgresql,
+    open_sqlite,
+    use_postgresql,
+)
 from tests.servers import postgresql
 from workflow.engine import Identity, Work
 from workflow.models import Instance
@@ -25,6 +35,7 @@ settings.load_profile("trinhky")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    keep_procedures()
     config.addinivalue_line(
         "markers", "tampered: changes the record behind the engine's back; no check at the end"
     )
@@ -64,7 +75,7 @@ def postgresql_url() -> Iterator[str]:
         yield given
         return
     try:
-        server = postgresql()
+        server = postgresql(in_memory=True)
         url = server.__enter__()
     except (RuntimeError, OSError) as reason:
         if os.environ.get("CI"):
@@ -120,6 +131,7 @@ def postgresql_record(
     yield record
     _check_at_the_end(request, record)
     engine.close()
+    drop_postgresql(postgresql_url, name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,14 +1,19 @@
 """A record with the demo agencies in it, on either database, and people to act in it by their login."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine
+from sqlalchemy.engine import Connection
+from sqlalchemy.pool import NullPool
 
+from tests.kept import keep_statements
+from tests.servers import MEMORY
 from workflow.agency_file import load_agencies
 from workflow.commands.drafting import create_document
 from workflow.commands.setup import install_agency
@@ -126,7 +131,13 @@ def open_sqlite(folder: Path, clock: Callable[[], datetime], *, definitions: Pat
         argon2="cheapest",
     )
     migrate(settings)
-    return Engine(settings, clock=clock)
+    return _opened(settings, clock)
+
+
+def _opened(settings: Settings, clock: Callable[[], datetime]) -> Engine:
+    engine = Engine(settings, clock=clock)
+    keep_statements(engine.database)
+    return engine
 
 
 def open_postgresql(server: str, folder: Path, clock: Callable[[], datetime]) -> Engine:
@@ -137,20 +148,38 @@ def open_postgresql(server: str, folder: Path, clock: Callable[[], datetime]) ->
 
 
 def use_postgresql(server: str, name: str, folder: Path, clock: Callable[[], datetime]) -> Engine:
-    return Engine(postgresql_settings(server, name, folder), clock=clock)
+    return _opened(postgresql_settings(server, name, folder), clock)
 
 
 def create_postgresql(server: str, *, template: str = "template1") -> str:
     """An empty database, or a copy of another that nobody is connected to; returns its name."""
     name = f"t{secrets.token_hex(6)}"
-    superuser = create_engine(server, isolation_level="AUTOCOMMIT")
-    with superuser.connect() as connection:
+    with _superuser(server) as connection:
         for role in ("trinhky_owner", "trinhky_app"):
             if not connection.exec_driver_sql("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).first():
                 connection.exec_driver_sql(f"CREATE ROLE {role} LOGIN")
-        connection.exec_driver_sql(f"CREATE DATABASE {name} OWNER trinhky_owner TEMPLATE {template}")
-    superuser.dispose()
+        newer = (connection.dialect.server_version_info or ()) >= (15,)  # an older one knows no other way
+        way = "STRATEGY FILE_COPY" if newer and _in_memory(connection) else ""
+        connection.exec_driver_sql(f"CREATE DATABASE {name} OWNER trinhky_owner TEMPLATE {template} {way}")
     return name
+
+
+def drop_postgresql(server: str, name: str) -> None:
+    """Where that is quick; a server on a disk takes its databases with it in the end."""
+    with _superuser(server) as connection:
+        if _in_memory(connection):
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _superuser(server: str) -> Iterator[Connection]:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection
+
+
+def _in_memory(connection: Connection) -> bool:
+    return str(connection.exec_driver_sql("SHOW data_directory").scalar()).startswith(str(MEMORY))
 
 
 def postgresql_settings(server: str, name: str, folder: Path) -> Settings:

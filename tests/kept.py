@@ -1,0 +1,42 @@
+"""
+What a process that serves for days would have kept by its second request, kept from test to test.
+
+Every test opens a record of its own, and each would have the same statements and procedures compiled again, which
+took as long as most tests. The templates of an application are kept likewise (`tests.person`).
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from workflow import loader
+from workflow.definition import Definition
+from workflow.engine import doors
+from workflow.engine.database import Database
+
+
+def keep_statements(database: Database) -> None:
+    """
+    Compiled for one record, they serve the next: SQLAlchemy keeps them by the dialect object, so all share the first.
+    """
+    for engine in (database.write, database.read, database.glance):
+        kept: Any = _SPEAKING.setdefault(engine.dialect.name, engine)
+        engine.dialect, engine._compiled_cache = kept.dialect, kept._compiled_cache  # type: ignore[attr-defined]
+
+
+_SPEAKING: dict[str, Any] = {}
+
+
+def keep_procedures() -> None:
+    """Those of a folder, for as long as its files are the same; a definition cannot be changed."""
+    doors.load_all = _load_all  # type: ignore[assignment]
+
+
+def _load_all(folder: Path) -> list[Definition]:
+    files = tuple((path, path.read_bytes()) for path in sorted(folder.glob("*/v*.yaml")))
+    return list(_loaded(folder, files))
+
+
+@lru_cache(maxsize=8)
+def _loaded(folder: Path, files: tuple[tuple[Path, bytes], ...]) -> tuple[Definition, ...]:
+    return tuple(loader.load_all(folder))
