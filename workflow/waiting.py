@@ -1,6 +1,6 @@
 """Whom a document waits for: one row per post, kept in step with its state. A hint; the gate decides."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import bindparam, insert, text, update
 
@@ -9,7 +9,8 @@ from workflow.definition import State
 from workflow.engine import Prepared, Work
 from workflow.models import Waiting
 from workflow.models.base import instant_text
-from workflow.relations import posts_of
+from workflow.people import Person, Post
+from workflow.relations import people_of, posts_of
 
 _WAITING = Waiting.__table__
 _OPEN = Prepared(insert(_WAITING))
@@ -30,9 +31,19 @@ _HAND_ON = Prepared(
 """PostgreSQL: both in one round trip."""
 
 
-def wait_for(w: Work, case: Case, state: State) -> None:
-    """Close the open rows of the document and open those of `state`; `case` is as it stands after the step."""
+def wait_for(w: Work, case: Case, state: State, awaited: Collection[Person] | None = None) -> None:
+    """
+    Close the open rows of the document and open those of `state`; `case` is as it stands after the step. A post whose
+    holders are all among those who could only send it back gets none: of those the state looks to, `awaited` are the
+    ones who can take it on (see `awaited`), all of them where it is not given.
+    """
     posts = _posts(case, state.waits_for)
+    if awaited is not None:
+        posts = [
+            given
+            for given in posts
+            if given[1] or _is_awaited(case, state, case.directory.posts[given[0]], awaited)
+        ]
     if not w.engine.database.is_sqlite:
         values = {"agency": case.document.agency_id, "document": case.document.id, "state": state.id}
         people = [person_id for _, person_id in posts]
@@ -55,6 +66,14 @@ def wait_for(w: Work, case: Case, state: State) -> None:
     ]
     if rows:
         _OPEN.run_all(w.db, rows)
+
+
+def _is_awaited(case: Case, state: State, post: Post, awaited: Collection[Person]) -> bool:
+    """A post that nobody holds waits for whoever comes, one whose holder is away for whoever acts for him."""
+    able = {person.id for person in awaited}
+    holders = {person.id for person in case.directory.holders([post], case.today)}
+    barred = {person.id for relation in state.waits_for for person in people_of(relation, case)} - able
+    return not holders or not holders <= barred
 
 
 def _posts(case: Case, relations: Iterable[str]) -> list[tuple[int, int | None]]:

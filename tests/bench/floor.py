@@ -24,7 +24,7 @@ APPROVES = {"approve_content": "content", "check_format": "format", "sign": "sig
 ROLE = {"submit": "drafter", "return": "dept_head", "approve_content": "dept_head", "check_format": "format_checker",
         "sign": "deputy_director"}  # fmt: skip
 
-WAITS, TOLD = {"dept_review": 2, "format_check": 3}, {"dept_review": 2, "format_check": 2}
+WAITS, TOLD = {"dept_review": 2, "format_check": 2}, {"dept_review": 2, "format_check": 2}
 """Rows of `waiting` and of `notice` that a step into this state writes, one where it is not named (`steps.same_rows`)."""
 
 

@@ -1,5 +1,6 @@
 """Whom a document waits for: rows a post, not a user; a hint that the gate never trusts."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,14 @@ from sqlalchemy import delete, select
 
 from tests.record import ROUTE, Record
 from tests.workflow.acts import REASON, count, looking, seat, working
+from workflow.awaited import people_awaited
+from workflow.commands.steps import case_of, load_for_step
+from workflow.engine.directory import load_directory
 from workflow.errors import NotYourStep
-from workflow.models import Waiting
+from workflow.models import Holding, Waiting
+from workflow.queries.inbox import inbox
+from workflow.queries.sessions import counts_of
+from workflow.waiting import wait_for
 
 
 def waits(record: Record, document_id: int, *, past: bool = False) -> list[tuple[str, str | None]]:
@@ -27,7 +34,8 @@ def waits(record: Record, document_id: int, *, past: bool = False) -> list[tuple
         ]
 
 
-CHECKERS = [("vp.chanh", None), ("vp.pho", None), ("vp.van_thu", None)]
+CHECKERS = [("vp.pho", None), ("vp.van_thu", None)]
+"""Without the head, who approved the content and could only send it back."""
 HEADS = [("vp.chanh", None), ("vp.pho", None)]
 
 
@@ -39,6 +47,40 @@ def test_at_each_stop_it_waits_for_the_posts_of_the_next_step(record: Record):
         seen.append(waits(record, plan_id))
     clerk = [("vp.van_thu", None)]
     assert seen == [[("vp.cv_1", "lan")], HEADS, CHECKERS, [("pgd_1", "mai")], clerk, clerk, clerk, []]
+
+
+def test_whoever_could_only_send_it_back_does_not_find_it_in_his_list(record: Record):
+    plan_id = record.draft()
+    record.bring_to(plan_id, "approve_content")
+    with looking(record, "hung") as w:
+        assert (inbox(w).rows, counts_of(w, w.actor).waiting) == ((), 0)
+    with looking(record, "thu") as w:
+        assert [(row.kind, row.id) for row in inbox(w).rows] == [("format", plan_id)]
+    record.step("hung", plan_id, "return", note=REASON)  # his page still has the step
+    assert waits(record, plan_id) == HEADS
+
+
+def test_a_post_that_nobody_holds_waits_for_whoever_comes_and_where_all_are_barred_it_waits_for_all(
+    record: Record,
+):
+    plan_id = record.draft()
+    record.bring_to(plan_id, "approve_content")
+    with working(record, "lan") as w:
+        case = case_of(w, load_for_step(w, plan_id))
+        flow = w.flow(case.document.definition_id, case.document.definition_version)
+        state = flow.definition.states["format_check"]
+        checked = {
+            ("check_format", person.id) for person in w.directory.holders(w.directory.posts.values(), w.today)
+        }
+        barred = replace(
+            case, acts=frozenset(checked | {("approve_content", person) for _, person in checked})
+        )
+        assert len(people_awaited(flow, barred)) == 3
+        empty = [post for post in w.directory.posts.values() if post.code == "vp.van_thu"]
+        w.db.execute(delete(Holding).where(Holding.post_id == empty[0].id))
+        left = load_directory(w.db, -1)
+        wait_for(w, replace(case, directory=left), state, [])
+    assert waits(record, plan_id) == [("vp.van_thu", None)]
 
 
 def test_rows_that_are_over_keep_their_place(record: Record):

@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workflow.awaited import people_awaited
 from workflow.case import Case
 from workflow.definition import State, Step
 from workflow.engine import Prepared, Work
@@ -93,16 +92,21 @@ def tell(w: Work, tellings: Sequence[Telling]) -> None:
 
 
 def tell_of_step(
-    w: Work, case: Case, step: Step, state: State, *, moved: bool, facts: dict[str, Any] | None = None
+    w: Work,
+    case: Case,
+    step: Step,
+    state: State,
+    *,
+    awaited: Sequence[Person] | None,
+    facts: dict[str, Any] | None = None,
 ) -> None:
     """
     Whoever must act next; of an issued document the heads of the units it goes to and of those that now owe
-    reports. Never the actor himself. `case` is as it stands after the step, in `state`; `moved` says whether
-    the document now waits for others than before; `facts` are what the step adds, such as a new date.
+    reports. Never the actor himself. `case` is as it stands after the step, in `state`; `awaited` are the people
+    for whom it waits now, None where it waits as before; `facts` are what the step adds, such as a new date.
     """
-    if moved:
-        flow = w.flow(case.document.definition_id, case.document.definition_version)
-        kind, people = _kind(case, step, state), people_awaited(flow, case)
+    if awaited is not None:
+        kind, people = _kind(case, step, state), list(awaited)
         said = _said(w, case, state) | _away(case, people) | (facts or {})
         if kind == "report_returned" and (day := _agreed_day(w, case)):
             said["new_due"] = day.isoformat()

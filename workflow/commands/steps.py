@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from workflow import audit
 from workflow.authority import Capacity
+from workflow.awaited import people_awaited
 from workflow.case import Asked, Case, DocumentFacts
 from workflow.commands import obligations as obligations  # registers its effects
 from workflow.commands.approving import approve, signature_digest, signing_capacity, title_of_approver
@@ -128,10 +129,11 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
     if document.plan_id is not None:
         restand_report(w, document.id)
     moved = taken.target != document.state or "returned_to" in columns or "signer_id" in columns
-    stands = replace(case, document=after)
+    stands = replace(case, document=after, acts=case.acts | {(taken.step.id, w.actor.person_id)})
+    awaited = people_awaited(flow, stands) if moved else []
     if moved:
-        wait_for(w, stands, target)
-    tell_of_step(w, stands, taken.step, target, moved=moved, facts=outcome.told)
+        wait_for(w, stands, target, awaited)
+    tell_of_step(w, stands, taken.step, target, awaited=awaited if moved else None, facts=outcome.told)
     w.want_checkpoint = w.want_checkpoint or taken.step.signature
     for other_id, other_step in outcome.follow_ups:
         follow_up(w, other_id, other_step, cause=draft.hash.hex())
