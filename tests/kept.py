@@ -18,13 +18,14 @@ from workflow.engine.database import Database
 def keep_statements(database: Database) -> None:
     """
     Compiled for one record, they serve the next: SQLAlchemy keeps them by the dialect object, so all share the first.
+    Who writes and who reads have each their own, as in the product: a test that cuts one does not cut the other.
     """
-    for engine in (database.write, database.read, database.glance):
-        kept: Any = _SPEAKING.setdefault(engine.dialect.name, engine)
+    for door, engine in (("write", database.write), ("read", database.read), ("read", database.glance)):
+        kept: Any = _SPEAKING.setdefault((engine.dialect.name, door), engine)
         engine.dialect, engine._compiled_cache = kept.dialect, kept._compiled_cache  # type: ignore[attr-defined]
 
 
-_SPEAKING: dict[str, Any] = {}
+_SPEAKING: dict[tuple[str, str], Any] = {}
 
 
 def keep_procedures() -> None:
