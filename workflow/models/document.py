@@ -28,6 +28,7 @@ class Document(Base):
         Index(None, "unit_id", "id"),
         Index(None, "drafter_id", "id"),
         Index(None, "plan_id"),
+        Index("ix_document_void_asked", "id", sqlite_where=text("void_requested = 1")),
         COUNTED,
     )
 
@@ -94,7 +95,11 @@ class Approval(Base):
     """These words, by this person, in this capacity. Written once; taking back is a row of its own."""
 
     __tablename__ = "approval"
-    __table_args__ = (UniqueConstraint("document_id", "step", "round"), COUNTED)
+    __table_args__ = (
+        UniqueConstraint("document_id", "step", "round"),
+        Index(None, "person_id", "at"),
+        COUNTED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))

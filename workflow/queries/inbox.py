@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Select, and_, bindparam, case, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.case import Case, DocumentFacts, Progress
@@ -154,7 +154,7 @@ def _voids_of(person_id: int, seats: tuple[Seat, ...]) -> Prepared:
         document_columns()
         .where(
             Document.state == "numbered",
-            Document.void_requested == 1,
+            Document.void_requested == literal_column("1"),  # as its index says it
             or_(Document.signer_id == person_id, one_of(Document.agency_id, leads)),
             visible_to_seats(person_id, seats),
         )
