@@ -17,7 +17,7 @@ from workflow import audit
 from workflow.commands.sessions import SEEN_EVERY, end_session, mark_seen, open_session, prove_again
 from workflow.engine import Engine, Identity, Work
 from workflow.people import Actor, Agency
-from workflow.queries.sessions import Counts, counts_of, session_of
+from workflow.queries.sessions import Arrival, Counts, counts_of
 
 
 @dataclass(frozen=True)
@@ -154,11 +154,12 @@ def token_hash(token: str) -> str:
 
 def _load(token: str) -> SignedIn | None:
     hashed = token_hash(token)
+    arrival = Arrival(hashed)
     getting = has_request_context() and request.method == "GET"
     with ExitStack() as end:
-        seen_by = end.enter_context(engine().looking(brief=not getting))
+        seen_by = end.enter_context(engine().looking(brief=not getting, first=arrival.version))
         w = seen_by(Identity(rule="session"))
-        found = session_of(w, hashed)
+        found = arrival.session(w)
         if found is None:
             return None
         actor = Identity(person_id=found.person_id).actor(w.directory, w.today)

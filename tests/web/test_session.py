@@ -2,10 +2,12 @@
 
 import pytest
 from flask import before_render_template
+from sqlalchemy import update
 
 from tests.record import Record
 from tests.web.statements import statements
 from web.session import look_away, reading, work
+from workflow.models import Person
 
 
 def open_reads(record: Record) -> int:
@@ -66,3 +68,22 @@ def test_a_session_that_was_ended_opens_nothing(app, sign_in, sqlite_record: Rec
     hung.client.set_cookie("trinhky", kept)
     assert hung.client.get("/viec").status_code == 303
     assert open_reads(sqlite_record) == 0
+
+
+def test_a_page_asks_for_session_and_directory_in_one_statement(sign_in, sqlite_record: Record):
+    lan = sign_in("lan")
+    lan.get("/viec")
+    with statements(sqlite_record.engine) as sent:
+        lan.get("/viec")
+    asked = [text for text in sent if "FROM directory_version" in text or "web_session" in text]
+    assert len(asked) == 1
+    assert "directory_version.version" in asked[0]
+    assert "web_session.token_hash" in asked[0]
+
+
+def test_a_session_stands_no_longer_than_its_person_is_active(sign_in, sqlite_record: Record):
+    lan = sign_in("lan")
+    lan.get("/viec")
+    with sqlite_record.engine.database.write.begin() as db:
+        db.execute(update(Person).where(Person.id == sqlite_record.person("lan")).values(active=False))
+    lan.get("/viec", status=303)

@@ -75,15 +75,18 @@ class Engine:
             yield seen_by(identity)
 
     @contextmanager
-    def looking(self, *, brief: bool = False) -> Iterator[Callable[[Identity], Work]]:
+    def looking(
+        self, *, brief: bool = False, first: Callable[[Connection], int] = directory_version
+    ) -> Iterator[Callable[[Identity], Work]]:
         """
-        One moment of the record, as anybody sees it who is found in it to be asking. `brief` is for one question:
-        where each statement costs a round trip, there is no transaction around it.
+        One moment of the record, as anybody sees it who is found in it to be asking. `first` is the first question,
+        whatever else it asks: it says the directory's version. `brief` is for one question: where each statement
+        costs a round trip, there is no transaction around it.
         """
         door = self.database.glance if brief else self.database.read
         with self._spoken_errors(), self._gate.together(), door.connect() as db:
             clock = self.clock()
-            directory = self._directory_of(db, self._begin(db, directory_version))
+            directory = self._directory_of(db, self._begin(db, first))
             yield lambda identity: self._work(db, identity, directory, clock, clock, writing=False)
             db.commit()
 

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.engine import Connection
 
 from workflow.engine import Prepared, Work
-from workflow.models import LoginFailure, Person, Waiting, WebSession
+from workflow.models import DirectoryVersion, LoginFailure, Person, Waiting, WebSession
 from workflow.people import Actor, StandIn
 from workflow.queries.notices import unread_count
 from workflow.queries.visibility import awaits, one_of
@@ -40,24 +42,44 @@ class Account:
 
 
 _SESSION = Prepared(
-    select(WebSession.person_id, WebSession.last_seen, WebSession.proof_at, WebSession.created_at)
-    .join(Person, Person.id == WebSession.person_id)
-    .where(
-        WebSession.token_hash == bindparam("token_hash"), WebSession.ended_at.is_(None), Person.active == 1
+    select(
+        DirectoryVersion.version,
+        WebSession.person_id,
+        WebSession.last_seen,
+        WebSession.proof_at,
+        WebSession.created_at,
+        Person.active,
     )
+    .select_from(DirectoryVersion)
+    .outerjoin(
+        WebSession, and_(WebSession.token_hash == bindparam("token_hash"), WebSession.ended_at.is_(None))
+    )
+    .outerjoin(Person, Person.id == WebSession.person_id)
 )
 """Asked with every request, so built once."""
 
 
-def session_of(w: Work, token_hash: str) -> OpenSession | None:
-    """The session of this token if it still stands: not ended, not idle for an hour, not older than twelve."""
-    row = _SESSION.row(w.db, {"token_hash": token_hash})
-    if row is None:
-        return None
-    person_id, last_seen, proof_at, created_at = row
-    if w.now - last_seen > IDLE or w.now - created_at > LONGEST:
-        return None
-    return OpenSession(person_id, last_seen, proof_at)
+class Arrival:
+    """The session of a token, looked up in the statement with which a look at the record begins anyway."""
+
+    def __init__(self, token_hash: str) -> None:
+        self._token_hash = token_hash
+        self._found: tuple[Any, ...] | None = None
+
+    def version(self, db: Connection) -> int:
+        """Of the directory: what `Engine.looking` asks first."""
+        row = _SESSION.row(db, {"token_hash": self._token_hash})
+        self._found = row[1:] if row else None
+        return row[0] if row else 0
+
+    def session(self, w: Work) -> OpenSession | None:
+        """If it still stands: not ended, not idle for an hour, not older than twelve, its person active."""
+        if self._found is None:
+            return None
+        person_id, last_seen, proof_at, created_at, active = self._found
+        if not active or w.now - last_seen > IDLE or w.now - created_at > LONGEST:
+            return None
+        return OpenSession(person_id, last_seen, proof_at)
 
 
 def account_of(w: Work, login: str) -> Account | None:
