@@ -21,7 +21,10 @@ def keep_statements(database: Database) -> None:
     Who writes and who reads have each their own, as in the product: a test that cuts one does not cut the other.
     """
     for door, engine in (("write", database.write), ("read", database.read), ("read", database.glance)):
-        kept: Any = _SPEAKING.setdefault((engine.dialect.name, door), engine)
+        if (engine.dialect.name, door) not in _SPEAKING:
+            with engine.connect():  # a dialect learns of its server at the first connection of its own engine
+                _SPEAKING[engine.dialect.name, door] = engine
+        kept = _SPEAKING[engine.dialect.name, door]
         engine.dialect, engine._compiled_cache = kept.dialect, kept._compiled_cache  # type: ignore[attr-defined]
 
 

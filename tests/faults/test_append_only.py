@@ -249,7 +249,7 @@ def test_an_index_over_some_rows_is_one_on_both_databases(record: Record):
         for index in table.indexes
         if (where := index.dialect_options["sqlite"]["where"]) is not None
     }
-    assert len(wanted) == 4
+    assert len(wanted) == 5
     catalogue = (
         "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
         if record.engine.database.is_sqlite

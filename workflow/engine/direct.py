@@ -91,7 +91,7 @@ class Direct:
     def script(self, *statements: str) -> Answer:
         """
         All of them in one round trip, with what the last one found. Whoever sends BEGIN sends COMMIT or ROLLBACK. After
-        an error the rest of them is not sent on; whatever was begun stands, and is of no use. Raises the driver's errors.
+        an error the rest is not done; whatever was begun stands, and is of no use. Raises the driver's errors.
         """
         return Answer(self._adapt, self._checked(self._server.exec_("; ".join(statements).encode())))
 
