@@ -48,7 +48,7 @@ def _lacking(
         (obligation_id, period): count
         for obligation_id, period, count in w.db.execute(
             select(Instance.obligation_id, Instance.period, func.count())
-            .where(Instance.document_id.in_(plan_ids), Instance.handed_over_to.is_(None))
+            .where(Instance.obligation_id.in_([row.id for row in rows]), Instance.handed_over_to.is_(None))
             .group_by(Instance.obligation_id, Instance.period)
         )
     }
@@ -123,7 +123,7 @@ def first_year(w: Work, document_id: int) -> int | None:
     return w.db.scalar(
         select(Instance.year)
         .join(Obligation, Obligation.id == Instance.obligation_id)
-        .where(Instance.document_id == document_id)
+        .where(Obligation.document_id == document_id)
         .order_by(Obligation.tier.desc(), Instance.year)
         .limit(1)
     )

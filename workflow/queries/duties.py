@@ -87,7 +87,7 @@ def duty_year(w: Work, obligation_id: int, year: int | None) -> tuple[PlanYear, 
     chosen = year or year_awaited(w, obligation_id) or w.today.year
     counted = _by_duty(tallies(w, {row.id: row.inclusive for row in rows}, chosen))
     own = _by_duty(
-        standings(w, Instance.document_id == plan_id, Instance.year == chosen, Obligation.tier == 2)
+        standings(w, Obligation.document_id == plan_id, Instance.year == chosen, Obligation.tier == 2)
     )
     plan = _plan_year(rows, chosen, counted, own, _owing(w, rows))
     return plan, next(duty for duty in plan.duties if duty.id == obligation_id)

@@ -59,7 +59,7 @@ def periods_of(
         .order_by(Instance.last_on_time, Instance.id)
     )
     if plan_id is not None:
-        statement = statement.where(Instance.document_id == plan_id)
+        statement = statement.where(Obligation.document_id == plan_id)
     if unit_ids is not None:
         statement = statement.where(Instance.unit_id.in_(unit_ids))
     return [OwedPeriod(*row[:8], bool(row.answered)) for row in w.db.execute(statement)]
