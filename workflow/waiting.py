@@ -9,7 +9,7 @@ from workflow.definition import State
 from workflow.engine import Prepared, Work
 from workflow.models import Waiting
 from workflow.models.base import instant_text
-from workflow.people import Person, Post
+from workflow.people import Person
 from workflow.relations import people_of, posts_of
 
 _WAITING = Waiting.__table__
@@ -39,11 +39,9 @@ def wait_for(w: Work, case: Case, state: State, awaited: Collection[Person] | No
     """
     posts = _posts(case, state.waits_for)
     if awaited is not None:
-        posts = [
-            given
-            for given in posts
-            if given[1] or _is_awaited(case, state, case.directory.posts[given[0]], awaited)
-        ]
+        barred = {person.id for relation in state.waits_for for person in people_of(relation, case)}
+        barred -= {person.id for person in awaited}
+        posts = [(post, person) for post, person in posts if person or not _is_held_by(case, post, barred)]
     if not w.engine.database.is_sqlite:
         values = {"agency": case.document.agency_id, "document": case.document.id, "state": state.id}
         people = [person_id for _, person_id in posts]
@@ -68,12 +66,12 @@ def wait_for(w: Work, case: Case, state: State, awaited: Collection[Person] | No
         _OPEN.run_all(w.db, rows)
 
 
-def _is_awaited(case: Case, state: State, post: Post, awaited: Collection[Person]) -> bool:
-    """A post that nobody holds waits for whoever comes, one whose holder is away for whoever acts for him."""
-    able = {person.id for person in awaited}
-    holders = {person.id for person in case.directory.holders([post], case.today)}
-    barred = {person.id for relation in state.waits_for for person in people_of(relation, case)} - able
-    return not holders or not holders <= barred
+def _is_held_by(case: Case, post_id: int, barred: set[int]) -> bool:
+    """Whether somebody holds the post and all who do are among these; one that nobody holds waits for who comes."""
+    if not barred:
+        return False
+    holders = {person.id for person in case.directory.holders([case.directory.posts[post_id]], case.today)}
+    return bool(holders) and holders <= barred
 
 
 def _posts(case: Case, relations: Iterable[str]) -> list[tuple[int, int | None]]:

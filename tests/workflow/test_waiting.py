@@ -9,10 +9,15 @@ from sqlalchemy import delete, select
 
 from tests.record import ROUTE, Record
 from tests.workflow.acts import REASON, count, looking, seat, working
+from tests.workflow.commands.test_absences import away
 from workflow.awaited import people_awaited
+from workflow.case import Case
 from workflow.commands.steps import case_of, load_for_step
+from workflow.definition import State
+from workflow.engine import Work
 from workflow.engine.directory import load_directory
 from workflow.errors import NotYourStep
+from workflow.machine import Flow
 from workflow.models import Holding, Waiting
 from workflow.queries.inbox import inbox
 from workflow.queries.sessions import counts_of
@@ -60,27 +65,42 @@ def test_whoever_could_only_send_it_back_does_not_find_it_in_his_list(record: Re
     assert waits(record, plan_id) == HEADS
 
 
-def test_a_post_that_nobody_holds_waits_for_whoever_comes_and_where_all_are_barred_it_waits_for_all(
-    record: Record,
-):
+def at_format_check(w: Work, plan_id: int) -> tuple[Flow, Case, State]:
+    case = case_of(w, load_for_step(w, plan_id))
+    flow = w.flow(case.document.definition_id, case.document.definition_version)
+    return flow, case, flow.definition.states["format_check"]
+
+
+def test_where_all_are_barred_it_waits_for_all(record: Record):
     plan_id = record.draft()
     record.bring_to(plan_id, "approve_content")
     with working(record, "lan") as w:
-        case = case_of(w, load_for_step(w, plan_id))
-        flow = w.flow(case.document.definition_id, case.document.definition_version)
-        state = flow.definition.states["format_check"]
-        checked = {
-            ("check_format", person.id) for person in w.directory.holders(w.directory.posts.values(), w.today)
-        }
-        barred = replace(
-            case, acts=frozenset(checked | {("approve_content", person) for _, person in checked})
-        )
-        assert len(people_awaited(flow, barred)) == 3
-        empty = [post for post in w.directory.posts.values() if post.code == "vp.van_thu"]
-        w.db.execute(delete(Holding).where(Holding.post_id == empty[0].id))
-        left = load_directory(w.db, -1)
-        wait_for(w, replace(case, directory=left), state, [])
-    assert waits(record, plan_id) == [("vp.van_thu", None)]
+        flow, case, state = at_format_check(w, plan_id)
+        acts = {("approve_content", person_id) for person_id in w.directory.people}
+        barred = replace(case, acts=frozenset(acts))
+        wait_for(w, barred, state, people_awaited(flow, barred))
+    assert waits(record, plan_id) == [("vp.chanh", None), *CHECKERS]
+
+
+def test_a_post_that_nobody_holds_waits_for_whoever_comes(record: Record):
+    plan_id = record.draft()
+    record.bring_to(plan_id, "approve_content")
+    with working(record, "lan") as w:
+        flow, case, state = at_format_check(w, plan_id)
+        post = next(post for post in w.directory.posts.values() if post.code == "vp.van_thu")
+        w.db.execute(delete(Holding).where(Holding.post_id == post.id))
+        left = replace(case, directory=load_directory(w.db, -1))
+        wait_for(w, left, state, people_awaited(flow, left))
+    assert waits(record, plan_id) == CHECKERS
+
+
+def test_the_post_of_one_who_is_away_waits_for_whoever_acts_for_him(record: Record):
+    away(record, "thu", "duc")
+    plan_id = record.draft()
+    record.bring_to(plan_id, "approve_content")
+    assert waits(record, plan_id) == CHECKERS
+    with looking(record, "duc") as w:
+        assert [(row.kind, row.id) for row in inbox(w).rows] == [("format", plan_id)]
 
 
 def test_rows_that_are_over_keep_their_place(record: Record):

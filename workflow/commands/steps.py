@@ -130,10 +130,10 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
         restand_report(w, document.id)
     moved = taken.target != document.state or "returned_to" in columns or "signer_id" in columns
     stands = replace(case, document=after, acts=case.acts | {(taken.step.id, w.actor.person_id)})
-    awaited = people_awaited(flow, stands) if moved else []
-    if moved:
+    awaited = people_awaited(flow, stands) if moved else None
+    if awaited is not None:
         wait_for(w, stands, target, awaited)
-    tell_of_step(w, stands, taken.step, target, awaited=awaited if moved else None, facts=outcome.told)
+    tell_of_step(w, stands, taken.step, target, awaited=awaited, facts=outcome.told)
     w.want_checkpoint = w.want_checkpoint or taken.step.signature
     for other_id, other_step in outcome.follow_ups:
         follow_up(w, other_id, other_step, cause=draft.hash.hex())

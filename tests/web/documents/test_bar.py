@@ -1,8 +1,8 @@
 """The bar of a document: the way on, the way back, one or two beside them, the rest folded."""
 
-from web.documents.bar import bar_of
+from web.documents.bar import Bar, bar_of
 from workflow.authority import Capacity
-from workflow.queries.turns import OpenStep, Turn
+from workflow.queries.turns import OpenStep, Signer, Turn
 
 
 def step(name, *, primary=False, confirm="", form=False, capacities=(), signers=()) -> OpenStep:
@@ -12,10 +12,14 @@ def step(name, *, primary=False, confirm="", form=False, capacities=(), signers=
     )  # fmt: skip
 
 
+def bar(*steps, editor=False) -> Bar:
+    return bar_of(Turn(None, steps, ()), editor)  # it looks at the steps alone
+
+
 def names(*steps, editor=False):
-    bar = bar_of(Turn(None, steps, ()), editor)  # type: ignore[arg-type]
-    lead = bar.lead.id if bar.lead else None
-    return lead, [one.id for one in bar.beside], [one.id for one in bar.rest], bar.back
+    found = bar(*steps, editor=editor)
+    lead = found.lead.id if found.lead else None
+    return lead, [one.id for one in found.beside], [one.id for one in found.rest], found.back
 
 
 def test_the_way_back_stands_beside_the_way_on_and_the_rest_is_folded():
@@ -34,7 +38,13 @@ def test_what_must_be_confirmed_never_stands_in_front():
 
 
 def test_another_way_is_offered_where_one_press_chose_among_several():
-    two = (Capacity.__new__(Capacity), Capacity.__new__(Capacity))
-    ways = [step("sign", primary=True, capacities=two), step("sign", primary=True, capacities=two[:1]),
-            step("sign", primary=True, form=True, capacities=two), step("sign", capacities=two)]  # fmt: skip
-    assert [bar_of(Turn(None, (one,), ()), False).other_way for one in ways] == [True, False, False, False]  # type: ignore[arg-type]
+    two = (
+        Capacity("KT", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Phó Giám đốc", "phụ trách lĩnh vực"),
+        Capacity("TUQ", ("TUQ. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "Phó Giám đốc", "ủy quyền"),
+    )
+    signers = (Signer(7, "Đỗ Thanh Sơn", "KT. GIÁM ĐỐC", "phụ trách lĩnh vực"),)
+    assert bar(step("sign", primary=True, capacities=two)).other_way
+    assert bar(step("check_format", primary=True, signers=signers)).other_way
+    assert not bar(step("sign", primary=True, capacities=two[:1])).other_way
+    assert not bar(step("sign", primary=True, form=True, capacities=two)).other_way
+    assert not bar(step("sign", capacities=two)).other_way
