@@ -141,6 +141,8 @@ def test_even_the_owner_on_postgresql_must_first_take_the_trigger_away(postgresq
         "DROP TABLE leaf",
         "INSERT INTO entry SELECT * FROM entry ON CONFLICT (id) DO UPDATE SET folded = 'x'",
         "SET ROLE trinhky_owner",
+        "CREATE OR REPLACE FUNCTION seal_waiting(moment text) RETURNS bigint LANGUAGE sql AS 'SELECT 1'",
+        "ALTER FUNCTION seal_waiting(text) RENAME TO never",
     ],
 )
 def test_the_application_cannot_take_its_own_guards_away(postgresql_record: Record, statement: str):
@@ -155,6 +157,15 @@ def test_the_application_cannot_take_its_own_guards_away(postgresql_record: Reco
             return
     said = refused(postgresql_record.engine.database.write, statement)
     assert "permission denied" in said or "must be owner" in said or "must be able to" in said
+
+
+def test_the_tree_is_lengthened_by_the_application_alone(postgresql_record: Record):
+    given = (
+        "SELECT coalesce(r.rolname, 'everybody') FROM pg_proc p, aclexplode(p.proacl) a "
+        "LEFT JOIN pg_roles r ON r.oid = a.grantee WHERE p.proname = 'seal_waiting' ORDER BY 1"
+    )
+    with postgresql_record.engine.database.read.connect() as db:
+        assert list(db.scalars(text(given))) == ["trinhky_app", "trinhky_owner"]
 
 
 def test_the_reading_door_cannot_write(record: Record):

@@ -7,9 +7,10 @@ driver's own adapters; whatever is sent once is left to cursors.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from psycopg import OperationalError, errors
+from psycopg import Error, OperationalError, errors
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, ExecStatus, PipelineStatus, TransactionStatus
 from sqlalchemy.engine import Connection
@@ -44,6 +45,15 @@ class Answer:
         return row
 
 
+@dataclass
+class Riding:
+    """Statements that go with a commit. Where they failed the commit stands; where it failed they were not begun."""
+
+    statements: tuple[str, ...]
+    done: bool = False
+    error: Error | None = None
+
+
 class Direct:
     """
     Of one connection of the driver, for as long as it lives. The server keeps what was prepared as long, but the
@@ -54,10 +64,31 @@ class Direct:
         self._driver, self._server = driver, driver.pgconn
         self._adapt: Any = Transformer(driver)
         self._names: dict[str, bytes] = {}
-        self._roll_back = driver.rollback
-        driver.rollback = self._rollback
+        self._roll_back, self._end = driver.rollback, driver.commit
+        driver.rollback, driver.commit = self._rollback, self._commit
+        self._riding: Riding | None = None
+
+    def with_commit(self, *statements: str) -> "Riding":
+        """The next commit takes these along in its own round trip, as a transaction of their own after it."""
+        self._riding = Riding(statements)
+        return self._riding
+
+    def _commit(self) -> None:
+        riding, self._riding = self._riding, None
+        if riding is None or self._server.transaction_status != TransactionStatus.INTRANS:
+            self._end()
+            return
+        try:
+            self.script("COMMIT", "BEGIN", *riding.statements, "COMMIT")
+            riding.done = True
+        except Error as error:
+            if self._server.transaction_status != TransactionStatus.INERROR:
+                raise  # of the first transaction, or nobody knows of which
+            riding.error = error
+            self._rollback()
 
     def _rollback(self) -> None:
+        self._riding = None
         begun = self._server.transaction_status != TransactionStatus.IDLE
         self._roll_back()
         if begun and self._names:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
@@ -17,7 +17,7 @@ from workflow.engine.database import Database, connect
 from workflow.engine.directory import directory_version, load_directory, start_of_work
 from workflow.engine.gate import Gate, NoGate
 from workflow.engine.sealing import seal
-from workflow.engine.shared_seal import seal_committed
+from workflow.engine.shared_seal import seal_committed, seal_with_commit
 from workflow.engine.snapshot import snapshot
 from workflow.engine.work import Identity, Work
 from workflow.errors import NotFound, OutcomeUnknown, TooBusy
@@ -28,6 +28,9 @@ from workflow.models import StepKey
 from workflow.people import Directory
 from workflow.settings import Settings
 from workflow.workdays import vn_date
+
+if TYPE_CHECKING:  # its driver is loaded on PostgreSQL alone
+    from workflow.engine.direct import Riding
 
 Found = TypeVar("Found")
 log = logging.getLogger("trinhky.engine")
@@ -127,6 +130,9 @@ class Engine:
                 if self.database.is_sqlite and (work.to_seal or work.want_checkpoint):
                     key = self.checkpoint_key if work.want_checkpoint else None
                     seal(db, start, work.to_seal, work.now, key, checkpoint=work.want_checkpoint)
+                shared = self._shares_seal(work)
+                # With the commit, where nothing has to be signed between its two halves.
+                riding = seal_with_commit(db, work.now) if shared and not work.want_checkpoint else None
                 self._commit(db, work)
             except BaseException:
                 if not db.invalidated:
@@ -136,8 +142,8 @@ class Engine:
                 db.close()
         if work.directory_changed:
             self._directory = None
-        if not self.database.is_sqlite and (work.to_seal or work.want_checkpoint or work.claimed_key):
-            self._seal_committed(work)
+        if shared and not (riding and riding.done):
+            self._seal_committed(work, riding)
 
     def _work(
         self,
@@ -198,11 +204,20 @@ class Engine:
         if not self.database.is_sqlite:
             seal_committed(self.database, self.clock())
 
-    def _seal_committed(self, work: Work) -> None:
+    def _shares_seal(self, work: Work) -> bool:
+        """
+        Whether it is sealed after its commit, with whatever others left: where it wrote an entry, or was asked again
+        for one that its first request may have left.
+        """
+        return not self.database.is_sqlite and bool(work.to_seal or work.want_checkpoint or work.claimed_key)
+
+    def _seal_committed(self, work: Work, riding: "Riding | None") -> None:
         """
         The act stands, so what fails here is never "nothing was done": the same request again finds its key, and
         seals.
         """
+        if riding and riding.error:
+            raise OutcomeUnknown from riding.error
         key = self.checkpoint_key if work.want_checkpoint else None
         try:
             seal_committed(self.database, work.now, key)

@@ -86,10 +86,12 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _grant(connection: Connection, role: str) -> None:
-    """INSERT and SELECT on what is written once, the usual four on the rest; nothing on the schema itself."""
+    """INSERT and SELECT on what is written once, the usual four on the rest, the tree; nothing on the schema itself."""
     quoted = connection.dialect.identifier_preparer.quote(role)
     for table in Base.metadata.sorted_tables:
         rights = "SELECT, INSERT" if table.name in INSERT_ONLY else "SELECT, INSERT, UPDATE, DELETE"
         connection.exec_driver_sql(f"GRANT {rights} ON {table.name} TO {quoted}")
     connection.exec_driver_sql(f"GRANT SELECT ON alembic_version TO {quoted}")
     connection.exec_driver_sql(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
+    connection.exec_driver_sql("REVOKE EXECUTE ON FUNCTION seal_waiting(text) FROM PUBLIC")
+    connection.exec_driver_sql(f"GRANT EXECUTE ON FUNCTION seal_waiting(text) TO {quoted}")

@@ -13,7 +13,7 @@ from workflow.log.key import CheckpointKey
 from workflow.models import Checkpoint, Leaf, LogHead
 
 _LEAF = Prepared(insert(Leaf.__table__))
-_CHECKPOINT = insert(Checkpoint.__table__)
+_CHECKPOINT = Prepared(insert(Checkpoint.__table__))
 _GROW = Prepared(
     update(LogHead.__table__).values({name: bindparam(name) for name in ("size", "frontier", "last_at")})
 )
@@ -49,5 +49,6 @@ def seal(
 
 def sign(db: Connection, frontier: merkle.Frontier, at: datetime, key: CheckpointKey) -> None:
     """A checkpoint of the tree as it stands with this transaction."""
-    note = sign_checkpoint(key, size=frontier.size, root=frontier.root(), at=at)
-    db.execute(_CHECKPOINT, {"size": frontier.size, "root": frontier.root(), "note": note, "at": at})
+    root = frontier.root()
+    note = sign_checkpoint(key, size=frontier.size, root=root, at=at)
+    _CHECKPOINT.run(db, {"size": frontier.size, "root": root, "note": note, "at": at})

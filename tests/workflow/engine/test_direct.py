@@ -1,5 +1,6 @@
 """Statements without a cursor on PostgreSQL: the values, transactions and errors of the driver."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
@@ -152,6 +153,11 @@ def test_a_script_is_one_round_trip_and_finds_what_its_last_statement_finds(db):
     assert way.execute("SELECT 1").startswith("EXECUTE direct_")
 
 
+LOCKED = (
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
+
+
 def test_each_statement_of_a_script_sees_what_was_committed_before_it(postgresql_record: Record, db):
     """Otherwise whoever waited for the lock would seal from a moment before his turn."""
     size = "SELECT size FROM log_head"
@@ -161,10 +167,8 @@ def test_each_statement_of_a_script_sees_what_was_committed_before_it(postgresql
         before = ours.script(size).fetchone()[0]
         with ThreadPoolExecutor(1) as pool:
             waits = pool.submit(ours.script, "SELECT 1 FROM log_head FOR UPDATE", size)
-            while not way.script(
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-            ).fetchone()[0]:
-                pass
+            while not (waits.done() or way.script(LOCKED).fetchone()[0]):
+                time.sleep(0.01)
             way.script("COMMIT")
             assert waits.result().fetchone() == (before + 1,)
     ours.script("ROLLBACK")
@@ -178,3 +182,69 @@ def test_what_fails_in_a_script_stops_the_rest_of_it(db):
         way.script("SELECT 1 / 0", "CREATE TEMPORARY TABLE never (id bigint)")
     way.script("ROLLBACK")
     assert way.script("SELECT to_regclass('never')").fetchone() == (None,)
+
+
+HELD = "CREATE TEMPORARY TABLE held (id bigint UNIQUE DEFERRABLE INITIALLY DEFERRED)"
+
+
+@pytest.fixture
+def held(db):
+    """A table of this connection alone, and what is in it."""
+    db.execute(text(HELD))
+    db.commit()
+    db.begin()
+    db.scalar(text("SELECT 1"))
+    return lambda: [row[0] for row in db.execute(text("SELECT id FROM held ORDER BY id"))]
+
+
+def test_what_rides_with_a_commit_is_done_after_it_and_once(db, held):
+    db.execute(text("INSERT INTO held VALUES (1)"))
+    riding = direct(db).with_commit("INSERT INTO held SELECT count(*) + 1 FROM held")
+    db.commit()
+    assert (riding.done, riding.error) == (True, None)
+    db.execute(text("INSERT INTO held VALUES (9)"))
+    db.commit()
+    assert held() == [1, 2, 9]
+
+
+def test_where_what_rides_fails_the_commit_stands_and_the_connection_is_good(db, held):
+    kept = Prepared(text("INSERT INTO held VALUES (:id)"))
+    kept.run(db, {"id": 1})
+    riding = direct(db).with_commit(
+        "INSERT INTO held VALUES (2)", "SELECT 1 / 0", "INSERT INTO held VALUES (3)"
+    )
+    db.commit()
+    assert not riding.done
+    assert isinstance(riding.error, psycopg.errors.DivisionByZero)
+    db.begin()
+    kept.run(db, {"id": 4})  # prepared anew
+    db.commit()
+    assert held() == [1, 4]
+
+
+def test_where_the_commit_fails_what_rides_is_not_begun(db, held):
+    db.execute(text("INSERT INTO held VALUES (1), (1)"))
+    riding = direct(db).with_commit("INSERT INTO held VALUES (5)")
+    with pytest.raises(IntegrityError):
+        db.commit()
+    assert (riding.done, riding.error) == (False, None)
+    db.rollback()
+    assert held() == []
+
+
+def test_what_rides_goes_with_no_other_commit_than_its_own(db, held):
+    riding = direct(db).with_commit("INSERT INTO held VALUES (5)")
+    db.rollback()
+    db.execute(text("INSERT INTO held VALUES (1)"))
+    db.commit()
+    assert not riding.done
+    assert held() == [1]
+
+
+def test_a_server_that_goes_away_with_the_commit_is_a_lost_connection(db, held, postgresql_url: str):
+    db.execute(text("INSERT INTO held VALUES (1)"))
+    riding = direct(db).with_commit("SELECT pg_terminate_backend(pg_backend_pid())")
+    with pytest.raises(DBAPIError) as lost:
+        db.commit()
+    assert lost.value.connection_invalidated
+    assert (riding.done, riding.error) == (False, None)

@@ -1,18 +1,25 @@
 """Sealing together on PostgreSQL: nobody is answered before his entry is in the tree, and few do the work for all."""
 
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import timedelta
 
 import psycopg
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from tests.record import Record
 from workflow import audit
 from workflow.engine import Engine, Identity, shared_seal
-from workflow.engine.direct import direct
-from workflow.engine.shared_seal import _APPEND, _PLANNED, _WAITING
+from workflow.engine.direct import Direct, direct
+from workflow.engine.shared_seal import LOCK, seal_committed
 from workflow.errors import OutcomeUnknown
-from workflow.models import Checkpoint, Entry, Leaf, Unsealed
+from workflow.log import merkle
+from workflow.models import Checkpoint, Entry, Leaf, LogHead, Unsealed
+from workflow.models.base import instant_text
 
 
 def note(engine: Engine) -> None:
@@ -32,7 +39,7 @@ def unsealed(monkeypatch):
 
     def act(engine: Engine) -> None:
         with monkeypatch.context() as gone:
-            gone.setattr(Engine, "_seal_committed", lambda self, work: None)
+            gone.setattr(Engine, "_shares_seal", lambda self, work: False)
             note(engine)
 
     return act
@@ -62,39 +69,129 @@ def test_a_checkpoint_signs_the_tree_with_what_waited(postgresql_record: Record,
     assert size == sealed(postgresql_record)[1] == sealed(postgresql_record)[0]
 
 
-def test_what_a_seal_costs_does_not_grow_with_the_log(postgresql_record: Record, unsealed):
+def test_what_a_seal_reads_does_not_grow_with_the_log(postgresql_record: Record, unsealed):
     """The server knows nothing of a table that is filled and emptied all day, and would read the log instead."""
     engine = postgresql_record.engine
     for _ in range(30):
         unsealed(engine)
+    read = (
+        "SELECT relname::text, seq_tup_read, idx_scan FROM pg_stat_xact_user_tables "
+        "WHERE relname IN ('entry', 'leaf', 'unsealed') ORDER BY 1"
+    )
     with engine.database.write.connect() as db:
         way = direct(db)
-        plan = way.script("BEGIN", _PLANNED, f"EXPLAIN {way.execute(_WAITING)}").fetchall()
-        append = way.execute(_APPEND, "'{1}'", "'{1}'", "'{00}'", "2", "'00'", "''")
-        plan += way.script(f"EXPLAIN {append}").fetchall()
+        found = way.script(
+            "BEGIN", way.execute(shared_seal._SEAL, f"'{instant_text(engine.clock())}'"), read
+        ).fetchall()
         way.script("ROLLBACK")
-    told = "\n".join(line for (line,) in plan)
-    assert "Index Scan using pk_entry on entry" in told
-    assert "pk_unsealed" in told
-    assert "Seq Scan on entry" not in told
-    assert "Seq Scan on leaf" not in told
+    by_table = {table: (read_through, by_index) for table, read_through, by_index in found}
+    assert by_table["entry"][0] == by_table["leaf"][0] == 0
+    assert by_table["entry"][1] >= 30  # each by its key, the second time for the leaf's own reference
+    assert by_table["unsealed"][0] <= 60
 
 
-def test_a_server_that_goes_away_before_the_seal_leaves_it_to_the_next(
-    postgresql_record: Record, postgresql_url: str, monkeypatch
+@pytest.mark.parametrize("batches", [[1] * 9, [8, 1, 7, 16, 3], [33]], ids=str)
+def test_the_tree_of_the_server_is_the_tree_of_who_verifies(
+    postgresql_record: Record, unsealed, batches: list[int]
 ):
-    engine, whole = postgresql_record.engine, shared_seal._seal
+    engine, grown = postgresql_record.engine, merkle.Frontier()
+    for batch in batches:
+        for _ in range(batch):
+            unsealed(engine)
+        engine.seal_leftovers()
+    with engine.database.read.connect() as db:
+        leaves = db.execute(
+            select(Leaf.position, Leaf.nodes, Entry.hash)
+            .join(Entry, Entry.id == Leaf.entry_id)
+            .order_by(Leaf.position)
+        ).all()
+        size, kept = db.execute(select(LogHead.size, LogHead.frontier)).one()
+    assert [leaf.position for leaf in leaves] == list(range(size))
+    for leaf in leaves:
+        assert b"".join(grown.append(merkle.leaf_hash(leaf.hash))) == leaf.nodes
+    assert (size, kept) == (grown.size, grown.to_bytes())
+    assert size > sum(batches)
 
-    def cut(db, now, key):
-        backend = db.connection.driver_connection.info.backend_pid
-        with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as other:
+
+def test_a_leaf_is_never_older_than_its_entry_nor_than_the_leaf_before(postgresql_record: Record, unsealed):
+    """A node whose clock is behind seals what the others wrote."""
+    engine = postgresql_record.engine
+    note(engine)
+    unsealed(engine)
+    seal_committed(engine.database, engine.clock() - timedelta(days=3))
+    with engine.database.read.connect() as db:
+        at, sealed_at = db.execute(
+            select(Entry.at, Leaf.sealed_at)
+            .join(Leaf, Leaf.entry_id == Entry.id)
+            .order_by(Leaf.position.desc())
+            .limit(1)
+        ).one()
+        last = db.scalar(select(LogHead.last_at))
+    assert sealed_at >= at
+    assert sealed_at == last
+
+
+@pytest.mark.parametrize("harm", ["size = size + 1", "frontier = substr(frontier, 1, 40)"])
+def test_a_tree_whose_edge_was_tampered_with_is_not_lengthened(
+    postgresql_record: Record, unsealed, harm: str
+):
+    engine = postgresql_record.engine
+    unsealed(engine)
+    before = sealed(postgresql_record)
+    with engine.database.write.begin() as db:
+        size, frontier = db.execute(select(LogHead.size, LogHead.frontier)).one()
+        db.execute(text(f"UPDATE log_head SET {harm} WHERE id = 1"))
+    assert size.bit_count() > 1
+    with pytest.raises(DBAPIError, match="frontier"):
+        engine.seal_leftovers()
+    assert sealed(postgresql_record) == before
+    with engine.database.write.begin() as db:
+        db.execute(update(LogHead).values(size=size, frontier=frontier))
+    engine.seal_leftovers()
+    assert sealed(postgresql_record)[2] == 0
+
+
+def test_an_act_and_its_seal_are_one_round_trip(postgresql_record: Record, monkeypatch):
+    engine, sent = postgresql_record.engine, []
+    script = Direct.script
+
+    def listened(self, *statements: str):
+        sent.append(statements)
+        return script(self, *statements)
+
+    monkeypatch.setattr(Direct, "script", listened)
+    note(engine)
+    assert [[words.split()[0] for words in trip] for trip in sent] == [
+        ["COMMIT", "BEGIN", "SET", "EXECUTE", "COMMIT"]
+    ]
+
+
+@contextmanager
+def held(record: Record) -> Iterator[Callable[[], int]]:
+    """Another node lengthens the tree while the block runs; gives who waits for it."""
+    with psycopg.connect(record.url.replace("+psycopg", "")) as other:
+        other.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
+
+        def waits() -> int:
+            row = other.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'advisory'"
+            ).fetchone()
+            return row[0] if row else 0
+
+        yield waits
+        other.rollback()
+
+
+def test_a_server_that_goes_away_before_the_seal_leaves_it_to_the_next(postgresql_record: Record):
+    engine = postgresql_record.engine
+    with held(postgresql_record) as waits, ThreadPoolExecutor(1) as pool:
+        act = pool.submit(note, engine)
+        while not (backend := waits()) and not act.done():
+            time.sleep(0.01)
+        with psycopg.connect(postgresql_record.url.replace("+psycopg", ""), autocommit=True) as other:
             other.execute("SELECT pg_terminate_backend(%s, 5000)", (backend,))
-        whole(db, now, key)
-
-    with monkeypatch.context() as lost:
-        lost.setattr(shared_seal, "_seal", cut)
         with pytest.raises(OutcomeUnknown):
-            note(engine)
+            act.result()
     assert sealed(postgresql_record)[2] == 1
     note(engine)
     entries, leaves, waiting = sealed(postgresql_record)
@@ -107,7 +204,7 @@ def test_a_seal_that_fails_halfway_leaves_nothing_and_the_next_does_it_all(
     engine = postgresql_record.engine
     before = sealed(postgresql_record)
     with monkeypatch.context() as broken:
-        broken.setattr(shared_seal, "_APPEND", _APPEND + " AND 1 / ($4 - $4) = 0")
+        broken.setattr(shared_seal, "_SEAL", "SELECT 1 / (size - size) FROM seal_waiting($1)")
         with pytest.raises(OutcomeUnknown):
             note(engine)
     assert sealed(postgresql_record) == (before[0] + 1, before[1], 1)
