@@ -3,8 +3,8 @@ The floor: the same rows on the same tables by hand, with nothing around them.
 
 One step loads the document, checks the role, changes the state under its version, and writes entry, approval,
 waiting rows, notice, key and leaf. SQLite: plain statements in one transaction. PostgreSQL: one statement a step, its
-writes in common table expressions, and the leaf in a second transaction under the advisory lock, as the product
-seals.
+writes in common table expressions, and the leaf by the server's own function in a second transaction, one more round
+trip.
 """
 
 import hashlib
@@ -17,7 +17,6 @@ from typing import Any
 import psycopg
 
 from tests.bench.life import STEPS
-from workflow.engine.shared_seal import _UNHURRIED, LOCK
 from workflow.log import merkle
 
 APPROVES = {"approve_content": "content", "check_format": "format", "sign": "signature"}
@@ -167,19 +166,15 @@ SELECT id FROM e
 """
 
 
-# One by one, as the product asks for them: joined by a plan that knows nothing, they cost a reading of the whole log.
-SEALED_NEXT = (
-    "SELECT e.id, e.hash FROM unsealed u CROSS JOIN LATERAL "
-    "(SELECT id, hash FROM entry WHERE id = u.entry_id OFFSET 0) AS e ORDER BY e.id"
-)
+SEAL = "BEGIN; SET LOCAL synchronous_commit = off; SELECT size FROM seal_waiting('{0}'); COMMIT"
 
 
 class PostgresqlFloor:
-    """One connection; `sealing` puts each entry into the tree in a second transaction, as the product does."""
+    """One connection; each entry is put into the tree in a second transaction, as by the product."""
 
-    def __init__(self, dsn: str, people: dict[str, int], post_id: int, *, sealing: bool = True):
+    def __init__(self, dsn: str, people: dict[str, int], post_id: int):
         self.db = psycopg.connect(dsn, autocommit=True)
-        self.people, self.post, self.sealing = people, post_id, sealing
+        self.people, self.post = people, post_id
         self.traces: tuple[str, ...] = ()
         self.heads: dict[int, bytes] = {}
 
@@ -209,26 +204,4 @@ class PostgresqlFloor:
         if row is None:
             raise RuntimeError("refused or stale")
         self.heads[doc] = digest
-        if self.sealing:
-            self._seal(at)
-
-    def _seal(self, at: str) -> None:
-        with self.db.transaction():
-            self.db.execute(_UNHURRIED)
-            self.db.execute("SELECT pg_advisory_xact_lock(%s)", (LOCK,))
-            waiting = self.db.execute(SEALED_NEXT).fetchall()
-            if not waiting:
-                return
-            size, stored = self.db.execute("SELECT size, frontier FROM log_head").fetchone()
-            frontier = merkle.Frontier.from_bytes(bytes(stored))
-            rows = []
-            for position, (entry, digest) in enumerate(waiting, size):
-                rows.append((position, entry, b"".join(frontier.append(merkle.leaf_hash(bytes(digest)))), at))
-            self.db.cursor().executemany("INSERT INTO leaf VALUES (%s, %s, %s, %s)", rows)
-            self.db.execute(
-                "UPDATE log_head SET size = %s, frontier = %s, last_at = %s",
-                (frontier.size, frontier.to_bytes(), at),
-            )
-            self.db.execute(
-                "DELETE FROM unsealed WHERE entry_id = ANY(%s)", ([entry for entry, _ in waiting],)
-            )
+        self.db.execute(SEAL.format(at).encode())

@@ -19,11 +19,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, select, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import select
 
 from tests.bench.figures import Figure, note, tell
-from tests.bench.steps import _drafts, postgresql_record, sqlite_record
+from tests.bench.steps import _drafts, postgresql_record, sqlite_record, sweep
 from tests.record import Record
 from web.auth.passwords import hash_password
 from workflow.commands.people import set_password_hash
@@ -204,15 +203,5 @@ def run(server: str) -> list[Figure]:
         figures += measure(record, (record.url, folder), "SQLite")
     with tempfile.TemporaryDirectory() as folder, postgresql_record(server, Path(folder)) as record:
         note("http on PostgreSQL")
-        figures += measure(record, (record.url, folder), "PostgreSQL", lambda: _look_after(server, record))
+        figures += measure(record, (record.url, folder), "PostgreSQL", lambda: sweep(record))
     return figures
-
-
-def _look_after(server: str, record: Record) -> None:
-    """
-    What a server in use does for itself every minute: rows that ended are swept out and the others counted. Without
-    it the floor's own list took four times as long at the end of a run as at its beginning.
-    """
-    there = make_url(server).set(database=make_url(record.url).database)
-    with create_engine(there, isolation_level="AUTOCOMMIT").connect() as db:
-        db.execute(text("VACUUM ANALYZE"))
