@@ -88,7 +88,6 @@ def test_a_colleague_is_asked_and_answers_and_the_signature_is_one_press_as_befo
     mai.goto(url)
     assert "Đã có." in mai.locator("#gop-y").inner_text()
     mai.locator(".actbar").get_by_role("button", name="Ký duyệt").click()
-    mai.wait_for_load_state()
     assert "Đã ký duyệt" in mai.locator(".flash").inner_text()
     for page in (lan, mai, duc):
         page.context.close()

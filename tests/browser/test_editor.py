@@ -69,7 +69,6 @@ def press(page: Page, op: str) -> None:
     if not button.is_visible():
         button.locator("xpath=ancestor::details[1]/summary").click()
     button.click()
-    page.wait_for_load_state()
 
 
 def focus(page: Page) -> str:

@@ -45,7 +45,6 @@ def bring(page: Page, name: str, data: bytes) -> None:
     kind = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
     page.set_input_files("#file", FilePayload(name=name, mimeType=kind, buffer=data))
     page.click("button[name=read]")
-    page.wait_for_load_state()
 
 
 def fit(page: Page, window: tuple[int, bool]) -> None:

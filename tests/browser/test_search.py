@@ -125,7 +125,6 @@ def test_from_the_box_to_the_document_and_a_filter_away(chromium, site, script, 
     person.click("text=Trang sau")
     assert person.locator(".found .item").count() == 5
     person.click(".found .item h3 a >> nth=0")
-    person.wait_for_load_state()
     assert "/van-ban/" in person.url
     assert person.evaluate("document.documentElement.scrollWidth") <= width
     person.context.close()
