@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Update, bindparam, cast, insert, literal, select
 
 from workflow.engine import Prepared, Work
 from workflow.folding import fold
@@ -18,17 +18,25 @@ from workflow.models.base import instant_text
 # Statements of every step are built once: building them anew costs more than running them.
 _ENTRY = Prepared(insert(Entry.__table__))
 _NOTE = Prepared(insert(EntryNote.__table__))
-_inserted = (
-    insert(Entry.__table__)
-    .values(
-        {column.name: bindparam(column.name) for column in Entry.__table__.columns if column.name != "id"}
-    )
-    .returning(Entry.__table__.c.id)
-    .cte("inserted")
-)
-_queued = insert(Unsealed.__table__).from_select(["entry_id"], select(_inserted.c.id)).cte("queued")
-_ENTRY_TO_SEAL = Prepared(select(_inserted.c.id).add_cte(_queued))
-"""PostgreSQL: the entry and its place in the queue for the shared seal, one round trip."""
+_COLUMNS = [column for column in Entry.__table__.columns if column.name != "id"]
+
+
+def entry_to_seal(change: Update | None = None) -> Prepared:
+    """
+    PostgreSQL: the entry and its place in the queue for the shared seal; with a change in the same round trip, and only
+    where that changed a row.
+    """
+    values = select(*(cast(bindparam(column.name, type_=column.type), column.type) for column in _COLUMNS))
+    if change is not None:
+        changed = change.returning(literal(1).label("one")).cte("changed")
+        values = values.select_from(changed)
+    new = insert(Entry.__table__).from_select([column.name for column in _COLUMNS], values)
+    inserted = new.returning(Entry.__table__.c.id).cte("inserted")
+    queued = insert(Unsealed.__table__).from_select(["entry_id"], select(inserted.c.id)).cte("queued")
+    return Prepared(select(inserted.c.id).add_cte(queued))
+
+
+_ENTRY_TO_SEAL = entry_to_seal()
 
 CLOCK_STEP_BACK = timedelta(seconds=5)
 
@@ -123,14 +131,31 @@ def compose(w: Work, about: About, *, stream: str = "act") -> Draft:
 
 def write(w: Work, draft: Draft) -> tuple[int, bytes]:
     """Insert the entry, keep its erasable words beside it, and hand it to the seal."""
-    values = {"body": draft.stored, "hash": draft.hash, **draft.columns}
-    here = w.engine.database.is_sqlite
-    entry_id = _ENTRY.new_id(w.db, values) if here else _ENTRY_TO_SEAL.scalar(w.db, values)
+    if w.engine.database.is_sqlite:
+        entry_id = _ENTRY.new_id(w.db, _values(draft))
+    else:
+        entry_id = _ENTRY_TO_SEAL.scalar(w.db, _values(draft))
+    _keep_beside(w, entry_id, draft)
+    return entry_id, draft.hash
+
+
+def write_with(w: Work, draft: Draft, statement: Prepared, values: Mapping[str, Any]) -> int | None:
+    """As `write`, by a statement that `entry_to_seal` made with a change; None where that changed nothing."""
+    entry_id: int | None = statement.scalar(w.db, {**values, **_values(draft)})
+    if entry_id is not None:
+        _keep_beside(w, entry_id, draft)
+    return entry_id
+
+
+def _values(draft: Draft) -> dict[str, Any]:
+    return {"body": draft.stored, "hash": draft.hash, **draft.columns}
+
+
+def _keep_beside(w: Work, entry_id: int, draft: Draft) -> None:
     if draft.secrets:
         rows = [{"entry_id": entry_id, "kind": k, "salt": s, "text": t} for k, s, t in draft.secrets]
         _NOTE.run_all(w.db, rows)
     w.to_seal.append((entry_id, draft.hash))
-    return entry_id, draft.hash
 
 
 def note_access(

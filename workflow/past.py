@@ -21,7 +21,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from workflow.case import ApprovalFacts, RemarkFacts
-from workflow.engine import Prepared, Work
+from workflow.engine import Asking, Prepared, Work
 from workflow.models import Approval, Entry, Remark, RemarkSettled, Withdrawal
 from workflow.models.base import Id, Json
 
@@ -109,13 +109,18 @@ def pasts(w: Work, document_ids: Sequence[int]) -> dict[int, Past]:
     found: dict[int, list[tuple[Any, ...]]] = {}
     prepared = _prepared(w, len(document_ids))
     if document_ids:
-        asked = {"id": document_ids[0]} if len(document_ids) == 1 else {"ids": list(document_ids)}
+        asked = past_asked(document_ids[0])[1] if len(document_ids) == 1 else {"ids": list(document_ids)}
         for row in prepared.raw(w.db, asked):
             found.setdefault(row[0], []).append(row)
     return {
         number: _past(w, prepared, tuple(sorted(found[number], key=_order))) if number in found else NOTHING
         for number in document_ids
     }
+
+
+def past_asked(document_id: int) -> Asking:
+    """What `pasts` asks of one document."""
+    return _HISTORY_OF_ONE, {"id": document_id}
 
 
 def _prepared(w: Work, count: int) -> Prepared:

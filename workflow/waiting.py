@@ -45,11 +45,11 @@ def wait_for(w: Work, case: Case, state: State, awaited: Collection[Person] | No
     if not w.engine.database.is_sqlite:
         values = {"agency": case.document.agency_id, "document": case.document.id, "state": state.id}
         people = [person_id for _, person_id in posts]
-        _HAND_ON.run(
+        _HAND_ON.later(
             w.db, values | {"now": instant_text(w.now), "posts": [p for p, _ in posts], "people": people}
         )
         return
-    _CLOSE.run(w.db, {"of_document": case.document.id, "now": w.now})
+    _CLOSE.later(w.db, {"of_document": case.document.id, "now": w.now})
     rows = [
         {
             "agency_id": case.document.agency_id,

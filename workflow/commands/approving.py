@@ -41,7 +41,7 @@ def approve(
     covered = ""
     if capacity:
         covered = signature_digest(document, step.meaning or "", capacity, document.round)
-    _APPROVAL.run(
+    _APPROVAL.later(
         w.db,
         dict(
             document_id=document.id,

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import bindparam, delete, insert, select
 
-from workflow.engine import Prepared, Work
+from workflow.engine import Asking, Prepared, Work
 from workflow.errors import KeyReused
 from workflow.models import StepKey
 
@@ -23,7 +23,7 @@ _CLAIM = Prepared(insert(StepKey.__table__))
 def first_result(w: Work, key: str, request: bytes) -> dict[str, Any] | None:
     """The answer of the first request under this key, or None; KeyReused if that request was another."""
     w.claimed_key = (w.actor.person_id, key)
-    row = _FIRST.row(w.db, {"person_id": w.actor.person_id, "key": key})
+    row = _FIRST.row(w.db, first_asked(w, key)[1])
     if row is None:
         return None
     request_hash, result = row
@@ -32,10 +32,15 @@ def first_result(w: Work, key: str, request: bytes) -> dict[str, Any] | None:
     return cast(dict[str, Any], result)
 
 
+def first_asked(w: Work, key: str) -> Asking:
+    """What `first_result` asks."""
+    return _FIRST, {"person_id": w.actor.person_id, "key": key}
+
+
 def claim_key(w: Work, key: str, request: bytes, result: dict[str, Any]) -> None:
     """In the transaction of the act itself, never before it."""
     values = {"person_id": w.actor.person_id, "key": key, "request_hash": _hash(request), "result": result}
-    _CLAIM.run(w.db, values | {"at": w.now})
+    _CLAIM.later(w.db, values | {"at": w.now})
 
 
 def forget_old_keys(w: Work) -> int:

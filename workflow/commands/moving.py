@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Update, bindparam, select, update
 
 from workflow import audit
 from workflow.case import PROGRESSING, WATCHING, DocumentFacts
@@ -22,37 +22,46 @@ def move(w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: au
 
     Returns the entry's id; raises Stale for the others. `columns` must raise the version.
     """
-    changed = _update(*sorted(columns)).run(
-        w.db,
-        {
-            **columns,
-            "head_hash": draft.hash,
-            "last_at": draft.columns["at"],
-            "this_id": document.id,
-            "this_version": document.version,
-            "this_state": document.state,
-        },
-    )
-    if changed != 1:
+    changes = {**columns, "head_hash": draft.hash, "last_at": draft.columns["at"]}
+    values = {f"new_{name}": value for name, value in changes.items()}
+    values |= {"this_id": document.id, "this_version": document.version, "this_state": document.state}
+    names = tuple(sorted(changes))
+    entry_id: int | None
+    if not w.engine.database.is_sqlite:
+        entry_id = audit.write_with(w, draft, _update_and_entry(names), values)
+    elif _update(names).run(w.db, values) == 1:
+        entry_id, _ = audit.write(w, draft)
+    else:
+        entry_id = None
+    if entry_id is None:
         raise Stale(version=document.version)
-    entry_id, _ = audit.write(w, draft)
     if any(name in columns and columns[name] != getattr(document, name) for name in SEARCHED):
         index_document(w, document.id)
     return entry_id
 
 
 @cache
-def _update(*names: str) -> Prepared:
+def _update(names: tuple[str, ...]) -> Prepared:
     """The UPDATE that sets these columns; steps of one kind share one statement."""
+    return Prepared(_change(names))
+
+
+@cache
+def _update_and_entry(names: tuple[str, ...]) -> Prepared:
+    """PostgreSQL: both in one round trip."""
+    return audit.entry_to_seal(_change(names))
+
+
+def _change(names: tuple[str, ...]) -> Update:
     table = Document.__table__
-    return Prepared(
+    return (
         update(Document.__table__)
         .where(
             table.c.id == bindparam("this_id"),
             table.c.version == bindparam("this_version"),
             table.c.state == bindparam("this_state"),
         )
-        .values({name: bindparam(name) for name in (*names, "head_hash", "last_at")})
+        .values({name: bindparam(f"new_{name}") for name in names})
     )
 
 

@@ -132,7 +132,7 @@ def tell_of_new_drafter(w: Work, case: Case, state: State) -> None:
 def _hand_on(w: Work, case: Case, tellings: list[Telling]) -> None:
     """Those of one step are alike but for whom they go to."""
     if w.engine.database.is_sqlite:
-        _OVER.run(w.db, {"of_document": case.document.id, "now": w.now})
+        _OVER.later(w.db, {"of_document": case.document.id, "now": w.now})
         tell(w, tellings)
         return
     values = {
@@ -145,7 +145,7 @@ def _hand_on(w: Work, case: Case, tellings: list[Telling]) -> None:
         "people": [item.person_id for item in tellings],
         "keys": [item.key for item in tellings],
     }
-    _OVER_AND_TELL.run(w.db, values)
+    _OVER_AND_TELL.later(w.db, values)
 
 
 def _kind(case: Case, step: Step, state: State) -> str:

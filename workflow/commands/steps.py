@@ -13,18 +13,19 @@ from workflow.commands import obligations as obligations  # registers its effect
 from workflow.commands.approving import approve, signature_digest, signing_capacity, title_of_approver
 from workflow.commands.effects import EFFECTS, Outcome
 from workflow.commands.format_findings import format_findings
-from workflow.commands.keys import claim_key, first_result
+from workflow.commands.keys import claim_key, first_asked, first_result
 from workflow.commands.moving import act_on as act_on
 from workflow.commands.moving import facts_in, state_after, told_of, unseen
 from workflow.commands.moving import move as move
 from workflow.commands.notices import tell_of_step
 from workflow.commands.restanding import restand_report
 from workflow.content import canonical
-from workflow.engine import Prepared, Work
+from workflow.engine import Asking, Prepared, Work, ask_ahead
 from workflow.errors import NeedUnmet, NotFound, Stale, StepNotOpen
 from workflow.loading import cases, document_columns, document_facts
 from workflow.machine import Taken
 from workflow.models import Document
+from workflow.past import past_asked
 from workflow.people import system_actor
 from workflow.progress import progress_of
 from workflow.queries.visibility import plainly_visible, visible_to
@@ -66,6 +67,7 @@ def take_step(
     """
     asked = Asked(note=note.strip(), capacity=capacity, signer_id=signer_id, paper_signed=paper_signed)
     request = canonical({"document": document_id, "step": step_id, "version": seen_version, **vars(asked)})
+    ask_ahead(w.db, _asked(document_id), *([first_asked(w, key)] if key else []), past_asked(document_id))
     try:
         document = load_for_step(w, document_id)
     except NotFound:
@@ -87,9 +89,13 @@ def take_step(
     return done
 
 
+def _asked(document_id: int) -> Asking:
+    return _LOAD, {"id": document_id}
+
+
 def load_for_step(w: Work, document_id: int) -> DocumentFacts:
     """The document, if the actor may see it, locked until the Work ends; NotFound otherwise."""
-    row = _LOAD.row(w.db, {"id": document_id})
+    row = _LOAD.row(w.db, _asked(document_id)[1])
     if row is None:
         raise NotFound(f"document {document_id}")
     document = document_facts(row)

@@ -1,7 +1,7 @@
 """The front door: opens the record and hands out one `Work` at a time."""
 
 from workflow.engine.doors import Engine
-from workflow.engine.prepared import Prepared
+from workflow.engine.prepared import Asking, Prepared, ask_ahead
 from workflow.engine.work import Identity, Work
 
-__all__ = ["Engine", "Identity", "Prepared", "Work"]
+__all__ = ["Asking", "Engine", "Identity", "Prepared", "Work", "ask_ahead"]

@@ -4,20 +4,32 @@ Statements that PostgreSQL has prepared, sent and read without what a cursor doe
 A cursor of the driver converts the statement's text, weighs whether to prepare it, and waits in Python; for the dozens
 of small statements of a request that is a third of what they cost this side. Parameters and values go through the
 driver's own adapters; whatever is sent once is left to cursors.
+
+A round trip costs more than most of these statements, on both sides. So what nobody waits for goes with the next that
+somebody does wait for, at the latest with the commit; and what will be asked for soon may be asked ahead. The server
+does them in the order in which they were said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from psycopg import Error, OperationalError, errors
+from psycopg import Error
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ConnStatus, ExecStatus, PipelineStatus, TransactionStatus
+from psycopg.pq import ConnStatus, PipelineStatus, TransactionStatus
 from sqlalchemy.engine import Connection
 
-DONE = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
+from workflow.engine.pipeline import Pipeline
+
 BYTES = (bytes, bytearray, memoryview)
 PLACE = "direct"
+
+Statement = tuple[Any, ...]
+"""Its text, which names its parameters $1, $2 …, and their values; the server knows their types."""
+BEGIN: Statement = ("BEGIN",)
+COMMIT: Statement = ("COMMIT",)
+Came = TypeVar("Came")
 
 
 class Answer:
@@ -49,7 +61,7 @@ class Answer:
 class Riding:
     """Statements that go with a commit. Where they failed the commit stands; where it failed they were not begun."""
 
-    statements: tuple[str, ...]
+    statements: tuple[Statement, ...]
     done: bool = False
     error: Error | None = None
 
@@ -64,82 +76,148 @@ class Direct:
         self._driver, self._server = driver, driver.pgconn
         self._adapt: Any = Transformer(driver)
         self._names: dict[str, bytes] = {}
-        self._roll_back, self._end = driver.rollback, driver.commit
-        driver.rollback, driver.commit = self._rollback, self._commit
+        self._roll_back, self._end, self._wait = driver.rollback, driver.commit, driver.wait
+        # What the driver itself waits for comes after what is under way.
+        driver.rollback, driver.commit, driver.wait = self._rollback, self._commit, self._after
+        self._new_cursor, driver.cursor = driver.cursor, self._cursor
+        self._under_way = Pipeline(driver, self._wait)
+        self._ahead: list[Statement] = []
+        self._answers: list[Answer] = []
         self._riding: Riding | None = None
 
-    def with_commit(self, *statements: str) -> "Riding":
+    @property
+    def ready(self) -> bool:
+        """Unless the driver is in a pipeline of its own or its transaction has failed: both are for it to say."""
+        return bool(self._under_way) or (
+            self._server.pipeline_status == PipelineStatus.OFF
+            and self._server.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.IDLE)
+        )
+
+    def send(self, text: str, values: Sequence[Any]) -> Answer:
+        """
+        The answer to this, after all before it. A transaction begins with it where one is wanted and none has begun.
+        Raises the driver's errors, also those of what was sent before.
+        """
+        if self._ahead or self._under_way or self._begins():
+            return self.together((text, *values))
+        name, given = self._prepared(text), self._given(values)
+        result = self._server.exec_prepared(name, given, self._adapt.formats)
+        return Answer(self._adapt, self._under_way.checked(result))
+
+    def together(self, *statements: Statement) -> Answer:
+        """
+        All of them in one round trip, with what the last one found. Whoever sends BEGIN sends COMMIT or ROLLBACK. After
+        an error the rest is not done; whatever was begun stands, and is of no use. Raises the driver's errors.
+        """
+        self._forget()
+        self._queue(*statements)
+        return Answer(self._adapt, self._under_way.settle()[-1])
+
+    def later(self, text: str, values: Sequence[Any]) -> None:
+        """Nobody waits for the answer; if it is an error, whoever waits next is told."""
+        self._forget()
+        self._queue((text, *values))
+
+    def ahead(self, *statements: Statement) -> None:
+        """What will be asked next; see `answered`."""
+        self._forget()
+        self._queue(*statements)
+        self._ahead = list(statements)
+
+    def answered(self, text: str, values: Sequence[Any]) -> Answer | None:
+        """The answer to what was asked ahead, once; None where it was not, or where something else was sent since."""
+        if not self._ahead or (statement := (text, *values)) not in self._ahead:
+            return None
+        if not self._answers:
+            results = self._under_way.settle()[-len(self._ahead) :]
+            self._answers = [Answer(self._adapt, result) for result in results]
+        at = self._ahead.index(statement)
+        del self._ahead[at]
+        return self._answers.pop(at)
+
+    def with_commit(self, *statements: Statement) -> Riding:
         """The next commit takes these along in its own round trip, as a transaction of their own after it."""
         self._riding = Riding(statements)
         return self._riding
 
     def _commit(self) -> None:
         riding, self._riding = self._riding, None
-        if riding is None or self._server.transaction_status != TransactionStatus.INTRANS:
+        self._forget()
+        begun = bool(self._under_way) or self._server.transaction_status == TransactionStatus.INTRANS
+        if not begun or not (self._under_way or riding):
             self._end()
             return
+        after = (BEGIN, *riding.statements, COMMIT) if riding else ()
         try:
-            self.script("COMMIT", "BEGIN", *riding.statements, "COMMIT")
+            committed = self._queue(COMMIT, *after) - len(after)
+            found, failed = self._under_way.results()
+            if failed is not None and (riding is None or failed <= committed):
+                raise self._under_way.error(found[failed])
+        except Error:
+            if self._server.status == ConnStatus.OK:
+                self._rollback()  # as the server does with a commit that fails
+            raise
+        if riding is None:
+            return
+        if failed is None:
             riding.done = True
-        except Error as error:
-            if self._server.transaction_status != TransactionStatus.INERROR:
-                raise  # of the first transaction, or nobody knows of which
-            riding.error = error
-            self._rollback()
+            return
+        riding.error = self._under_way.error(found[failed])
+        self._rollback()
 
     def _rollback(self) -> None:
         self._riding = None
-        begun = self._server.transaction_status != TransactionStatus.IDLE
+        self._forget()
+        with suppress(Error):  # undone, whatever came of it
+            self._under_way.settle()
+        if self._server.transaction_status == TransactionStatus.IDLE:
+            return
         self._roll_back()
-        if begun and self._names:
+        if self._names:
             self._names.clear()
-            self._checked(self._server.exec_(b"DEALLOCATE ALL"))
+            self._under_way.checked(self._server.exec_(b"DEALLOCATE ALL"))
 
-    @property
-    def ready(self) -> bool:
-        """Inside a transaction, or where none is wanted: the driver begins one with the first use of a cursor."""
-        if self._server.pipeline_status != PipelineStatus.OFF:
-            return False
-        state = self._server.transaction_status
-        return state == TransactionStatus.INTRANS or (
-            state == TransactionStatus.IDLE and bool(self._driver.autocommit)
-        )
+    def _after(self, operation: Generator[Any, Any, Came], *args: Any, **options: Any) -> Came:
+        self._forget()
+        self._under_way.settle()
+        came: Came = self._wait(operation, *args, **options)
+        return came
 
-    def send(self, text: str, values: Sequence[Any]) -> Answer:
-        """`text` names its parameters $1, $2 …; the server knows their types. Raises the driver's errors."""
-        name = self._prepared(text)
-        formats = [PyFormat.BINARY if isinstance(value, BYTES) else PyFormat.TEXT for value in values]
-        given = self._adapt.dump_sequence(values, formats)
-        return Answer(
-            self._adapt, self._checked(self._server.exec_prepared(name, given, self._adapt.formats))
-        )
+    def _cursor(self, name: str = "", *args: Any, **options: Any) -> Any:
+        if name:  # one of the server's own looks for a pipeline before it waits
+            self._under_way.settle()
+        return self._new_cursor(name, *args, **options)
 
-    def execute(self, text: str, *values: str) -> str:
-        """For a `script`: this prepared statement with these values, as SQL writes them down."""
-        given = f"({', '.join(values)})" if values else ""
-        return f"EXECUTE {self._prepared(text).decode()}{given}"
+    def _forget(self) -> None:
+        if self._ahead or self._answers:
+            self._ahead, self._answers = [], []
 
-    def script(self, *statements: str) -> Answer:
-        """
-        All of them in one round trip, with what the last one found. Whoever sends BEGIN sends COMMIT or ROLLBACK. After
-        an error the rest is not done; whatever was begun stands, and is of no use. Raises the driver's errors.
-        """
-        return Answer(self._adapt, self._checked(self._server.exec_("; ".join(statements).encode())))
+    def _begins(self) -> bool:
+        return self._server.transaction_status == TransactionStatus.IDLE and not self._driver.autocommit
+
+    def _queue(self, *statements: Statement) -> int:
+        """The place of the last one among what is under way."""
+        if not self._under_way and statements[0] != BEGIN and self._begins():
+            statements = (BEGIN, *statements)
+        names = [self._prepared(text) for text, *_ in statements]  # may need what is under way to be over
+        place = -1
+        for name, (text, *values) in zip(names, statements, strict=True):
+            given = self._given(values)
+            place = self._under_way.add(text, name, given, self._adapt.formats)
+        return place
 
     def _prepared(self, text: str) -> bytes:
         name = self._names.get(text)
         if name is None:
+            self._under_way.settle()
             name = b"direct_%d" % len(self._names)
-            self._checked(self._server.prepare(name, text.encode()))
+            self._under_way.checked(self._server.prepare(name, text.encode()))
             self._names[text] = name
         return name
 
-    def _checked(self, result: Any) -> Any:
-        if result.status in DONE:
-            return result
-        if self._server.status != ConnStatus.OK:
-            raise OperationalError(self._server.get_error_message())
-        raise errors.error_from_result(result, self._driver.info.encoding)
+    def _given(self, values: Sequence[Any]) -> Any:
+        formats = [PyFormat.BINARY if isinstance(value, BYTES) else PyFormat.TEXT for value in values]
+        return self._adapt.dump_sequence(values, formats)
 
 
 def direct(db: Connection) -> Direct:

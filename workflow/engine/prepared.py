@@ -20,12 +20,14 @@ Values = Mapping[str, Any]
 Part = tuple[str | None, Callable[[Any], Any] | None, Any]
 """A parameter: its name among the values and how it goes in, or else the value itself."""
 NONE: Values = {}
+FEW = 20
+"""Rows that are sent one by one rather than as many."""
 
 
 class Prepared:
     """
     A SELECT, INSERT, UPDATE or DELETE of SQLAlchemy Core. Raises its DBAPIError, as SQLAlchemy would. On PostgreSQL
-    it goes without a cursor once a transaction has begun (`direct`).
+    it goes without a cursor (`direct`).
     """
 
     def __init__(self, statement: ClauseElement):
@@ -69,29 +71,50 @@ class Prepared:
         count: int = self._sent(db, values).rowcount
         return count
 
+    def later(self, db: Connection, values: Values) -> None:
+        """
+        A change whose count nobody asks for and whose lock holds nobody off: on PostgreSQL it goes with the next
+        statement, or with the commit, which then raises its error.
+        """
+        compiled = self._of(db, values)
+        way = compiled.way(db)
+        if way is None:
+            _send(db, compiled.text, compiled.arranged(values), many=False)
+        else:
+            _send_direct(db, way.later, compiled, compiled.in_order(values))
+
     def new_id(self, db: Connection, values: Values) -> int:
         """The id that SQLite gave the inserted row."""
         given: int = self._sent(db, values).lastrowid
         return given
 
     def run_all(self, db: Connection, rows: Sequence[Values]) -> None:
-        """Once for each; `rows` is not empty and all have the same keys."""
+        """Once for each; `rows` is not empty and all have the same keys. Of a few nobody waits, as with `later`."""
         compiled = self._of(db, rows[0])
-        _send(db, compiled.text, [compiled.arranged(row) for row in rows], many=True)
+        if len(rows) <= FEW and compiled.way(db):
+            for row in rows:
+                self.later(db, row)
+        else:
+            _send(db, compiled.text, [compiled.arranged(row) for row in rows], many=True)
 
     def _sent(self, db: Connection, values: Values) -> Any:
         compiled = self._of(db, values)
-        if compiled.direct is not None:
-            way = compiled.direct(db)
-            if way.ready:
-                return _send_direct(db, way, compiled, values)
-        return _send(db, compiled.text, compiled.arranged(values), many=False)
+        way = compiled.way(db)
+        if way is None:
+            return _send(db, compiled.text, compiled.arranged(values), many=False)
+        given = compiled.in_order(values)
+        answer = _spoken(db, way.answered, compiled, given)
+        return answer or _send_direct(db, way.send, compiled, given)
 
     def _of(self, db: Connection, values: Values = NONE) -> "_Compiled":
         found = self._compiled.get(db.dialect.name)
         if found is None:
             found = self._compiled[db.dialect.name] = _Compiled(self._statement, db.dialect, values)
         return found
+
+
+Asking = tuple[Prepared, Values]
+"""A statement and its values."""
 
 
 class _Compiled:
@@ -110,16 +133,23 @@ class _Compiled:
         self._positional = order is not None
         self._names = list(parts) if order is None else order
         self._parts = [parts[name] for name in self._names]
-        self.direct: Callable[[Connection], Any] | None = None
+        self._direct: Callable[[Connection], Any] | None = None
         self.numbered = ""
         if dialect.name == "postgresql":
             from workflow.engine.direct import direct  # its driver is loaded by nobody else
 
-            self.direct, self.numbered = direct, _numbered(self.text, self._names)
+            self._direct, self.numbered = direct, _numbered(self.text, self._names)
         columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
         self.shape = _shape(columns)
         found = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self.readers = tuple((at, reader) for at, reader in enumerate(found) if reader is not None)
+
+    def way(self, db: Connection) -> Any:
+        """Without a cursor, where there is such a way and it is open now."""
+        if self._direct is None:
+            return None
+        way = self._direct(db)
+        return way if way.ready else None
 
     def in_order(self, values: Values) -> list[Any]:
         """A value for each parameter of `numbered`."""
@@ -140,12 +170,39 @@ def _numbered(text: str, names: list[str]) -> str:
     return re.sub(r"%\((\w+)\)s", lambda found: places[found[1]], text).replace("%%", "%")
 
 
-def _send_direct(db: Connection, way: Any, compiled: "_Compiled", values: Values) -> Any:
-    given = compiled.in_order(values)
+def ask_ahead(db: Connection, *asked: Asking) -> None:
+    """
+    These will be asked next, in this transaction and before anything else is. On PostgreSQL they go in one round trip,
+    in this order; elsewhere each is asked in its turn. Said in vain it is only a waste.
+    """
+    found = [(statement._of(db, values), values) for statement, values in asked]
+    way = found[0][0].way(db)
+    if way is None:
+        return
+    statements = []
+    for compiled, values in found:
+        given = compiled.in_order(values)
+        _hear(db, compiled, given)
+        statements.append((compiled.numbered, *given))
+    try:
+        way.ahead(*statements)
+    except db.dialect.loaded_dbapi.Error as error:
+        raise _told(db, None, found[0][0].text, error) from error
+
+
+def _send_direct(db: Connection, send: Callable[..., Any], compiled: "_Compiled", given: list[Any]) -> Any:
+    _hear(db, compiled, given)
+    return _spoken(db, send, compiled, given)
+
+
+def _hear(db: Connection, compiled: "_Compiled", given: list[Any]) -> None:
     for listener in db.dispatch.before_cursor_execute:
         listener(db, None, compiled.text, given, None, False)
+
+
+def _spoken(db: Connection, send: Callable[..., Any], compiled: "_Compiled", given: list[Any]) -> Any:
     try:
-        return way.send(compiled.numbered, given)
+        return send(compiled.numbered, given)
     except db.dialect.loaded_dbapi.Error as error:
         raise _told(db, None, compiled.text, error) from error
 

@@ -18,7 +18,7 @@ from workflow.log.merkle import Frontier
 from workflow.models.base import instant_text
 
 if TYPE_CHECKING:  # its driver is loaded on this database alone
-    from workflow.engine.direct import Direct, Riding
+    from workflow.engine.direct import Riding
 
 LOCK = 7_406_151_120
 """The advisory lock under which one node at a time lengthens the tree; `seal_waiting` takes it."""
@@ -26,15 +26,14 @@ LOCK = 7_406_151_120
 _SEAL = "SELECT frontier, at FROM seal_waiting($1)"
 # A seal that a crash of the server takes back is made again from `unsealed`, which came with the act itself: it
 # need not be flushed on its own. A checkpoint goes out of the house, so what it signs is flushed before.
-_UNHURRIED = "SET LOCAL synchronous_commit = off"
+_UNHURRIED = ("SET LOCAL synchronous_commit = off",)
 
 
 def seal_with_commit(db: Connection, now: datetime) -> "Riding":
     """What the next commit of `db` commits is sealed in its own round trip, with whatever others left."""
     from workflow.engine.direct import direct
 
-    way = direct(db)
-    return way.with_commit(_UNHURRIED, _seal(way, now))
+    return direct(db).with_commit(_UNHURRIED, (_SEAL, instant_text(now)))
 
 
 def seal_committed(database: Database, now: datetime, key: CheckpointKey | None = None) -> None:
@@ -43,21 +42,17 @@ def seal_committed(database: Database, now: datetime, key: CheckpointKey | None 
 
     Raises DBAPIError, also for what the driver itself says.
     """
-    from workflow.engine.direct import direct
+    from workflow.engine.direct import BEGIN, COMMIT, direct
 
     with database.write.connect() as db:
-        way = direct(db)
+        way, seal = direct(db), (_SEAL, instant_text(now))
         try:
             if key is None:
-                way.script("BEGIN", _UNHURRIED, _seal(way, now), "COMMIT")
+                way.together(BEGIN, _UNHURRIED, seal, COMMIT)
                 return
-            frontier, at = way.script("BEGIN", _seal(way, now)).fetchall()[0]
+            frontier, at = way.together(BEGIN, seal).fetchall()[0]
             sign(db, Frontier.from_bytes(frontier), datetime.fromisoformat(at), key)
-            way.script("COMMIT")
+            way.together(COMMIT)
         except db.dialect.loaded_dbapi.Error as error:
             db.invalidate(error)
             raise DBAPIError("seal", None, error) from error
-
-
-def _seal(way: "Direct", now: datetime) -> str:
-    return way.execute(_SEAL, f"'{instant_text(now)}'")

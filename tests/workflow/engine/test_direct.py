@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 
 from tests.record import Record
 from workflow.engine import Prepared
-from workflow.engine.direct import PLACE, direct
+from workflow.engine.direct import BEGIN, COMMIT, PLACE, direct
 
 VALUES = (
     (None, "INTEGER", None),
@@ -99,20 +100,27 @@ def test_a_server_that_went_away_is_a_lost_connection(db, postgresql_url: str):
     assert caught.value.connection_invalidated
 
 
-def test_before_a_transaction_and_in_a_pipeline_it_is_left_to_the_driver(postgresql_record: Record):
+def test_a_transaction_begins_with_its_first_statement_where_one_is_wanted(postgresql_record: Record):
     one = Prepared(text("SELECT CAST(:value AS BIGINT)"))
-    with postgresql_record.engine.database.write.connect() as db:
-        db.begin()
+    for door, state in (
+        (postgresql_record.engine.database.write, TransactionStatus.INTRANS),
+        (postgresql_record.engine.database.read, TransactionStatus.INTRANS),
+        (postgresql_record.engine.database.glance, TransactionStatus.IDLE),
+    ):
+        with door.connect() as db:
+            db.begin()
+            for value in range(2):
+                assert one.scalar(db, {"value": value}) == value
+                assert db.connection.driver_connection.info.transaction_status == state
+
+
+def test_in_a_pipeline_of_the_driver_it_is_left_to_the_driver(db):
+    one = Prepared(text("SELECT CAST(:value AS BIGINT)"))
+    with db.connection.driver_connection.pipeline():
         assert not direct(db).ready
-        assert one.scalar(db, {"value": 1}) == 1
-        assert direct(db).ready
-        with db.connection.driver_connection.pipeline():
-            assert not direct(db).ready
-            assert one.scalar(db, {"value": 2}) == 2
-        assert one.scalar(db, {"value": 3}) == 3
-    with postgresql_record.engine.database.glance.connect() as db:
-        assert direct(db).ready
-        assert one.scalar(db, {"value": 4}) == 4
+        assert one.scalar(db, {"value": 2}) == 2
+    assert direct(db).ready
+    assert one.scalar(db, {"value": 3}) == 3
 
 
 def test_what_was_prepared_lives_as_long_as_the_connection(postgresql_record: Record):
@@ -145,12 +153,12 @@ def test_after_a_rollback_everything_is_prepared_anew(postgresql_record: Record)
             assert len(direct(db)._names) == 1
 
 
-def test_a_script_is_one_round_trip_and_finds_what_its_last_statement_finds(db):
-    way = direct(db)
-    add = way.execute("SELECT $1::bigint + $2::bigint", "40", "2")
-    assert way.script("SELECT 1", add).fetchall() == [(42,)]
-    assert way.script("SELECT decode('00ff', 'hex'), 'năm'").fetchall() == [(b"\x00\xff", "năm")]
-    assert way.execute("SELECT 1").startswith("EXECUTE direct_")
+def test_several_together_find_what_the_last_one_finds(db):
+    way, add = direct(db), "SELECT $1::bigint + $2::bigint"
+    assert way.together(("SELECT 1",), (add, 40, 2)).fetchall() == [(42,)]
+    assert way.together((add, 1, 1), ("SELECT $1::bytea, $2::text", b"\x00\xff", "năm")).fetchall() == [
+        (b"\x00\xff", "năm")
+    ]
 
 
 LOCKED = (
@@ -158,30 +166,32 @@ LOCKED = (
 )
 
 
-def test_each_statement_of_a_script_sees_what_was_committed_before_it(postgresql_record: Record, db):
-    """Otherwise whoever waited for the lock would seal from a moment before his turn."""
-    size = "SELECT size FROM log_head"
+def test_each_of_several_sees_what_was_committed_before_it_and_others_go_on_meanwhile(
+    postgresql_record: Record, db
+):
+    """Otherwise whoever waited for the lock would seal, or judge a document, from a moment before his turn."""
+    size = ("SELECT size FROM log_head",)
     with postgresql_record.engine.database.write.connect() as other:
         way, ours = direct(other), direct(db)
-        way.script("BEGIN", "UPDATE log_head SET size = size + 1")
-        before = ours.script(size).fetchone()[0]
+        way.together(BEGIN, ("UPDATE log_head SET size = size + 1",))
+        before = ours.together(size).fetchone()[0]
         with ThreadPoolExecutor(1) as pool:
-            waits = pool.submit(ours.script, "SELECT 1 FROM log_head FOR UPDATE", size)
-            while not (waits.done() or way.script(LOCKED).fetchone()[0]):
+            waits = pool.submit(ours.together, ("SELECT 1 FROM log_head FOR UPDATE",), size)
+            while not (waits.done() or way.together((LOCKED,)).fetchone()[0]):
                 time.sleep(0.01)
-            way.script("COMMIT")
+            way.together(COMMIT)
             assert waits.result().fetchone() == (before + 1,)
-    ours.script("ROLLBACK")
+    db.rollback()
     with postgresql_record.engine.database.write.connect() as other:
-        direct(other).script("BEGIN", "UPDATE log_head SET size = size - 1", "COMMIT")
+        direct(other).together(BEGIN, ("UPDATE log_head SET size = size - 1",), COMMIT)
 
 
-def test_what_fails_in_a_script_stops_the_rest_of_it(db):
+def test_what_fails_among_several_stops_the_rest(db):
     way = direct(db)
     with pytest.raises(psycopg.errors.DivisionByZero):
-        way.script("SELECT 1 / 0", "CREATE TEMPORARY TABLE never (id bigint)")
-    way.script("ROLLBACK")
-    assert way.script("SELECT to_regclass('never')").fetchone() == (None,)
+        way.together(("SELECT 1 / 0",), ("CREATE TEMPORARY TABLE never (id bigint)",))
+    db.rollback()
+    assert way.together(("SELECT to_regclass('never')",)).fetchone() == (None,)
 
 
 HELD = "CREATE TEMPORARY TABLE held (id bigint UNIQUE DEFERRABLE INITIALLY DEFERRED)"
@@ -199,7 +209,7 @@ def held(db):
 
 def test_what_rides_with_a_commit_is_done_after_it_and_once(db, held):
     db.execute(text("INSERT INTO held VALUES (1)"))
-    riding = direct(db).with_commit("INSERT INTO held SELECT count(*) + 1 FROM held")
+    riding = direct(db).with_commit(("INSERT INTO held SELECT count(*) + 1 FROM held",))
     db.commit()
     assert (riding.done, riding.error) == (True, None)
     db.execute(text("INSERT INTO held VALUES (9)"))
@@ -211,7 +221,7 @@ def test_where_what_rides_fails_the_commit_stands_and_the_connection_is_good(db,
     kept = Prepared(text("INSERT INTO held VALUES (:id)"))
     kept.run(db, {"id": 1})
     riding = direct(db).with_commit(
-        "INSERT INTO held VALUES (2)", "SELECT 1 / 0", "INSERT INTO held VALUES (3)"
+        ("INSERT INTO held VALUES (2)",), ("SELECT 1 / 0",), ("INSERT INTO held VALUES (3)",)
     )
     db.commit()
     assert not riding.done
@@ -224,7 +234,7 @@ def test_where_what_rides_fails_the_commit_stands_and_the_connection_is_good(db,
 
 def test_where_the_commit_fails_what_rides_is_not_begun(db, held):
     db.execute(text("INSERT INTO held VALUES (1), (1)"))
-    riding = direct(db).with_commit("INSERT INTO held VALUES (5)")
+    riding = direct(db).with_commit(("INSERT INTO held VALUES (5)",))
     with pytest.raises(IntegrityError):
         db.commit()
     assert (riding.done, riding.error) == (False, None)
@@ -233,7 +243,7 @@ def test_where_the_commit_fails_what_rides_is_not_begun(db, held):
 
 
 def test_what_rides_goes_with_no_other_commit_than_its_own(db, held):
-    riding = direct(db).with_commit("INSERT INTO held VALUES (5)")
+    riding = direct(db).with_commit(("INSERT INTO held VALUES (5)",))
     db.rollback()
     db.execute(text("INSERT INTO held VALUES (1)"))
     db.commit()
@@ -243,7 +253,7 @@ def test_what_rides_goes_with_no_other_commit_than_its_own(db, held):
 
 def test_a_server_that_goes_away_with_the_commit_is_a_lost_connection(db, held, postgresql_url: str):
     db.execute(text("INSERT INTO held VALUES (1)"))
-    riding = direct(db).with_commit("SELECT pg_terminate_backend(pg_backend_pid())")
+    riding = direct(db).with_commit(("SELECT pg_terminate_backend(pg_backend_pid())",))
     with pytest.raises(DBAPIError) as lost:
         db.commit()
     assert lost.value.connection_invalidated

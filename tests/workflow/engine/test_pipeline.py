@@ -1,0 +1,220 @@
+"""What nobody waits for on PostgreSQL, and what is asked ahead: in order, told of errors, and never left behind."""
+
+import psycopg
+import pytest
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from tests.record import Record
+from workflow.engine import Prepared, ask_ahead
+from workflow.engine.direct import direct
+
+ADD = Prepared(text("INSERT INTO held VALUES (:id)"))
+ALL = Prepared(text("SELECT id FROM held ORDER BY id"))
+ONE = Prepared(text("SELECT CAST(:value AS BIGINT)"))
+LISTED = Prepared(text("SELECT CAST(:value AS BIGINT[])"))
+
+
+@pytest.fixture
+def db(postgresql_record: Record):
+    """With a table of this connection alone."""
+    with postgresql_record.engine.database.write.connect() as connection:
+        connection.execute(text("CREATE TEMPORARY TABLE held (id bigint UNIQUE)"))
+        connection.commit()
+        connection.begin()
+        for statement in (ADD, ALL, ONE):  # prepared before: the first time they would wait
+            statement.raw(connection, {"id": 0, "value": 0}) if statement is not ADD else None
+        ADD.run(connection, {"id": 0})
+        connection.execute(text("DELETE FROM held"))
+        yield connection
+        if not connection.invalidated:
+            connection.rollback()
+
+
+def under_way(db) -> int:
+    return len(direct(db)._under_way)
+
+
+def held(db) -> list[int]:
+    return [row[0] for row in ALL.raw(db)]
+
+
+def test_it_is_done_before_the_next_that_somebody_waits_for(db):
+    ADD.later(db, {"id": 1})
+    ADD.later(db, {"id": 2})
+    assert under_way(db) == 2
+    assert held(db) == [1, 2]
+    assert under_way(db) == 0
+
+
+def test_it_goes_with_the_commit(db):
+    ADD.later(db, {"id": 1})
+    db.commit()
+    assert under_way(db) == 0
+    db.rollback()
+    assert held(db) == [1]
+
+
+@pytest.mark.parametrize("options", [{}, {"yield_per": 1}])
+def test_it_is_done_before_whatever_a_cursor_does(db, options):
+    ADD.later(db, {"id": 1})
+    ADD.later(db, {"id": 2})
+    with db.execute(text("SELECT id FROM held ORDER BY id"), execution_options=options) as rows:
+        assert rows.fetchone() == (1,)
+        ADD.later(db, {"id": 3})
+        assert rows.fetchone() == (2,)
+    assert held(db) == [1, 2, 3]
+
+
+ASKED = {
+    "the next statement": lambda db: held(db),
+    "a cursor": lambda db: db.execute(text("SELECT 1")),
+    "the commit": lambda db: db.commit(),
+    "what is prepared anew": lambda db: Prepared(text("SELECT 'anew'")).later(db, {}),
+    "what was asked ahead": lambda db: (ask_ahead(db, (ONE, {"value": 1})), ONE.scalar(db, {"value": 1})),
+}
+
+
+@pytest.mark.parametrize("next_asked", ASKED.values(), ids=ASKED)
+def test_its_error_is_told_to_whoever_waits_next_and_nothing_stands(db, next_asked):
+    ADD.later(db, {"id": 1})
+    ADD.later(db, {"id": 1})
+    ADD.later(db, {"id": 2})
+    with pytest.raises(IntegrityError):
+        next_asked(db)
+    db.rollback()
+    assert under_way(db) == 0
+    assert held(db) == []
+
+
+def test_the_error_names_the_statement_it_came_of(db):
+    ADD.later(db, {"id": 1})
+    ADD.later(db, {"id": 1})
+    with pytest.raises(IntegrityError) as told:
+        held(db)
+    assert told.value.orig.__notes__ == ["The statement: INSERT INTO held VALUES ($1)"]
+
+
+def test_where_it_fails_what_rides_with_the_commit_is_not_begun(db):
+    ADD.later(db, {"id": 1})
+    ADD.later(db, {"id": 1})
+    riding = direct(db).with_commit(("INSERT INTO held VALUES (7)",))
+    with pytest.raises(IntegrityError):
+        db.commit()
+    assert (riding.done, riding.error) == (False, None)
+    assert held(db) == []
+
+
+def test_what_rides_comes_after_it(db):
+    ADD.later(db, {"id": 1})
+    riding = direct(db).with_commit(("INSERT INTO held SELECT count(*) + 1 FROM held",))
+    db.commit()
+    assert riding.done
+    assert held(db) == [1, 2]
+
+
+def test_a_rollback_takes_it_back_and_says_nothing_of_its_error(db):
+    for number in (1, 1, 2):
+        ADD.later(db, {"id": number})
+    db.rollback()
+    assert under_way(db) == 0
+    assert held(db) == []
+
+
+def test_a_connection_that_is_given_back_takes_nothing_along(postgresql_record: Record):
+    door = postgresql_record.engine.database.write
+    add = Prepared(text("INSERT INTO step_key VALUES (1, :key, '', '{}', '')"))
+    with door.connect() as db:
+        db.begin()
+        add.later(db, {"key": "never"})
+    with door.connect() as db:
+        assert under_way(db) == 0
+        assert db.scalar(text("SELECT count(*) FROM step_key WHERE key = 'never'")) == 0
+
+
+def test_more_of_it_than_a_socket_holds_is_no_standstill(db):
+    say = Prepared(text("SELECT CAST(:words AS VARCHAR) || repeat('x', 2000)"))
+    for number in range(3000):
+        say.later(db, {"words": "x" * 2000})
+        ADD.later(db, {"id": number})
+    assert len(held(db)) == 3000
+
+
+def test_a_server_that_went_away_meanwhile_is_a_lost_connection(db, postgresql_url: str):
+    ADD.later(db, {"id": 1})
+    backend = db.connection.driver_connection.info.backend_pid
+    with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (backend,))
+    with pytest.raises(OperationalError) as caught:
+        held(db)
+    assert caught.value.connection_invalidated
+
+
+def test_one_who_is_interrupted_leaves_no_answer_for_another(db, monkeypatch):
+    ADD.later(db, {"id": 1})
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(direct(db)._under_way, "_wait", interrupted)
+    driver = db.connection.driver_connection
+    with pytest.raises(KeyboardInterrupt):
+        held(db)
+    assert driver.closed
+    db.invalidate()
+
+
+def test_what_was_asked_ahead_is_answered_in_any_order_and_once(db):
+    ask_ahead(db, (ONE, {"value": 1}), (ALL, {}), (ONE, {"value": 2}))
+    assert under_way(db) == 3
+    assert ONE.scalar(db, {"value": 2}) == 2
+    assert under_way(db) == 0
+    assert [ONE.scalar(db, {"value": 1}), held(db), ONE.scalar(db, {"value": 1})] == [1, [], 1]
+
+
+def test_what_was_asked_ahead_is_asked_again_once_something_else_was_sent(db):
+    for between in (lambda: ADD.later(db, {"id": 1}), lambda: ADD.run(db, {"id": 2}),
+                    lambda: db.execute(text("INSERT INTO held VALUES (3)")), lambda: ONE.scalar(db, {"value": 9}),
+                    lambda: LISTED.scalar(db, {"value": [1]})):  # fmt: skip
+        ask_ahead(db, (ALL, {}), (ONE, {"value": 1}))
+        before = held(db)
+        ask_ahead(db, (ALL, {}), (ONE, {"value": 1}))
+        between()
+        after = held(db)
+        assert after == [row[0] for row in db.execute(text("SELECT id FROM held ORDER BY id"))]
+        assert set(before) <= set(after)
+    assert after == [1, 2, 3]
+
+
+def test_what_was_asked_ahead_may_have_lists_and_may_be_asked_in_vain(db):
+    ask_ahead(db, (LISTED, {"value": [1, 2]}), (ONE, {"value": 1}))
+    assert LISTED.scalar(db, {"value": [1, 2]}) == [1, 2]
+    ask_ahead(db, (LISTED, {"value": [1, 2]}))
+    ADD.run(db, {"id": 1})
+    ask_ahead(db, (ALL, {}))
+    db.commit()
+    assert held(db) == [1]
+
+
+def test_what_fails_among_what_was_asked_ahead_is_told_when_it_is_asked(db):
+    over = Prepared(text("SELECT 1 / CAST(:value AS BIGINT)"))
+    ask_ahead(db, (ONE, {"value": 1}), (over, {"value": 0}))
+    with pytest.raises(DBAPIError, match="zero"):
+        ONE.scalar(db, {"value": 1})
+
+
+def test_a_few_rows_go_one_by_one_and_many_as_many(db):
+    add = Prepared(insert(_Held.table))
+    add.later(db, {"id": -1})
+    add.run_all(db, [{"id": number} for number in range(20)])
+    assert under_way(db) == 21
+    add.run_all(db, [{"id": number} for number in range(20, 60)])
+    assert under_way(db) == 0
+    assert db.scalar(select(_Held.count)) == 61
+
+
+class _Held:
+    from sqlalchemy import BigInteger, Column, MetaData, Table, func
+
+    table = Table("held", MetaData(), Column("id", BigInteger))
+    count = func.count(table.c.id)

@@ -1,0 +1,53 @@
+"""What a step costs where each statement is a round trip: PostgreSQL, counted on the wire."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from tests.record import ROUTE, Record
+from tests.wire import Wire, wired
+from workflow.commands.steps import take_step
+from workflow.engine import Engine
+
+STEP = 4
+"""It begins; it locks the document and reads what the rules see; it writes the entry; the rest goes with the commit."""
+
+
+@pytest.fixture
+def at_wire(postgresql_record: Record) -> Iterator[tuple[Wire, Record]]:
+    with wired(postgresql_record.url) as (wire, url):
+        engine = Engine(
+            replace(postgresql_record.engine.settings, database_url=url), clock=postgresql_record.clock
+        )
+        yield wire, Record(engine, postgresql_record.clock, url)
+        engine.close()
+
+
+def trips_of(wire: Wire, record: Record) -> dict[str, int]:
+    """Of each step of a plan, once its statements are prepared."""
+    found: dict[str, int] = {}
+    for _ in range(3):
+        document_id = record.draft()
+        for version, (login, step) in enumerate(ROUTE[:4], 1):
+            who = record.who(login)
+            before = wire.trips
+            with record.engine.work(who) as w:
+                take_step(
+                    w,
+                    document_id=document_id,
+                    step_id=step,
+                    seen_version=version,
+                    key=f"{document_id}-{step}",
+                )
+            found[step] = wire.trips - before
+    return found
+
+
+def test_a_step_is_four_round_trips_and_one_for_a_text_it_reads_and_two_for_a_checkpoint(at_wire):
+    assert trips_of(*at_wire) == {
+        "submit": STEP,
+        "approve_content": STEP,
+        "check_format": STEP + 1,
+        "sign": STEP + 2,
+    }
