@@ -15,9 +15,10 @@ from sqlalchemy.pool import NullPool
 from tests.kept import keep_statements
 from tests.servers import MEMORY
 from workflow.agency_file import load_agencies
+from workflow.commands.done import Done
 from workflow.commands.drafting import create_document
 from workflow.commands.setup import install_agency
-from workflow.commands.steps import Done, take_step
+from workflow.commands.steps import take_step
 from workflow.content import Content, Node, Obligation, Recipient
 from workflow.engine import Engine, Identity
 from workflow.engine.schema import migrate

@@ -9,7 +9,7 @@ from sqlalchemy import Select, bindparam, select
 
 from workflow.case import Asked, Case, DocumentFacts, Progress
 from workflow.content import Content, parse
-from workflow.engine import Prepared, Work
+from workflow.engine import Asking, Prepared, Work
 from workflow.models import Document, Revision
 from workflow.past import Past, pasts
 from workflow.people import Directory
@@ -104,10 +104,16 @@ _TEXT = Prepared(
 
 def stored_text(w: Work, document: DocumentFacts) -> bytes:
     """The bytes of the present text, as stored; nobody has checked them yet."""
-    stored: bytes | None = _TEXT.scalar(w.db, {"document_id": document.id, "number": document.revision_no})
+    statement, values = text_asked(document)
+    stored: bytes | None = statement.scalar(w.db, values)
     if stored is None:
         raise LookupError(f"document {document.id} has no revision {document.revision_no}")
     return stored
+
+
+def text_asked(document: DocumentFacts) -> Asking:
+    """What `stored_text` asks."""
+    return _TEXT, {"document_id": document.id, "number": document.revision_no}
 
 
 def load_content(w: Work, document: DocumentFacts) -> Content:

@@ -22,8 +22,8 @@ from tests.workflow.acts import (
     unseat,
     working,
 )
+from workflow.commands.done import Done
 from workflow.commands.drafting import create_document, save_revision
-from workflow.commands.steps import Done
 from workflow.content import Content, canonical, digest_of
 from workflow.errors import Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
 from workflow.models import Document, Entry, Revision

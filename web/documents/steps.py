@@ -18,8 +18,9 @@ from web.session import engine, identity, prove, reading, work
 from web.since import compared_with
 from web.words import result_of
 from workflow.case import WATCHING
+from workflow.commands.done import Done
 from workflow.commands.issuing import typeset_before_step
-from workflow.commands.steps import Done, take_step
+from workflow.commands.steps import asked_by_step, take_step
 from workflow.definition import Step
 from workflow.errors import NotEntitled, NotFound, NotYourStep, ProofNeeded, Stale, StepNotOpen, WorkflowError
 from workflow.queries.after import After, after_step
@@ -60,7 +61,8 @@ def step(document_id: int, slug: str) -> ResponseReturnValue:
     typeset_before_step(engine(), identity(), document_id=document_id, step_id=slug)
     try:
         with work() as w:
-            if not text_holds(w, document_id):
+            key = form.key.data or ""
+            if not text_holds(w, document_id, *asked_by_step(w, document_id, key)):
                 return render_template("refused.html", sentence=BROKEN, status=409), 409
             done = take_step(
                 w,
@@ -72,9 +74,9 @@ def step(document_id: int, slug: str) -> ResponseReturnValue:
                 capacity=form.capacity.data or "",
                 signer_id=form.signer_id(),
                 paper_signed=bool(form.paper_signed.data),
-                key=form.key.data or "",
+                key=key,
             )
-            said = _result(done, after_step(w, document_id), w.now)
+            said = _result(done, after_step(w, document_id, done.left), w.now)
     except NotFound:
         raise
     except Stale as error:

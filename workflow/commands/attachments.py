@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from workflow.attachable import FileKind, kind_of
 from workflow.case import DocumentFacts
+from workflow.commands.done import Done
 from workflow.commands.drafting import store_text
 from workflow.commands.files import hang_file, held_bytes, keep_file
-from workflow.commands.steps import Done
 from workflow.commands.turn_to_edit import document_to_edit
 from workflow.content import Attachment, Content, with_files
 from workflow.engine import Work

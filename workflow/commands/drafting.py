@@ -8,10 +8,11 @@ from sqlalchemy import insert, update
 
 from workflow import audit
 from workflow.case import DocumentFacts
+from workflow.commands.done import Done
 from workflow.commands.files import hang_file, refuse_unknown_files
 from workflow.commands.moving import act_on, state_after
 from workflow.commands.restanding import restand_report
-from workflow.commands.steps import Done, case_of
+from workflow.commands.steps import case_of
 from workflow.commands.turn_to_edit import document_to_edit, edited_for
 from workflow.completeness import faults, is_secret, unit_report_faults
 from workflow.content import Content, canonical, digest_of, parse

@@ -2,9 +2,10 @@
 
 from sqlalchemy import select
 
+from workflow.commands.done import Done
 from workflow.commands.issuing import hanging, keep
 from workflow.commands.moving import act_on, unseen
-from workflow.commands.steps import Done, case_of, load_for_step
+from workflow.commands.steps import case_of, load_for_step
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotYourStep, Stale, StepNotOpen
 from workflow.models import IssuedFile

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from workflow.commands.done import Done
 from workflow.commands.drafting import save_revision
-from workflow.commands.steps import Done, load_for_step
+from workflow.commands.steps import load_for_step
 from workflow.engine import Work
 from workflow.lint import mend
 from workflow.loading import load_content

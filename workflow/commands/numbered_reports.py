@@ -12,7 +12,8 @@ from datetime import date
 from sqlalchemy import func, insert, select
 
 from workflow.commands.attachments import Incoming, attach
-from workflow.commands.steps import Done, load_for_step
+from workflow.commands.done import Done
+from workflow.commands.steps import load_for_step
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet
 from workflow.models import Entry, NumberedReport

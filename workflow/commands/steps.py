@@ -1,6 +1,6 @@
 """Moving a document along its flow: the only way a state changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -11,6 +11,7 @@ from workflow.awaited import people_awaited
 from workflow.case import Asked, Case, DocumentFacts
 from workflow.commands import obligations as obligations  # registers its effects
 from workflow.commands.approving import approve, signature_digest, signing_capacity, title_of_approver
+from workflow.commands.done import Done
 from workflow.commands.effects import EFFECTS, Outcome
 from workflow.commands.format_findings import format_findings
 from workflow.commands.keys import claim_key, first_asked, first_result
@@ -34,19 +35,6 @@ from workflow.waiting import wait_for
 _LOAD = Prepared(document_columns().where(Document.id == bindparam("id")).with_for_update(of=Document))
 
 
-@dataclass(frozen=True)
-class Done:
-    """What a step came to; kept with its key, so that a repeated request gets the same answer."""
-
-    document_id: int
-    step: str
-    state: str
-    version: int
-    reference_no: str | None = None
-    entry_hash: str = ""
-    repeated: bool = False
-
-
 def take_step(
     w: Work,
     *,
@@ -67,7 +55,7 @@ def take_step(
     """
     asked = Asked(note=note.strip(), capacity=capacity, signer_id=signer_id, paper_signed=paper_signed)
     request = canonical({"document": document_id, "step": step_id, "version": seen_version, **vars(asked)})
-    ask_ahead(w.db, _asked(document_id), *([first_asked(w, key)] if key else []), past_asked(document_id))
+    ask_ahead(w.db, *asked_by_step(w, document_id, key))
     try:
         document = load_for_step(w, document_id)
     except NotFound:
@@ -85,8 +73,14 @@ def take_step(
         raise Stale(seen_version=seen_version, version=document.version, text_changed=True)
     done = advance(w, document, step_id, asked)
     if key:
-        claim_key(w, key, request, vars(done))
+        claim_key(w, key, request, done.kept())
     return done
+
+
+def asked_by_step(w: Work, document_id: int, key: str) -> list[Asking]:
+    """What `take_step` asks first: the document, and behind its lock the answer kept with the key and its past."""
+    kept = [first_asked(w, key)] if key else []
+    return [_asked(document_id), *kept, past_asked(document_id)]
 
 
 def _asked(document_id: int) -> Asking:
@@ -143,7 +137,16 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
     w.want_checkpoint = w.want_checkpoint or taken.step.signature
     for other_id, other_step in outcome.follow_ups:
         follow_up(w, other_id, other_step, cause=draft.hash.hex())
-    return Done(document.id, taken.step.id, taken.target, after.version, after.reference_no, draft.hash.hex())
+    went_on = any(other_id == document.id for other_id, _ in outcome.follow_ups)
+    return Done(
+        document.id,
+        taken.step.id,
+        taken.target,
+        after.version,
+        after.reference_no,
+        draft.hash.hex(),
+        left=None if went_on else replace(after, head_hash=draft.hash, last_at=draft.columns["at"]),
+    )
 
 
 def follow_up(w: Work, document_id: int, step_id: str, *, cause: str | None) -> Done | None:

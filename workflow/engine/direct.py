@@ -20,13 +20,12 @@ from psycopg.adapt import PyFormat, Transformer
 from psycopg.pq import ConnStatus, PipelineStatus, TransactionStatus
 from sqlalchemy.engine import Connection
 
+from workflow.engine.ahead import Ahead, Statement
 from workflow.engine.pipeline import Pipeline
 
 BYTES = (bytes, bytearray, memoryview)
 PLACE = "direct"
 
-Statement = tuple[Any, ...]
-"""Its text, which names its parameters $1, $2 …, and their values; the server knows their types."""
 BEGIN: Statement = ("BEGIN",)
 COMMIT: Statement = ("COMMIT",)
 Came = TypeVar("Came")
@@ -81,8 +80,9 @@ class Direct:
         driver.rollback, driver.commit, driver.wait = self._rollback, self._commit, self._after
         self._new_cursor, driver.cursor = driver.cursor, self._cursor
         self._under_way = Pipeline(driver, self._wait)
-        self._ahead: list[Statement] = []
-        self._answers: list[Answer] = []
+        self._ahead: Ahead[Answer] = Ahead()
+        # One who reads one snapshot and cannot write is told the same until its end.
+        self._reads = driver.info.parameter_status("default_transaction_read_only") == "on"
         self._riding: Riding | None = None
 
     @property
@@ -98,42 +98,47 @@ class Direct:
         The answer to this, after all before it. A transaction begins with it where one is wanted and none has begun.
         Raises the driver's errors, also those of what was sent before.
         """
-        if self._ahead or self._under_way or self._begins():
+        if self._under_way or self._begins():
             return self.together((text, *values))
+        self._outdate()
         name, given = self._prepared(text), self._given(values)
         result = self._server.exec_prepared(name, given, self._adapt.formats)
-        return Answer(self._adapt, self._under_way.checked(result))
+        return self._read(self._under_way.checked(result))
 
     def together(self, *statements: Statement) -> Answer:
         """
         All of them in one round trip, with what the last one found. Whoever sends BEGIN sends COMMIT or ROLLBACK. After
         an error the rest is not done; whatever was begun stands, and is of no use. Raises the driver's errors.
         """
-        self._forget()
+        self._outdate()
         self._queue(*statements)
-        return Answer(self._adapt, self._under_way.settle()[-1])
+        return self._read(self._settle()[-1])
 
     def later(self, text: str, values: Sequence[Any]) -> None:
         """Nobody waits for the answer; if it is an error, whoever waits next is told."""
-        self._forget()
+        self._outdate()
         self._queue((text, *values))
 
-    def ahead(self, *statements: Statement) -> None:
-        """What will be asked next; see `answered`."""
-        self._forget()
-        self._queue(*statements)
-        self._ahead = list(statements)
+    def ahead(self, text: str, values: Sequence[Any]) -> None:
+        """What will be asked soon; see `answered`."""
+        statement = (text, *values)
+        self._ahead.ask(statement, self._queue(statement))
+
+    def expects(self, text: str, values: Sequence[Any]) -> bool:
+        """Whether it was asked ahead and the answer not yet given."""
+        return self._ahead.knows((text, *values))
 
     def answered(self, text: str, values: Sequence[Any]) -> Answer | None:
-        """The answer to what was asked ahead, once; None where it was not, or where something else was sent since."""
-        if not self._ahead or (statement := (text, *values)) not in self._ahead:
+        """
+        The answer to what was asked ahead, once; None where it was not. Who may write is given none once anything else
+        was sent, by which it might be another.
+        """
+        if not self._ahead:
             return None
-        if not self._answers:
-            results = self._under_way.settle()[-len(self._ahead) :]
-            self._answers = [Answer(self._adapt, result) for result in results]
-        at = self._ahead.index(statement)
-        del self._ahead[at]
-        return self._answers.pop(at)
+        statement = (text, *values)
+        if self._ahead.awaits(statement):
+            self._settle()
+        return self._ahead.take(statement)
 
     def with_commit(self, *statements: Statement) -> Riding:
         """The next commit takes these along in its own round trip, as a transaction of their own after it."""
@@ -142,7 +147,7 @@ class Direct:
 
     def _commit(self) -> None:
         riding, self._riding = self._riding, None
-        self._forget()
+        self._ahead.forget()
         begun = bool(self._under_way) or self._server.transaction_status == TransactionStatus.INTRANS
         if not begun or not (self._under_way or riding):
             self._end()
@@ -167,7 +172,7 @@ class Direct:
 
     def _rollback(self) -> None:
         self._riding = None
-        self._forget()
+        self._ahead.forget()
         with suppress(Error):  # undone, whatever came of it
             self._under_way.settle()
         if self._server.transaction_status == TransactionStatus.IDLE:
@@ -178,19 +183,31 @@ class Direct:
             self._under_way.checked(self._server.exec_(b"DEALLOCATE ALL"))
 
     def _after(self, operation: Generator[Any, Any, Came], *args: Any, **options: Any) -> Came:
-        self._forget()
-        self._under_way.settle()
+        self._outdate()
+        self._settle()
         came: Came = self._wait(operation, *args, **options)
         return came
 
     def _cursor(self, name: str = "", *args: Any, **options: Any) -> Any:
         if name:  # one of the server's own looks for a pipeline before it waits
-            self._under_way.settle()
+            self._settle()
         return self._new_cursor(name, *args, **options)
 
-    def _forget(self) -> None:
-        if self._ahead or self._answers:
-            self._ahead, self._answers = [], []
+    def _outdate(self) -> None:
+        if not self._reads:
+            self._ahead.forget()
+
+    def _settle(self) -> list[Any]:
+        try:
+            results = self._under_way.settle()
+        except Error:
+            self._ahead.forget()
+            raise
+        self._ahead.came(results, self._read)
+        return results
+
+    def _read(self, result: Any) -> Answer:
+        return Answer(self._adapt, result)
 
     def _begins(self) -> bool:
         return self._server.transaction_status == TransactionStatus.IDLE and not self._driver.autocommit
@@ -209,7 +226,7 @@ class Direct:
     def _prepared(self, text: str) -> bytes:
         name = self._names.get(text)
         if name is None:
-            self._under_way.settle()
+            self._settle()
             name = b"direct_%d" % len(self._names)
             self._under_way.checked(self._server.prepare(name, text.encode()))
             self._names[text] = name

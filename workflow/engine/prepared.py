@@ -172,22 +172,17 @@ def _numbered(text: str, names: list[str]) -> str:
 
 def ask_ahead(db: Connection, *asked: Asking) -> None:
     """
-    These will be asked next, in this transaction and before anything else is. On PostgreSQL they go in one round trip,
-    in this order; elsewhere each is asked in its turn. Said in vain it is only a waste.
+    These will be asked in this transaction, before anything else is where it may write. On PostgreSQL they go in one
+    round trip, in this order; elsewhere each is asked in its turn. Said in vain it is only a waste.
     """
-    found = [(statement._of(db, values), values) for statement, values in asked]
-    way = found[0][0].way(db)
-    if way is None:
-        return
-    statements = []
-    for compiled, values in found:
+    for statement, values in asked:
+        compiled = statement._of(db, values)
+        way = compiled.way(db)
+        if way is None:
+            return
         given = compiled.in_order(values)
-        _hear(db, compiled, given)
-        statements.append((compiled.numbered, *given))
-    try:
-        way.ahead(*statements)
-    except db.dialect.loaded_dbapi.Error as error:
-        raise _told(db, None, found[0][0].text, error) from error
+        if not way.expects(compiled.numbered, given):
+            _send_direct(db, way.ahead, compiled, given)
 
 
 def _send_direct(db: Connection, send: Callable[..., Any], compiled: "_Compiled", given: list[Any]) -> Any:

@@ -23,11 +23,12 @@ class After:
     sent_to: int
 
 
-def after_step(w: Work, document_id: int) -> After:
-    """The actor may no longer see the document afterwards."""
-    row = _BY_ID.row(w.db, {"document_id": document_id})
-    assert row is not None  # the step locked it
-    document = document_facts(row)
+def after_step(w: Work, document_id: int, left: DocumentFacts | None = None) -> After:
+    """
+    The actor may no longer see the document afterwards. `left` is the row as the step says that it left it, read where
+    it does not.
+    """
+    document = left or _read(w, document_id)
     state = w.flow(document.definition_id, document.definition_version).definition.states[document.state]
     sent_to = 0
     if document.number is not None:  # nothing goes out before
@@ -37,3 +38,9 @@ def after_step(w: Work, document_id: int) -> After:
     case = Case(document, (), frozenset(), agency, w.directory, w.now, w.today)
     names = (person.name for relation in state.waits_for for person in people_of(relation, case))
     return After(document, tuple(dict.fromkeys(names)), sent_to)
+
+
+def _read(w: Work, document_id: int) -> DocumentFacts:
+    row = _BY_ID.row(w.db, {"document_id": document_id})
+    assert row is not None  # the step locked it
+    return document_facts(row)

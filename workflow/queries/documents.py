@@ -11,9 +11,9 @@ from workflow.awaited import people_awaited
 from workflow.case import ApprovalFacts, Case, DocumentFacts, RemarkFacts
 from workflow.content import Content, digest_of
 from workflow.definition import Definition, State
-from workflow.engine import Prepared, Work
+from workflow.engine import Asking, Prepared, Work, ask_ahead
 from workflow.errors import NotFound, Refused
-from workflow.loading import cases, document_columns, document_facts, stored_text
+from workflow.loading import cases, document_columns, document_facts, stored_text, text_asked
 from workflow.models import Document, Revision
 from workflow.nudging import refusal_to_remind
 from workflow.people import Actor, Agency, Seat, StandIn, Unit
@@ -21,7 +21,7 @@ from workflow.progress import progress_of
 from workflow.queries.earlier import Earlier, SeenText, earlier_text, own_return, seen_texts
 from workflow.queries.phases import Phase, phases_of
 from workflow.queries.titled import head_title, special, titled, titled_state
-from workflow.queries.trail import Line, last_nudge, of_present_wait, trail_of
+from workflow.queries.trail import Line, last_nudge, of_present_wait, trail_asked, trail_of
 from workflow.queries.turns import Turn, locked, turn_of
 from workflow.queries.versions import readable
 from workflow.queries.visibility import visible_to_seats
@@ -117,6 +117,7 @@ def view_of(w: Work, case: Case, seen: SeenText | None) -> DocumentView:
     flow = w.flow(document.definition_id, document.definition_version)
     state = flow.definition.states[document.state]
     title = head_title(w.directory, document.unit_id, w.today)
+    ask_ahead(w.db, text_asked(document), trail_asked(document.id))
     stored = stored_text(w, document)
     holds = digest_of(stored) == document.digest
     trail = trail_of(w, document.id)
@@ -174,11 +175,15 @@ def acting_for(state: State, case: Case, actor: Actor) -> StandIn | None:
     return next((stand for stand in found if stand), None)
 
 
-def text_holds(w: Work, document_id: int) -> bool:
-    """Whether the present text still gives its recorded digest; true where the actor sees no such document."""
-    actor = w.actor
+def text_holds(w: Work, document_id: int, *then: Asking) -> bool:
+    """
+    Whether the present text still gives its recorded digest; true where the actor sees no such document. `then` is
+    what is asked next where it does.
+    """
+    actor, values = w.actor, {"document_id": document_id}
     statement = _text_shown_to(actor.person_id, actor.seats, actor.stands_for)
-    row = statement.row(w.db, {"document_id": document_id})
+    ask_ahead(w.db, (statement, values), *then)
+    row = statement.row(w.db, values)
     return row is None or digest_of(row[0]) == row[1]
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, bindparam, case, func, literal_column, or_,
 from sqlalchemy.orm import aliased
 
 from workflow.case import Case, DocumentFacts, Progress
-from workflow.engine import Prepared, Work
+from workflow.engine import NONE, Asking, Prepared, Work, ask_ahead
 from workflow.loading import Here, case_of, document_columns, kept_facts
 from workflow.models import Approval, Document, Seen, Waiting, Withdrawal
 from workflow.models.base import instant
@@ -19,7 +19,7 @@ from workflow.people import Actor, Seat, StandIn
 from workflow.progress import progress_of
 from workflow.queries.earlier import seen_texts
 from workflow.queries.inbox_rows import ID, Row, made, row_of
-from workflow.queries.reporting import REPORTERS, standings_begun
+from workflow.queries.reporting import REPORTERS, begun_asked, standings_begun
 from workflow.queries.turns import Turn, turn_of
 from workflow.queries.visibility import awaits, one_of, visible_to_seats
 from workflow.workdays import vn_midnight
@@ -72,6 +72,8 @@ class Inbox:
 
 def inbox(w: Work, *, after: Place | None = None) -> Inbox:
     """The waiting rows of the actor's posts (decisions.md 14), and the numbers he is asked to void."""
+    if not w.engine.database.is_sqlite:
+        _ask(w, after)
     found = _waiting(w, after)
     shown, more = found[:PAGE], found[PAGE:]
     ids = [row[ID] for row in shown]
@@ -92,6 +94,18 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
         here=here,
         progress=progress_of(w, [row.document for row in rows]),
     )
+
+
+def _ask(w: Work, after: Place | None) -> None:
+    """What the inbox will ask whatever it finds, in one round trip."""
+    actor, units = w.actor, _own_units(w.actor)
+    asked = [_signed_asked(w)]
+    if units:
+        asked.append(begun_asked(w, units))
+    if not after:
+        asked.append((_first_page(actor.person_id, actor.seats, actor.stands_for), NONE))
+        asked.append((_voids_of(actor.person_id, actor.seats), NONE))
+    ask_ahead(w.db, *asked)
 
 
 def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
@@ -164,10 +178,19 @@ def _voids_of(person_id: int, seats: tuple[Seat, ...]) -> Prepared:
 
 
 def _signed_today(w: Work) -> int:
-    return _SIGNED.scalar(w.db, {"person_id": w.actor.person_id, "midnight": vn_midnight(w.today)}) or 0
+    statement, values = _signed_asked(w)
+    return statement.scalar(w.db, values) or 0
+
+
+def _signed_asked(w: Work) -> Asking:
+    return _SIGNED, {"person_id": w.actor.person_id, "midnight": vn_midnight(w.today)}
 
 
 def _reports_due(w: Work) -> int:
     """Reports that the actor's own units owe and whose time has begun, those on their way left out."""
-    units = frozenset(seat.unit.id for seat in w.actor.seats if seat.post.roles & set(REPORTERS))
+    units = _own_units(w.actor)
     return sum(item.is_open for item in standings_begun(w, units)) if units else 0
+
+
+def _own_units(actor: Actor) -> frozenset[int]:
+    return frozenset(seat.unit.id for seat in actor.seats if seat.post.roles & set(REPORTERS))

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from workflow.engine import Prepared, Work
+from workflow.engine import Asking, Prepared, Work
 from workflow.models import Approval, Document, Instance, Obligation, ReportPeriod
 from workflow.people import Actor, Seat, StandIn
 from workflow.progress import settled
@@ -46,8 +46,13 @@ def _standings(w: Work, rows: Sequence[Any]) -> list[Standing]:
 
 def standings_begun(w: Work, unit_ids: frozenset[int]) -> list[Standing]:
     """Of these units, whatever has begun by today; asked with every inbox, so built once."""
-    statement = _begun(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids)
-    return _standings(w, statement.named(w.db, {"today": w.today}))
+    statement, values = begun_asked(w, unit_ids)
+    return _standings(w, statement.named(w.db, values))
+
+
+def begun_asked(w: Work, unit_ids: frozenset[int]) -> Asking:
+    """What `standings_begun` asks."""
+    return _begun(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids), {"today": w.today}
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, select
 
-from workflow.engine import Prepared, Work
+from workflow.engine import Asking, Prepared, Work
 from workflow.log.entry import parse_entry
 from workflow.models import Entry, EntryNote
 from workflow.nudging import Nudge
@@ -59,8 +59,14 @@ _TRAIL = Prepared(
 
 def trail_of(w: Work, document_id: int) -> tuple[Line, ...]:
     """Oldest first, the stream of acts only. One statement; whoever asks has found the document visible."""
-    rows = _TRAIL.rows(w.db, {"document_id": document_id})
+    statement, values = trail_asked(document_id)
+    rows = statement.rows(w.db, values)
     return tuple(_noted(_line(*row), note) for *row, note in rows)
+
+
+def trail_asked(document_id: int) -> Asking:
+    """What `trail_of` asks."""
+    return _TRAIL, {"document_id": document_id}
 
 
 def of_present_wait(trail: Sequence[Line]) -> list[Line]:

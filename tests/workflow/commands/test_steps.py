@@ -15,6 +15,7 @@ from workflow.errors import (
     Stale,
     StepNotOpen,
 )
+from workflow.loading import document_columns, document_facts
 from workflow.models import Approval, Document, Entry, Leaf, LogHead, Waiting
 
 
@@ -111,3 +112,20 @@ def test_a_deputy_of_another_field_is_refused_and_told_who_could(record: Record)
         record.step("thu", plan_id, "check_format")
     assert any("Trần Thị Ngọc Mai" in name for name in refused.value.could)
     assert refused.value.reason == "other_field"
+
+
+def test_a_step_says_how_it_left_the_document_as_a_reader_finds_it(record: Record):
+    plan_id = record.draft()
+    for login, step in (*ROUTE[:3], ("mai", "return"), ("hung", "forward"), ("lan", "submit"), *ROUTE[1:]):
+        note = "Sửa hạn báo cáo của các đơn vị." if step == "return" else ""
+        done = record.step(login, plan_id, step, note=note, paper_signed=step == "assign_number")
+        with record.engine.reading(Identity(rule="test")) as w:
+            row = w.db.execute(document_columns().where(Document.id == plan_id)).one()
+        assert done.left == document_facts(row), step
+
+
+def test_an_answer_that_was_kept_does_not_say_how_the_document_was_left(record: Record):
+    plan_id = record.draft()
+    first, again = (record.step("lan", plan_id, "submit", key="k") for _ in range(2))
+    assert (first.left is None, again.left) == (False, None)
+    assert (again.version, again.repeated) == (first.version, True)

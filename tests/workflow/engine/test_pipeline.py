@@ -186,6 +186,32 @@ def test_what_was_asked_ahead_is_asked_again_once_something_else_was_sent(db):
     assert after == [1, 2, 3]
 
 
+def test_who_only_reads_is_told_the_same_whatever_else_he_asks(postgresql_record: Record):
+    """His snapshot is one, so the answer he asked for ahead is still the answer."""
+    with postgresql_record.engine.database.read.connect() as db:
+        db.begin()
+        for _ in range(2):
+            ask_ahead(db, (ONE, {"value": 1}), (LISTED, {"value": [2]}))
+            assert ONE.scalar(db, {"value": 9}) == 9
+            assert db.scalar(text("SELECT 8")) == 8
+            assert direct(db).expects(*numbered(ONE, db, 1))
+            assert (ONE.scalar(db, {"value": 1}), LISTED.scalar(db, {"value": [2]})) == (1, [2])
+            assert not direct(db).expects(*numbered(ONE, db, 1))
+        ask_ahead(db, (ONE, {"value": 1}))
+        db.commit()
+        assert not direct(db).expects(*numbered(ONE, db, 1))
+
+
+def numbered(statement: Prepared, db, value: object) -> tuple[str, list[object]]:
+    return statement._of(db).numbered, [value]
+
+
+def test_what_is_asked_ahead_twice_is_sent_once(db):
+    ask_ahead(db, (ONE, {"value": 1}), (ALL, {}))
+    ask_ahead(db, (ONE, {"value": 1}), (ALL, {}), (ONE, {"value": 2}))
+    assert under_way(db) == 3
+
+
 def test_what_was_asked_ahead_may_have_lists_and_may_be_asked_in_vain(db):
     ask_ahead(db, (LISTED, {"value": [1, 2]}), (ONE, {"value": 1}))
     assert LISTED.scalar(db, {"value": [1, 2]}) == [1, 2]
@@ -198,6 +224,7 @@ def test_what_was_asked_ahead_may_have_lists_and_may_be_asked_in_vain(db):
 
 def test_what_fails_among_what_was_asked_ahead_is_told_when_it_is_asked(db):
     over = Prepared(text("SELECT 1 / CAST(:value AS BIGINT)"))
+    over.scalar(db, {"value": 1})
     ask_ahead(db, (ONE, {"value": 1}), (over, {"value": 0}))
     with pytest.raises(DBAPIError, match="zero"):
         ONE.scalar(db, {"value": 1})
