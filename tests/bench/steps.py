@@ -88,8 +88,8 @@ def on_postgresql(server: str, folder: Path) -> list[Figure]:
         one = in_turns(
             "B step, PostgreSQL, one writer",
             "steps/s",
-            lambda: by_hand.live(_drafts(record, DOCUMENTS)),
-            lambda: live(record, who, _drafts(record, DOCUMENTS)),
+            lambda: by_hand.live(_swept(record)),
+            lambda: live(record, who, _swept(record)),
         )
         eight = _eight(record, dsn, people, post)
         _verify_chains(record)
@@ -105,6 +105,12 @@ def _people(record: Record) -> tuple[Any, dict[str, int], int]:
 
 def _drafts(record: Record, count: int) -> list[int]:
     return [record.draft() for _ in range(count)]
+
+
+def _swept(record: Record) -> list[int]:
+    drafts = _drafts(record, DOCUMENTS)
+    sweep(record)
+    return drafts
 
 
 def _verify_chains(record: Record) -> None:
