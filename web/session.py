@@ -15,7 +15,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from workflow import audit
 from workflow.commands.sessions import SEEN_EVERY, end_session, mark_seen, open_session, prove_again
-from workflow.engine import Engine, Identity, Work
+from workflow.engine import Asking, Engine, Identity, Work
 from workflow.people import Actor, Agency
 from workflow.queries.sessions import Arrival, Counts, counts_of
 
@@ -68,10 +68,10 @@ def identity() -> Identity:
 
 
 @contextmanager
-def work() -> Iterator[Work]:
-    """`with work() as w:` is one transaction by the person signed in."""
+def work(*asking: Asking) -> Iterator[Work]:
+    """`with work() as w:` is one transaction by the person signed in; `asking` is what it will ask first."""
     look_away()
-    with engine().work(identity()) as w:
+    with engine().work(identity(), *asking) as w:
         yield w
 
 

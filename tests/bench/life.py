@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime
 
 from tests.record import Record
-from workflow.commands.steps import take_step
+from workflow.commands.steps import asked_by_step, take_step
 from workflow.engine import Identity
 
 STEPS = (
@@ -31,13 +31,7 @@ def live(record: Record, who: dict[str, Identity], documents: list[int]) -> floa
     start = time.perf_counter()
     for document_id in documents:
         for version, (login, step, _, _, note) in enumerate(STEPS, 1):
-            with record.engine.work(who[login]) as w:
-                take_step(
-                    w,
-                    document_id=document_id,
-                    step_id=step,
-                    seen_version=version,
-                    note=note,
-                    key=f"{step}-{version}-{document_id}",
-                )
+            identity, key = who[login], f"{step}-{version}-{document_id}"
+            with record.engine.work(identity, *asked_by_step(identity.person_id, document_id, key)) as w:
+                take_step(w, document_id=document_id, step_id=step, seen_version=version, note=note, key=key)
     return len(documents) * len(STEPS) / (time.perf_counter() - start)

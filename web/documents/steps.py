@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from web.auth.routes import check_own_password
 from web.documents.forms import StepForm
@@ -24,7 +25,7 @@ from workflow.commands.steps import asked_by_step, take_step
 from workflow.definition import Step
 from workflow.errors import NotEntitled, NotFound, NotYourStep, ProofNeeded, Stale, StepNotOpen, WorkflowError
 from workflow.queries.after import After, after_step
-from workflow.queries.documents import DocumentView, document_view, text_holds
+from workflow.queries.documents import DocumentView, asked_of_text, document_view, text_holds
 from workflow.queries.titled import titled
 from workflow.queries.trail import Line
 from workflow.queries.turns import OpenStep
@@ -51,7 +52,7 @@ def step_form(document_id: int, slug: str) -> ResponseReturnValue:
 
 def step(document_id: int, slug: str) -> ResponseReturnValue:
     form = StepForm()
-    seen_version, seen_digest = form.version(), form.seen_digest.data or ""
+    seen_version, seen_digest, key = form.version(), form.seen_digest.data or "", form.key.data or ""
     if seen_version is None or not seen_digest:
         abort(400)
     if form.password.data:
@@ -60,9 +61,9 @@ def step(document_id: int, slug: str) -> ResponseReturnValue:
         prove()
     typeset_before_step(engine(), identity(), document_id=document_id, step_id=slug)
     try:
-        with work() as w:
-            key = form.key.data or ""
-            if not text_holds(w, document_id, *asked_by_step(w, document_id, key)):
+        asked = asked_by_step(current_user.person_id, document_id, key)
+        with work(asked_of_text(current_user.actor, document_id), *asked) as w:
+            if not text_holds(w, document_id):
                 return render_template("refused.html", sentence=BROKEN, status=409), 409
             done = take_step(
                 w,

@@ -18,7 +18,10 @@ class Done:
     entry_hash: str = ""
     repeated: bool = False
     left: DocumentFacts | None = field(default=None, compare=False, repr=False)
-    """The document as this step left it; not kept, and not known where the same Work went on with it."""
+    """
+    The document as this step left it, but for the head of its chain (`head_hash`, `last_at`). Not kept, and not known
+    where the same Work went on with it.
+    """
 
     def kept(self) -> dict[str, Any]:
         return {name: value for name, value in vars(self).items() if name != "left"}

@@ -23,7 +23,7 @@ _CLAIM = Prepared(insert(StepKey.__table__))
 def first_result(w: Work, key: str, request: bytes) -> dict[str, Any] | None:
     """The answer of the first request under this key, or None; KeyReused if that request was another."""
     w.claimed_key = (w.actor.person_id, key)
-    row = _FIRST.row(w.db, first_asked(w, key)[1])
+    row = _FIRST.row(w.db, first_asked(w.actor.person_id, key)[1])
     if row is None:
         return None
     request_hash, result = row
@@ -32,9 +32,9 @@ def first_result(w: Work, key: str, request: bytes) -> dict[str, Any] | None:
     return cast(dict[str, Any], result)
 
 
-def first_asked(w: Work, key: str) -> Asking:
+def first_asked(person_id: int | None, key: str) -> Asking:
     """What `first_result` asks."""
-    return _FIRST, {"person_id": w.actor.person_id, "key": key}
+    return _FIRST, {"person_id": person_id, "key": key}
 
 
 def claim_key(w: Work, key: str, request: bytes, result: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ def take_step(
     """
     asked = Asked(note=note.strip(), capacity=capacity, signer_id=signer_id, paper_signed=paper_signed)
     request = canonical({"document": document_id, "step": step_id, "version": seen_version, **vars(asked)})
-    ask_ahead(w.db, *asked_by_step(w, document_id, key))
+    ask_ahead(w.db, *asked_by_step(w.actor.person_id, document_id, key))
     try:
         document = load_for_step(w, document_id)
     except NotFound:
@@ -77,9 +77,9 @@ def take_step(
     return done
 
 
-def asked_by_step(w: Work, document_id: int, key: str) -> list[Asking]:
+def asked_by_step(person_id: int | None, document_id: int, key: str) -> list[Asking]:
     """What `take_step` asks first: the document, and behind its lock the answer kept with the key and its past."""
-    kept = [first_asked(w, key)] if key else []
+    kept = [first_asked(person_id, key)] if key else []
     return [_asked(document_id), *kept, past_asked(document_id)]
 
 
@@ -145,7 +145,7 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
         after.version,
         after.reference_no,
         draft.hash.hex(),
-        left=None if went_on else replace(after, head_hash=draft.hash, last_at=draft.columns["at"]),
+        left=None if went_on else after,
     )
 
 

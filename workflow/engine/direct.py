@@ -115,9 +115,10 @@ class Direct:
         return self._read(self._settle()[-1])
 
     def later(self, text: str, values: Sequence[Any]) -> None:
-        """Nobody waits for the answer; if it is an error, whoever waits next is told."""
+        """Nobody waits for the answer, but the server begins; if it is an error, whoever waits next is told."""
         self._outdate()
         self._queue((text, *values))
+        self._server.flush()
 
     def ahead(self, text: str, values: Sequence[Any]) -> None:
         """What will be asked soon; see `answered`."""

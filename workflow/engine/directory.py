@@ -1,5 +1,6 @@
 """Reads the whole directory of one version into frozen values, a constant number of statements."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from sqlalchemy.engine import Connection
 
 from workflow import people
 from workflow.agency import AgencySettings, Group, Outside
-from workflow.engine.prepared import Prepared
+from workflow.engine.prepared import NONE, Asking, Prepared, ask_ahead
 from workflow.models import (
     Absence,
     AbsenceEnded,
@@ -60,8 +61,10 @@ class Start(NamedTuple):
     frontier: bytes = b""
 
 
-def start_of_work(db: Connection) -> Start:
-    """One statement; a record without agencies yet has no version."""
+def start_of_work(db: Connection, asking: Sequence[Asking] = ()) -> Start:
+    """One statement, and with it what is asked next; a record without agencies yet has no version."""
+    if asking:
+        ask_ahead(db, (_START, NONE), *asking)
     row = _START.row(db)
     return Start(*row) if row else Start()
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from workflow.engine.database import Database, connect
 from workflow.engine.directory import directory_version, load_directory, start_of_work
 from workflow.engine.gate import Gate, NoGate
+from workflow.engine.prepared import Asking
 from workflow.engine.sealing import seal
 from workflow.engine.shared_seal import seal_committed, seal_with_commit
 from workflow.engine.snapshot import snapshot
@@ -112,15 +114,15 @@ class Engine:
             yield self._work(db, identity, directory, clock, clock, writing=False)
 
     @contextmanager
-    def work(self, identity: Identity) -> Iterator[Work]:
+    def work(self, identity: Identity, *asking: Asking) -> Iterator[Work]:
         """
-        Commit if the block ends, roll back if it raises. An act is acknowledged only once its entry is in
-        the tree. Raises TooBusy where nothing was done, OutcomeUnknown where only the record can tell.
+        Commit if the block ends, roll back if it raises; `asking` is what will be asked first. An act is acknowledged
+        only once its entry is in the tree. TooBusy where nothing was done, OutcomeUnknown where only the record knows.
         """
         with self._turn, self._spoken_errors():
             db = self.database.write.connect()
             try:
-                start = self._begin(db, start_of_work)
+                start = self._begin(db, partial(start_of_work, asking=asking))
                 last_at = start.last_at
                 clock = self.clock()
                 directory = self._directory_of(db, start.version)

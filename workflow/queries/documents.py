@@ -175,16 +175,16 @@ def acting_for(state: State, case: Case, actor: Actor) -> StandIn | None:
     return next((stand for stand in found if stand), None)
 
 
-def text_holds(w: Work, document_id: int, *then: Asking) -> bool:
-    """
-    Whether the present text still gives its recorded digest; true where the actor sees no such document. `then` is
-    what is asked next where it does.
-    """
-    actor, values = w.actor, {"document_id": document_id}
-    statement = _text_shown_to(actor.person_id, actor.seats, actor.stands_for)
-    ask_ahead(w.db, (statement, values), *then)
+def text_holds(w: Work, document_id: int) -> bool:
+    """Whether the present text still gives its recorded digest; true where the actor sees no such document."""
+    statement, values = asked_of_text(w.actor, document_id)
     row = statement.row(w.db, values)
     return row is None or digest_of(row[0]) == row[1]
+
+
+def asked_of_text(actor: Actor, document_id: int) -> Asking:
+    """What `text_holds` asks."""
+    return _text_shown_to(actor.person_id, actor.seats, actor.stands_for), {"document_id": document_id}
 
 
 @lru_cache(maxsize=1024)
