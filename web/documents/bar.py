@@ -8,7 +8,8 @@ from workflow.queries.turns import OpenStep, Turn
 class Bar(NamedTuple):
     """
     `lead` carries the document on; `beside` stand next to it, `rest` behind. `back` says that it can be sent back,
-    `other_way` that `lead` is one press and can also be taken another way.
+    `other_way` that `lead` is one press and can also be taken another way, `crowded` that its words leave no room
+    beside for what decides nothing.
     """
 
     lead: OpenStep | None
@@ -16,6 +17,11 @@ class Bar(NamedTuple):
     rest: list[OpenStep]
     back: bool
     other_way: bool
+    crowded: bool
+
+
+LONG = 24
+"""Letters of a step that fill half of the bar beside a list."""
 
 
 def bar_of(turn: Turn, editor: bool) -> Bar:
@@ -31,4 +37,5 @@ def bar_of(turn: Turn, editor: bool) -> Bar:
         [step for step in others if step not in beside],
         bool(backs),
         lead is not None and not lead.form and (len(lead.capacities) > 1 or bool(lead.signers)),
+        lead is not None and len(lead.label) > LONG,
     )

@@ -1,5 +1,7 @@
 """The bar of a document: the way on, the way back, one or two beside them, the rest folded."""
 
+from dataclasses import replace
+
 from web.documents.bar import Bar, bar_of
 from workflow.authority import Capacity
 from workflow.queries.turns import OpenStep, Signer, Turn
@@ -35,6 +37,13 @@ def test_where_nothing_leads_on_there_is_room_for_two_and_with_an_editor_for_one
 
 def test_what_must_be_confirmed_never_stands_in_front():
     assert names(step("cancel", confirm="Hủy?")) == (None, [], ["cancel"], False)
+
+
+def test_beside_a_long_step_what_decides_nothing_is_folded():
+    assert not bar(step("approve_content", primary=True)).crowded
+    long = replace(step("check_format", primary=True), label="Xác nhận thể thức, chuyển ký")
+    assert bar(long, step("return", form=True)).crowded
+    assert not bar(replace(long, primary=False)).crowded
 
 
 def test_another_way_is_offered_where_one_press_chose_among_several():
