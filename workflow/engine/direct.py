@@ -17,10 +17,11 @@ from typing import Any, TypeVar
 
 from psycopg import Error
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.pq import ConnStatus, PipelineStatus, TransactionStatus
+from psycopg.pq import PipelineStatus, TransactionStatus
 from sqlalchemy.engine import Connection
 
 from workflow.engine.ahead import Ahead, Statement
+from workflow.engine.answer import Answer
 from workflow.engine.pipeline import Pipeline
 
 BYTES = (bytes, bytearray, memoryview)
@@ -29,31 +30,6 @@ PLACE = "direct"
 BEGIN: Statement = ("BEGIN",)
 COMMIT: Statement = ("COMMIT",)
 Came = TypeVar("Came")
-
-
-class Answer:
-    """What a cursor would hold after the statement."""
-
-    def __init__(self, adapt: Any, result: Any):
-        self._adapt, self._result = adapt, result
-
-    @property
-    def rowcount(self) -> int:
-        count: int | None = self._result.command_tuples
-        return count or 0
-
-    def fetchall(self) -> list[tuple[Any, ...]]:
-        self._adapt.set_pgresult(self._result)
-        rows: list[tuple[Any, ...]] = self._adapt.load_rows(0, self._result.ntuples, tuple)
-        return rows
-
-    def fetchone(self) -> tuple[Any, ...] | None:
-        """The first row, each time it is asked."""
-        if not self._result.ntuples:
-            return None
-        self._adapt.set_pgresult(self._result)
-        row: tuple[Any, ...] | None = self._adapt.load_row(0, tuple)
-        return row
 
 
 @dataclass
@@ -115,10 +91,12 @@ class Direct:
         return self._read(self._settle()[-1])
 
     def later(self, text: str, values: Sequence[Any]) -> None:
-        """Nobody waits for the answer, but the server begins; if it is an error, whoever waits next is told."""
+        """
+        Nobody waits for the answer; if it is an error, whoever waits next is told. It is not sent before: the server
+        ends a transaction that idles with its locks, but not where it was told that more is to come.
+        """
         self._outdate()
         self._queue((text, *values))
-        self._server.flush()
 
     def ahead(self, text: str, values: Sequence[Any]) -> None:
         """What will be asked soon; see `answered`."""
@@ -154,22 +132,31 @@ class Direct:
             self._end()
             return
         after = (BEGIN, *riding.statements, COMMIT) if riding else ()
+        committed, found, failed = self._sent_with_commit(after)
+        if failed is None:
+            if riding:
+                riding.done = True
+            return
+        error = self._under_way.error(found[failed])
+        self._rollback()  # as the server does with a commit that fails
+        if riding is None or failed <= committed:
+            raise error
+        riding.error = error
+
+    def _sent_with_commit(self, after: Sequence[Statement]) -> tuple[int, list[Any], int | None]:
+        """The place of COMMIT among what was under way, the results, and the place of the one that failed."""
+        try:
+            for text, *_ in (COMMIT, *after):
+                self._prepared(text)
+        except Error:  # of what was under way
+            self._rollback()
+            raise
         try:
             committed = self._queue(COMMIT, *after) - len(after)
-            found, failed = self._under_way.results()
-            if failed is not None and (riding is None or failed <= committed):
-                raise self._under_way.error(found[failed])
-        except Error:
-            if self._server.status == ConnStatus.OK:
-                self._rollback()  # as the server does with a commit that fails
+            return committed, *self._under_way.results()
+        except BaseException:
+            self._driver.close()  # or a rollback would send the COMMIT that is already on its way
             raise
-        if riding is None:
-            return
-        if failed is None:
-            riding.done = True
-            return
-        riding.error = self._under_way.error(found[failed])
-        self._rollback()
 
     def _rollback(self) -> None:
         self._riding = None
@@ -217,12 +204,11 @@ class Direct:
         """The place of the last one among what is under way."""
         if not self._under_way and statements[0] != BEGIN and self._begins():
             statements = (BEGIN, *statements)
-        names = [self._prepared(text) for text, *_ in statements]  # may need what is under way to be over
-        place = -1
-        for name, (text, *values) in zip(names, statements, strict=True):
-            given = self._given(values)
-            place = self._under_way.add(text, name, given, self._adapt.formats)
-        return place
+        # All that may be refused comes before the first is sent; a new statement needs what is under way to be over.
+        named = [(text, self._prepared(text)) for text, *_ in statements]
+        given = [(self._given(values), self._adapt.formats) for _, *values in statements]
+        places = [self._under_way.add(*one, *values) for one, values in zip(named, given, strict=True)]
+        return places[-1]
 
     def _prepared(self, text: str) -> bytes:
         name = self._names.get(text)

@@ -5,7 +5,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -137,7 +137,7 @@ class Engine:
                 riding = seal_with_commit(db, work.now) if shared and not work.want_checkpoint else None
                 self._commit(db, work)
             except BaseException:
-                if not db.invalidated:
+                with suppress(DBAPIError):  # a connection that is gone took it back; said is what went wrong
                     db.rollback()
                 raise
             finally:

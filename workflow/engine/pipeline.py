@@ -27,25 +27,26 @@ class Pipeline:
         """A statement that was prepared under this name; returns its place among those under way."""
         if not self._texts:
             self._server.enter_pipeline_mode()
-        self._texts.append(text)
         self._server.send_query_prepared(name, values, formats)
+        self._texts.append(text)
         return len(self._texts) - 1
 
     def results(self) -> tuple[list[Any], int | None]:
         """
         One for each statement, and the place of the one that failed, if any: what came after it was not done.
 
-        Raises OperationalError where the server went away: then nobody knows what was done.
+        Raises OperationalError where the server went away: then nobody knows what was done. Whatever it raises, the
+        connection is closed.
         """
-        count, self._texts = len(self._texts), []
-        self._server.pipeline_sync()
+        self._texts = []
         try:
-            found: list[Any] = self._wait(self._collect(count + 1))
+            self._server.pipeline_sync()
+            found: list[Any] = self._wait(self._collect())
+            self._server.exit_pipeline_mode()
         except BaseException:
             self._driver.close()  # whatever it would still answer would be taken for something else
             raise
-        self._server.exit_pipeline_mode()
-        return found[:-1], next((at for at, one in enumerate(found[:-1]) if one.status not in DONE), None)
+        return found, next((at for at, one in enumerate(found) if one.status not in DONE), None)
 
     def settle(self) -> list[Any]:
         """What came of what is under way, which may be nothing; raises the driver's error for what failed."""
@@ -70,21 +71,22 @@ class Pipeline:
             return self._lost()
         return errors.error_from_result(result, self._driver.info.encoding)
 
-    def _collect(self, count: int) -> Generator[Wait, Ready, list[Any]]:
+    def _collect(self) -> Generator[Wait, Ready, list[Any]]:
         server = self._server
         found: list[Any] = []
         while server.flush():
             if (yield Wait.RW) & Ready.R:
                 server.consume_input()
-        while len(found) < count:
+        while True:
             if server.is_busy():
                 if (yield Wait.R):
                     server.consume_input()
             elif (result := server.get_result()) is not None:
+                if result.status == ExecStatus.PIPELINE_SYNC:
+                    return found
                 found.append(result)
             elif server.status != ConnStatus.OK:
                 raise self._lost()
-        return found
 
     def _lost(self) -> OperationalError:
         return OperationalError(self._server.get_error_message())

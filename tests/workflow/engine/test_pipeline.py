@@ -1,13 +1,16 @@
 """What nobody waits for on PostgreSQL, and what is asked ahead: in order, told of errors, and never left behind."""
 
+import time
+
 import psycopg
 import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from tests.record import Record
-from workflow.engine import Prepared, ask_ahead
+from workflow.engine import Identity, Prepared, ask_ahead
 from workflow.engine.direct import direct
+from workflow.engine.pipeline import Pipeline
 
 ADD = Prepared(text("INSERT INTO held VALUES (:id)"))
 ALL = Prepared(text("SELECT id FROM held ORDER BY id"))
@@ -162,6 +165,85 @@ def test_one_who_is_interrupted_leaves_no_answer_for_another(db, monkeypatch):
         held(db)
     assert driver.closed
     db.invalidate()
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_the_server_ends_who_idles_with_his_locks(db, postgresql_url: str, later: bool):
+    """A node that freezes in the middle of an act must not hold the others off for hours."""
+    db.execute(text("SET idle_in_transaction_session_timeout = 100"))
+    backend = db.connection.driver_connection.info.backend_pid
+    if later:
+        ADD.later(db, {"id": 1})
+    with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as other:
+        until = time.monotonic() + 10
+        while other.execute("SELECT 1 FROM pg_stat_activity WHERE pid = %s", (backend,)).fetchone():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+    with pytest.raises(OperationalError):
+        held(db)
+
+
+KEPT = Prepared(text("INSERT INTO step_key VALUES (1, :key, '', '{}', '')"))
+
+
+@pytest.mark.parametrize("breaks", ["a value", "the sending", "the waiting"])
+def test_a_commit_that_breaks_off_on_this_side_is_not_made_up_for_by_the_rollback(
+    postgresql_record: Record, monkeypatch, breaks: str
+):
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    door, expected = (
+        postgresql_record.engine.database.write,
+        DBAPIError if breaks == "a value" else MemoryError,
+    )
+    with door.connect() as db:
+        db.begin()
+        way = direct(db)
+        KEPT.later(db, {"key": "first"})  # all are prepared with it
+        db.commit()
+        db.begin()
+        KEPT.later(db, {"key": "never"})
+        if breaks == "a value":
+            way.with_commit(("SELECT CAST($1 AS TEXT)", "a\0b"))
+        else:
+            monkeypatch.setattr(way._under_way, "add" if breaks == "the sending" else "_wait", broken)
+        with pytest.raises(expected):
+            db.commit()
+        assert db.invalidated or db.connection.driver_connection.closed
+        db.invalidate()
+    with door.connect() as db:
+        if breaks != "the waiting":  # by then it was sent, and only the record knows
+            assert [row[0] for row in db.execute(text("SELECT key FROM step_key"))] == ["first"]
+        assert db.scalar(text("SELECT 1")) == 1
+
+
+def test_what_broke_off_a_commit_is_said_and_not_that_nothing_was_done(
+    postgresql_record: Record, monkeypatch
+):
+    def interrupted(self: Pipeline, *_: object) -> None:
+        self._driver.close()
+        raise KeyboardInterrupt
+
+    def act(patch: pytest.MonkeyPatch) -> None:
+        with postgresql_record.engine.work(Identity(rule="test")) as w:
+            KEPT.later(w.db, {"key": "unknown"})
+            patch.setattr(Pipeline, "results", interrupted)
+
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        act(broken)
+    with postgresql_record.engine.work(Identity(rule="test")) as w:
+        assert ONE.scalar(w.db, {"value": 1}) == 1
+
+
+def test_a_value_that_cannot_be_sent_takes_nothing_along(db):
+    words = Prepared(text("SELECT CAST(:value AS TEXT)"))
+    words.scalar(db, {"value": "a"})
+    with pytest.raises(DBAPIError):
+        ask_ahead(db, (ONE, {"value": 1}), (words, {"value": "a\0b"}))
+    assert ONE.scalar(db, {"value": 1}) == 1
+    ADD.later(db, {"id": 1})
+    assert held(db) == [1]
 
 
 def test_what_was_asked_ahead_is_answered_in_any_order_and_once(db):
