@@ -1,6 +1,5 @@
 """`trinhky step`, `show`, `history`: one document from the console."""
 
-from dataclasses import asdict
 from typing import Any
 
 import click
@@ -70,7 +69,7 @@ def step(
             _note_refusal(engine, identity, document, error)
             raise
     said = result_of(done.step, reference=done.reference_no, date=now.astimezone(VN).strftime("%d/%m/%Y"))
-    say(asdict(done), lambda: [said], json_wanted=as_json)
+    say(done.kept(), lambda: [said], json_wanted=as_json)
 
 
 @click.command(help="Cho xem một văn bản: trạng thái, người đang chờ, các bước mở.")

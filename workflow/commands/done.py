@@ -24,4 +24,5 @@ class Done:
     """
 
     def kept(self) -> dict[str, Any]:
+        """What is kept with the key, and said at the console."""
         return {name: value for name, value in vars(self).items() if name != "left"}

@@ -13,6 +13,7 @@ from workflow.models import Document, Entry
 def test_a_signature_at_the_console_is_recorded_as_that_with_the_machines_user(instance):
     plan_id = document(instance, "awaiting_signature", "Kiểm tra phương tiện%")
     done = answer("step", str(plan_id), "ky", "--as", "mai")
+    assert set(done) == {"document_id", "step", "state", "version", "reference_no", "entry_hash", "repeated"}
     assert done["state"] == "signed"
     body = answer("history", str(plan_id))[-1]["body"]
     assert body["action"] == "sign"
