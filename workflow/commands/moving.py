@@ -25,18 +25,21 @@ def move(w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: au
     changes = {**columns, "head_hash": draft.hash, "last_at": draft.columns["at"]}
     values = {f"new_{name}": value for name, value in changes.items()}
     values |= {"this_id": document.id, "this_version": document.version, "this_state": document.state}
-    names = tuple(sorted(changes))
-    entry_id: int | None
-    if not w.engine.database.is_sqlite:
-        entry_id = audit.write_with(w, draft, _update_and_entry(names), values)
-    elif _update(names).run(w.db, values) == 1:
-        entry_id, _ = audit.write(w, draft)
-    else:
-        entry_id = None
+    entry_id = _written(w, draft, tuple(sorted(changes)), values)
     if entry_id is None:
         raise Stale(version=document.version)
     if any(name in columns and columns[name] != getattr(document, name) for name in SEARCHED):
         index_document(w, document.id)
+    return entry_id
+
+
+def _written(w: Work, draft: audit.Draft, names: tuple[str, ...], values: Mapping[str, Any]) -> int | None:
+    """The id of the entry; None where the document is not as it was seen, and nothing is written."""
+    if not w.engine.database.is_sqlite:
+        return audit.write_with(w, draft, _update_and_entry(names), values)
+    if _update(names).run(w.db, values) != 1:
+        return None
+    entry_id, _ = audit.write(w, draft)
     return entry_id
 
 

@@ -25,8 +25,8 @@ def db(postgresql_record: Record):
         connection.execute(text("CREATE TEMPORARY TABLE held (id bigint UNIQUE)"))
         connection.commit()
         connection.begin()
-        for statement in (ADD, ALL, ONE):  # prepared before: the first time they would wait
-            statement.raw(connection, {"id": 0, "value": 0}) if statement is not ADD else None
+        ALL.raw(connection)  # prepared before: the first time they would wait
+        ONE.raw(connection, {"value": 0})
         ADD.run(connection, {"id": 0})
         connection.execute(text("DELETE FROM held"))
         yield connection
