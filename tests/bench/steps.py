@@ -22,7 +22,7 @@ from workflow.settings import Settings
 DOCUMENTS = 40
 WRITERS = 8
 SECONDS = 4.0
-FLOOR_DRAFTS, PRODUCT_DRAFTS = 100, 40
+FLOOR_DRAFTS, PRODUCT_DRAFTS = 150, 60
 """For each of the writers: more than it takes through their life in SECONDS, and each costs a turn time before."""
 
 
