@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Update, bindparam, cast, insert, literal, select
+from sqlalchemy import ColumnElement, Update, bindparam, cast, func, insert, literal, literal_column, select
 
 from workflow.engine import Prepared, Work
 from workflow.folding import fold
@@ -20,16 +20,26 @@ _ENTRY = Prepared(insert(Entry.__table__))
 _NOTE = Prepared(insert(EntryNote.__table__))
 _COLUMNS = [column for column in Entry.__table__.columns if column.name != "id"]
 
+LAST_ENTRY = func.currval(literal_column("'entry_id_seq'"))
+"""PostgreSQL: the id of the entry that this connection wrote last, for what goes with it in one round trip."""
+_NOTE_OF_LAST = Prepared(insert(EntryNote.__table__).values(entry_id=LAST_ENTRY))
 
-def entry_to_seal(change: Update | None = None) -> Prepared:
+
+def entry_to_seal(change: Update | None = None, *, sure: bool = False) -> Prepared:
     """
     PostgreSQL: the entry and its place in the queue for the shared seal; with a change in the same round trip, and only
-    where that changed a row.
+    where that changed a row. Where it is `sure` to, an entry without it is an error: it is left without its hash.
     """
-    values = select(*(cast(bindparam(column.name, type_=column.type), column.type) for column in _COLUMNS))
+    given: dict[str, ColumnElement[Any]] = {
+        column.name: cast(bindparam(column.name, type_=column.type), column.type) for column in _COLUMNS
+    }
+    values = select(*given.values())
     if change is not None:
         changed = change.returning(literal(1).label("one")).cte("changed")
         values = values.select_from(changed)
+        if sure:
+            given["hash"] = select(given["hash"]).select_from(changed).scalar_subquery()
+            values = select(*given.values())
     new = insert(Entry.__table__).from_select([column.name for column in _COLUMNS], values)
     inserted = new.returning(Entry.__table__.c.id).cte("inserted")
     queued = insert(Unsealed.__table__).from_select(["entry_id"], select(inserted.c.id)).cte("queued")
@@ -147,14 +157,24 @@ def write_with(w: Work, draft: Draft, statement: Prepared, values: Mapping[str, 
     return entry_id
 
 
+def write_later(w: Work, draft: Draft, statement: Prepared, values: Mapping[str, Any]) -> None:
+    """As `write_with`, of a change that is sure: nobody waits for the entry, which is LAST_ENTRY until the next."""
+    statement.later(w.db, {**values, **_values(draft)})
+    _keep_beside(w, None, draft)
+
+
 def _values(draft: Draft) -> dict[str, Any]:
     return {"body": draft.stored, "hash": draft.hash, **draft.columns}
 
 
-def _keep_beside(w: Work, entry_id: int, draft: Draft) -> None:
-    if draft.secrets:
-        rows = [{"entry_id": entry_id, "kind": k, "salt": s, "text": t} for k, s, t in draft.secrets]
-        _NOTE.run_all(w.db, rows)
+def _keep_beside(w: Work, entry_id: int | None, draft: Draft) -> None:
+    rows: list[dict[str, Any]] = [
+        {"kind": kind, "salt": salt, "text": text} for kind, salt, text in draft.secrets
+    ]
+    if rows and entry_id is None:
+        _NOTE_OF_LAST.run_all(w.db, rows)
+    elif rows:
+        _NOTE.run_all(w.db, [{"entry_id": entry_id, **row} for row in rows])
     w.to_seal.append((entry_id, draft.hash))
 
 

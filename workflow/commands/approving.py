@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
+from workflow.audit import LAST_ENTRY
 from workflow.authority import Capacity, capacities
 from workflow.case import Case, DocumentFacts
 from workflow.content import canonical
@@ -13,6 +14,7 @@ from workflow.machine import Taken
 from workflow.models import Approval
 
 _APPROVAL = Prepared(insert(Approval.__table__))
+_APPROVAL_OF_LAST = Prepared(insert(Approval.__table__).values(entry_id=LAST_ENTRY))
 
 SIGNATURE_DOMAIN = b"trinhky/signature/1\0"
 
@@ -34,37 +36,40 @@ def title_of_approver(w: Work, case: Case, capacity: Capacity | None) -> str:
 
 
 def approve(
-    w: Work, case: Case, taken: Taken, capacity: Capacity | None, *, entry_id: int, at: datetime
+    w: Work, case: Case, taken: Taken, capacity: Capacity | None, *, entry_id: int | None, at: datetime
 ) -> None:
-    """Write the approval of a step just taken, at its entry's time; titles, lines and basis as text of this moment."""
+    """
+    Write the approval of a step just taken, at its entry's time; titles, lines and basis as text of this moment. With
+    no id its entry is the one written last.
+    """
     document, step = case.document, taken.step
     covered = ""
     if capacity:
         covered = signature_digest(document, step.meaning or "", capacity, document.round)
-    _APPROVAL.later(
-        w.db,
-        dict(
-            document_id=document.id,
-            entry_id=entry_id,
-            kind=step.approves,
-            step=step.id,
-            from_state=step.source,
-            round=document.round,
-            revision_no=document.revision_no,
-            digest=document.digest,
-            signature_digest=covered,
-            meaning=step.meaning,
-            person_id=w.actor.person_id,
-            person_name=w.actor.name,
-            title=title_of_approver(w, case, capacity),
-            capacity=capacity.kind if capacity else "",
-            lines=list(capacity.lines) if capacity else [],
-            basis=capacity.basis if capacity else "",
-            definition_hash=document.definition_hash,
-            needs=list(taken.met),
-            at=at,
-        ),
-    )
+    values = {
+        "document_id": document.id,
+        "kind": step.approves,
+        "step": step.id,
+        "from_state": step.source,
+        "round": document.round,
+        "revision_no": document.revision_no,
+        "digest": document.digest,
+        "signature_digest": covered,
+        "meaning": step.meaning,
+        "person_id": w.actor.person_id,
+        "person_name": w.actor.name,
+        "title": title_of_approver(w, case, capacity),
+        "capacity": capacity.kind if capacity else "",
+        "lines": list(capacity.lines) if capacity else [],
+        "basis": capacity.basis if capacity else "",
+        "definition_hash": document.definition_hash,
+        "needs": list(taken.met),
+        "at": at,
+    }
+    if entry_id is None:
+        _APPROVAL_OF_LAST.later(w.db, values)
+    else:
+        _APPROVAL.later(w.db, {"entry_id": entry_id, **values})
 
 
 def signature_digest(document: DocumentFacts, meaning: str, capacity: Capacity, round_: int) -> str:

@@ -22,25 +22,46 @@ def move(w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: au
 
     Returns the entry's id; raises Stale for the others. `columns` must raise the version.
     """
+    names, values = _changes(document, columns, draft)
+    entry_id: int | None = None
+    if not w.engine.database.is_sqlite:
+        entry_id = audit.write_with(w, draft, _update_and_entry(names), values)
+    elif _update(names).run(w.db, values) == 1:
+        entry_id, _ = audit.write(w, draft)
+    if entry_id is None:
+        raise Stale(version=document.version)
+    _index(w, document, columns)
+    return entry_id
+
+
+def move_locked(
+    w: Work, document: DocumentFacts, columns: Mapping[str, Any], draft: audit.Draft
+) -> int | None:
+    """
+    As `move`, of a document that this Work has locked as it is: nobody else can have changed it. On PostgreSQL nobody
+    waits for it then, and what goes with the entry knows it as `audit.LAST_ENTRY`; None is returned.
+    """
+    if w.engine.database.is_sqlite:
+        return move(w, document, columns, draft)
+    names, values = _changes(document, columns, draft)
+    audit.write_later(w, draft, _update_and_entry(names, sure=True), values)
+    _index(w, document, columns)
+    return None
+
+
+def _changes(
+    document: DocumentFacts, columns: Mapping[str, Any], draft: audit.Draft
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The columns that change, and the values of the UPDATE."""
     changes = {**columns, "head_hash": draft.hash, "last_at": draft.columns["at"]}
     values = {f"new_{name}": value for name, value in changes.items()}
     values |= {"this_id": document.id, "this_version": document.version, "this_state": document.state}
-    entry_id = _written(w, draft, tuple(sorted(changes)), values)
-    if entry_id is None:
-        raise Stale(version=document.version)
+    return tuple(sorted(changes)), values
+
+
+def _index(w: Work, document: DocumentFacts, columns: Mapping[str, Any]) -> None:
     if any(name in columns and columns[name] != getattr(document, name) for name in SEARCHED):
         index_document(w, document.id)
-    return entry_id
-
-
-def _written(w: Work, draft: audit.Draft, names: tuple[str, ...], values: Mapping[str, Any]) -> int | None:
-    """The id of the entry; None where the document is not as it was seen, and nothing is written."""
-    if not w.engine.database.is_sqlite:
-        return audit.write_with(w, draft, _update_and_entry(names), values)
-    if _update(names).run(w.db, values) != 1:
-        return None
-    entry_id, _ = audit.write(w, draft)
-    return entry_id
 
 
 @cache
@@ -50,9 +71,9 @@ def _update(names: tuple[str, ...]) -> Prepared:
 
 
 @cache
-def _update_and_entry(names: tuple[str, ...]) -> Prepared:
+def _update_and_entry(names: tuple[str, ...], *, sure: bool = False) -> Prepared:
     """PostgreSQL: both in one round trip."""
-    return audit.entry_to_seal(_change(names))
+    return audit.entry_to_seal(_change(names), sure=sure)
 
 
 def _change(names: tuple[str, ...]) -> Update:

@@ -16,7 +16,7 @@ from workflow.commands.effects import EFFECTS, Outcome
 from workflow.commands.format_findings import format_findings
 from workflow.commands.keys import claim_key, first_asked, first_result
 from workflow.commands.moving import act_on as act_on
-from workflow.commands.moving import facts_in, state_after, told_of, unseen
+from workflow.commands.moving import facts_in, move_locked, state_after, told_of, unseen
 from workflow.commands.moving import move as move
 from workflow.commands.notices import tell_of_step
 from workflow.commands.restanding import restand_report
@@ -121,11 +121,15 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
         w, case, taken, after, capacity, outcome, flow.definition.states[document.state].label, target.label
     )
     draft = audit.compose(w, about)
-    entry_id = move(w, document, columns, draft)
+    entry_id: int | None
+    if outcome.after_entry:
+        entry_id = moved_by = move(w, document, columns, draft)
+        for finish in outcome.after_entry:
+            finish(w, moved_by)
+    else:
+        entry_id = move_locked(w, document, columns, draft)
     if taken.step.approves:
         approve(w, case, taken, capacity, entry_id=entry_id, at=draft.columns["at"])
-    for finish in outcome.after_entry:
-        finish(w, entry_id)
     if document.plan_id is not None:
         restand_report(w, document.id)
     moved = taken.target != document.state or "returned_to" in columns or "signer_id" in columns

@@ -22,7 +22,7 @@ _GROW = Prepared(
 def seal(
     db: Connection,
     head: Start,
-    entries: list[tuple[int, bytes]],
+    entries: list[tuple[int | None, bytes]],
     now: datetime,
     key: CheckpointKey | None,
     *,

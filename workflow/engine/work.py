@@ -60,7 +60,8 @@ class Work:
     directory: Directory
     engine: "Engine"
     writing: bool
-    to_seal: list[tuple[int, bytes]] = field(default_factory=list)
+    to_seal: list[tuple[int | None, bytes]] = field(default_factory=list)
+    """What was written, by id and hash; on PostgreSQL, where the server seals, nobody may have waited for the id."""
     claimed_key: tuple[int, str] | None = None
     directory_changed: bool = False
     want_checkpoint: bool = False

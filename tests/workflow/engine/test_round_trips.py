@@ -10,8 +10,8 @@ from tests.wire import Wire, wired
 from workflow.commands.steps import asked_by_step, take_step
 from workflow.engine import Engine
 
-STEP = 3
-"""It locks the document and reads what the rules see; it writes the entry; the rest goes with the commit."""
+STEP = 2
+"""It locks the document and reads what the rules see; what it writes goes with the commit."""
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def trips_of(wire: Wire, record: Record) -> dict[str, int]:
     return found
 
 
-def test_a_step_is_three_round_trips_and_one_for_a_text_it_reads_and_two_for_a_checkpoint(at_wire):
+def test_a_step_is_two_round_trips_and_one_for_a_text_it_reads_and_two_for_a_checkpoint(at_wire):
     assert trips_of(*at_wire) == {
         "submit": STEP,
         "approve_content": STEP,
