@@ -131,7 +131,7 @@ class Direct:
         if not begun or not (self._under_way or riding):
             self._end()
             return
-        after = (BEGIN, *riding.statements, COMMIT) if riding else ()
+        after = riding.statements if riding else ()
         committed, found, failed = self._sent_with_commit(after)
         if failed is None:
             if riding:

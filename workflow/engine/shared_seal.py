@@ -26,14 +26,14 @@ LOCK = 7_406_151_120
 _SEAL = "SELECT frontier, at FROM seal_waiting($1)"
 # A seal that a crash of the server takes back is made again from `unsealed`, which came with the act itself: it
 # need not be flushed on its own. A checkpoint goes out of the house, so what it signs is flushed before.
-_UNHURRIED = ("SET LOCAL synchronous_commit = off",)
+_UNHURRIED = "SELECT set_config('synchronous_commit', 'off', true) FROM seal_waiting($1)"
 
 
 def seal_with_commit(db: Connection, now: datetime) -> "Riding":
     """What the next commit of `db` commits is sealed in its own round trip, with whatever others left."""
     from workflow.engine.direct import direct
 
-    return direct(db).with_commit(_UNHURRIED, (_SEAL, instant_text(now)))
+    return direct(db).with_commit((_UNHURRIED, instant_text(now)))
 
 
 def seal_committed(database: Database, now: datetime, key: CheckpointKey | None = None) -> None:
@@ -45,12 +45,12 @@ def seal_committed(database: Database, now: datetime, key: CheckpointKey | None 
     from workflow.engine.direct import BEGIN, COMMIT, direct
 
     with database.write.connect() as db:
-        way, seal = direct(db), (_SEAL, instant_text(now))
+        way, moment = direct(db), instant_text(now)
         try:
             if key is None:
-                way.together(BEGIN, _UNHURRIED, seal, COMMIT)
+                way.together(BEGIN, (_UNHURRIED, moment), COMMIT)
                 return
-            frontier, at = way.together(BEGIN, seal).fetchall()[0]
+            frontier, at = way.together(BEGIN, (_SEAL, moment)).fetchall()[0]
             sign(db, Frontier.from_bytes(frontier), datetime.fromisoformat(at), key)
             way.together(COMMIT)
         except db.dialect.loaded_dbapi.Error as error:

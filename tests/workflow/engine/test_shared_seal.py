@@ -187,7 +187,7 @@ def test_a_seal_that_fails_halfway_leaves_nothing_and_the_next_does_it_all(
     engine = postgresql_record.engine
     before = sealed(postgresql_record)
     with monkeypatch.context() as broken:
-        broken.setattr(shared_seal, "_SEAL", "SELECT 1 / (size - size) FROM seal_waiting($1)")
+        broken.setattr(shared_seal, "_UNHURRIED", "SELECT 1 / (size - size) FROM seal_waiting($1)")
         with pytest.raises(OutcomeUnknown):
             note(engine)
     assert sealed(postgresql_record) == (before[0] + 1, before[1], 1)
