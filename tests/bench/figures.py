@@ -18,23 +18,34 @@ class Figure:
     floor: float
     product: float
     wobble: float
+    paired: float | None = None
+    """The median of the rounds' own ratios, where floor and product shared the moments of each."""
 
     @property
     def ratio(self) -> float:
+        if self.paired is not None:
+            return self.paired
         return self.product / self.floor if self.floor else float("nan")
 
 
 def in_turns(name: str, unit: str, floor: Callable[[], float], product: Callable[[], float]) -> Figure:
-    """A B A B …: each callable measures one round; a wobbling floor is measured once more."""
+    """A B A B …: each callable measures one round."""
+    return in_rounds(name, unit, lambda: (floor(), product()))
+
+
+def in_rounds(name: str, unit: str, both: Callable[[], tuple[float, float]]) -> Figure:
+    """Each round measures the floor and the product; a wobbling floor is measured once more."""
     for attempt in (1, 2):
         floors, products = [], []
         for _ in range(ROUNDS):
-            floors.append(floor())
-            products.append(product())
+            floor, product = both()
+            floors.append(floor)
+            products.append(product)
         wobble = max(floors) / min(floors)
         if wobble <= WOBBLE or attempt == 2:
             break
-    figure = Figure(name, unit, statistics.median(floors), statistics.median(products), wobble)
+    paired = statistics.median(ours / theirs for theirs, ours in zip(floors, products, strict=True))
+    figure = Figure(name, unit, statistics.median(floors), statistics.median(products), wobble, paired)
     tell(figure)
     return figure
 

@@ -1,29 +1,44 @@
 """B: one durable step, by the product and by the floor, on both databases; one writer and eight."""
 
-import multiprocessing
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from tests.bench.figures import Figure, in_turns, note
+from tests.bench.figures import Figure, in_rounds, note
 from tests.bench.floor import PostgresqlFloor, SqliteFloor
-from tests.bench.life import STEPS, identities, live, wall_clock
+from tests.bench.life import STEPS, identities, live, steps_of, wall_clock
+from tests.bench.race import Runner, Side, side
 from tests.record import Record, fill, open_postgresql, open_sqlite
 from workflow.engine import Engine, Work
 from workflow.log.chain import check_chain
 from workflow.settings import Settings
 
 DOCUMENTS = 40
-WRITERS = 8
-SECONDS = 4.0
-FLOOR_DRAFTS, PRODUCT_DRAFTS = 150, 60
-"""For each of the writers: more than it takes through their life in SECONDS, and each costs a turn time before."""
+
+
+@dataclass(frozen=True)
+class Race:
+    """
+    Each round both sides have so many turns of so many seconds. Drafts are for each of the writers: more than it takes
+    through their life in a round, and each costs time before.
+    """
+
+    writers: int
+    turns: int
+    seconds: float
+    floor_drafts: int
+    product_drafts: int
+
+
+ONE = Race(writers=1, turns=8, seconds=0.25, floor_drafts=500, product_drafts=200)
+EIGHT = Race(writers=8, turns=4, seconds=1.0, floor_drafts=200, product_drafts=100)
 
 
 @contextmanager
@@ -68,11 +83,10 @@ def on_sqlite(folder: Path) -> Figure:
                    "PRAGMA recursive_triggers=ON")  # fmt: skip
         by_hand = SqliteFloor(str(folder / "trinhky.db"), pragmas, people, post)
         live(record, who, _drafts(record, 3))
-        figure = in_turns(
+        figure = in_rounds(
             f"B step, SQLite {record.engine.database.journal}",
             "steps/s",
-            lambda: by_hand.live(_drafts(record, DOCUMENTS)),
-            lambda: live(record, who, _drafts(record, DOCUMENTS)),
+            lambda: _dealt(by_hand.live, partial(live, record, who), _drafts(record, 2 * DOCUMENTS)),
         )
         _verify_chains(record)
         _same_rows(record)
@@ -81,17 +95,11 @@ def on_sqlite(folder: Path) -> Figure:
 
 def on_postgresql(server: str, folder: Path) -> list[Figure]:
     with postgresql_record(server, folder) as record:
-        who, people, post = _people(record)
+        _, people, post = _people(record)
         dsn = make_url(record.url).set(drivername="postgresql").render_as_string()
-        by_hand = PostgresqlFloor(dsn, people, post)
-        live(record, who, _drafts(record, 3))
-        one = in_turns(
-            "B step, PostgreSQL, one writer",
-            "steps/s",
-            lambda: by_hand.live(_swept(record)),
-            lambda: live(record, who, _swept(record)),
-        )
-        eight = _eight(record, dsn, people, post)
+        arguments = (dsn, people, post)
+        one = _written(record, "one writer", arguments, ONE)
+        eight = _written(record, "eight writers", arguments, EIGHT)
         _verify_chains(record)
         _same_rows(record)
         return [one, eight, _sealing(record)]
@@ -107,10 +115,18 @@ def _drafts(record: Record, count: int) -> list[int]:
     return [record.draft() for _ in range(count)]
 
 
-def _swept(record: Record) -> list[int]:
-    drafts = _drafts(record, DOCUMENTS)
-    sweep(record)
-    return drafts
+def _dealt(
+    floor: Callable[[list[int]], float], product: Callable[[list[int]], float], documents: list[int]
+) -> tuple[float, float]:
+    """
+    The rate of each, where they take one document each by turns: a machine that others use too is not the same a
+    second later. The product begins as often as the floor.
+    """
+    seconds = {floor: 0.0, product: 0.0}
+    for at, document in enumerate(documents):
+        taken = floor if at % 4 in (0, 3) else product
+        seconds[taken] += 1 / taken([document])
+    return len(documents) / 2 / seconds[floor], len(documents) / 2 / seconds[product]
 
 
 def _verify_chains(record: Record) -> None:
@@ -150,85 +166,55 @@ def _same_rows(record: Record) -> None:
 WRITTEN = ("entry", "approval", "waiting", "notice")
 
 
-def _eight(record: Record, dsn: str, people: dict[str, int], post: int) -> Figure:
-    """Processes of their own, so that neither side waits for the other's interpreter."""
-    return in_turns(
-        "B step, PostgreSQL, eight writers",
-        "steps/s",
-        lambda: _race(_floor_writer, [(dsn, people, post, _drafts(record, FLOOR_DRAFTS))] * WRITERS, record),
-        lambda: _race(
-            _product_writer, [(record.engine.settings, _drafts(record, PRODUCT_DRAFTS))] * WRITERS, record
-        ),
-    )
-
-
-def _race(target: Any, arguments: list[Any], record: Record) -> float:
-    context = multiprocessing.get_context("spawn")
-    barrier, results = context.Barrier(len(arguments)), context.Queue()
-    ready = []
-    for argument in arguments:
-        # Every writer gets documents of its own: the drafts of the first tuple are only its shape.
-        drafts = next(item for item in argument if isinstance(item, list))
-        own = _drafts(record, len(drafts)) if ready else drafts
-        ready.append(tuple(own if isinstance(item, list) else item for item in argument))
-    sweep(record)
-    workers = [context.Process(target=target, args=(barrier, results, *argument)) for argument in ready]
-    for worker in workers:
-        worker.start()
-    done = [results.get() for _ in workers]
-    for worker in workers:
-        worker.join()
-    begin, end = min(start for start, _, _ in done), max(stop for _, stop, _ in done)
-    return sum(steps for *_, steps in done) / (end - begin)
-
-
-def _floor_writer(
-    barrier: Any, results: Any, dsn: str, people: dict[str, int], post: int, documents: list[int]
-) -> None:
-    floor = PostgresqlFloor(dsn, people, post)
-    barrier.wait()
-    start, steps = time.time(), 0
-    rows = floor.db.execute("SELECT id, head_hash FROM document WHERE id = ANY(%s)", (documents,)).fetchall()
-    floor.heads |= {doc: bytes(head) for doc, head in rows}
-    for document in documents:
-        for version, (login, step, source, target, words) in enumerate(STEPS, 1):
-            floor.step(document, version, people[login], step, source, target, words)
-            steps += 1
-        if time.time() - start > SECONDS:
-            break
-    results.put((start, time.time(), steps))
-
-
-def _product_writer(
-    barrier: Any, results: Any, settings: Settings, documents: list[int], kind: type[Engine] = Engine
-) -> None:
-    engine = kind(settings, clock=wall_clock)
-    record = Record(engine, _Wall(), settings.database_url)  # type: ignore[arg-type]
-    who = identities(record)
-    barrier.wait()
-    start, steps = time.time(), 0
-    for document in documents:
-        live(record, who, [document])
-        steps += len(STEPS)
-        if time.time() - start > SECONDS:
-            break
-    engine.close()
-    results.put((start, time.time(), steps))
+def _written(record: Record, name: str, floor_of: tuple[Any, ...], race: Race) -> Figure:
+    with (
+        side(_by_hand, *floor_of, writers=race.writers) as floor,
+        side(_product, record.engine.settings, Engine, writers=race.writers) as product,
+    ):
+        return in_rounds(
+            f"B step, PostgreSQL, {name}",
+            "steps/s",
+            lambda: _raced(record, race, (floor, race.floor_drafts), (product, race.product_drafts)),
+        )
 
 
 def _sealing(record: Record) -> Figure:
     """Eight writers with the seal after each commit, beside the same with the seal left to later."""
+    settings, drafts = record.engine.settings, EIGHT.product_drafts
+    with (
+        side(_product, settings, LeavesUnsealed, writers=EIGHT.writers) as off,
+        side(_product, settings, Engine, writers=EIGHT.writers) as on,
+    ):
+        return in_rounds(
+            "B sealing on against off, eight writers",
+            "steps/s",
+            lambda: _raced(record, EIGHT, (off, drafts), (on, drafts)),
+        )
 
-    def raced(writer: Any) -> float:
-        record.engine.seal_leftovers()
-        return _race(writer, [(record.engine.settings, _drafts(record, PRODUCT_DRAFTS))] * WRITERS, record)
 
-    return in_turns(
-        "B sealing on against off, eight writers",
-        "steps/s",
-        lambda: raced(_unsealed_writer),
-        lambda: raced(_product_writer),
-    )
+def _raced(record: Record, race: Race, *sides: tuple[Side, int]) -> tuple[float, float]:
+    """The rate of each over its turns; what one left unsealed is not the other's to seal."""
+    for each, drafts in sides:
+        each.deal(_drafts(record, drafts * race.writers))
+    sweep(record)
+    steps, seconds = [0, 0], [0.0, 0.0]
+    for turn in range(race.turns):
+        for place in (0, 1) if turn % 2 else (1, 0):
+            record.engine.seal_leftovers()
+            done, took = sides[place][0].turn(race.seconds)
+            steps[place] += done
+            seconds[place] += took
+    return steps[0] / seconds[0], steps[1] / seconds[1]
+
+
+def _by_hand(dsn: str, people: dict[str, int], post: int) -> Runner:
+    return PostgresqlFloor(dsn, people, post).steps_of
+
+
+def _product(settings: Settings, kind: type[Engine]) -> Runner:
+    engine = kind(settings, clock=wall_clock)
+    record = Record(engine, _Wall(), settings.database_url)  # type: ignore[arg-type]
+    return partial(steps_of, record, identities(record))
 
 
 class LeavesUnsealed(Engine):
@@ -236,10 +222,6 @@ class LeavesUnsealed(Engine):
 
     def _shares_seal(self, work: Work) -> bool:
         return False
-
-
-def _unsealed_writer(barrier: Any, results: Any, settings: Settings, documents: list[int]) -> None:
-    _product_writer(barrier, results, settings, documents, LeavesUnsealed)
 
 
 def run(server: str) -> list[Figure]:
