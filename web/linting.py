@@ -79,7 +79,8 @@ def lint_of_view(w: Work, view: DocumentView) -> Lint | None:
     if not (view.editor or view.turn.steps):
         return None
     paper = PaperFacts(signature_lines=view.signature_lines, signer_name=view.signer)
-    return shown_of(view.content, judged_text(w, view.content, agency_id=document.agency_id, paper=paper))
+    outcome = judged_text(w, view.content, agency_id=document.agency_id, paper=paper, digest=document.digest)
+    return shown_of(view.content, outcome)
 
 
 def lint_in_editor(

@@ -34,7 +34,7 @@ from workflow.lint.text import Text
 __all__ = [
     "CODES", "AgencyFacts", "Asked", "Finding", "Fix", "KnownDocument", "Outcome", "PaperFacts", "Text", "Unjudged",
     "anchors", "cited_in", "day_of", "facts_of_file", "facts_of_record", "findings", "findings_in",
-    "judge", "judge_text", "mend", "of_the_party", "paper_of",
+    "judge", "mend", "of_the_party", "paper_of", "unjudged",
 ]  # fmt: skip
 
 CHECKS = tuple(
@@ -69,11 +69,7 @@ def findings_in(text: Text) -> tuple[Finding, ...]:
 
 def judge(content: Content, agency: AgencyFacts, paper: PaperFacts | None = None) -> Outcome:
     """The same findings with what could not be judged, and why."""
-    return judge_text(Text(content, agency, paper or PaperFacts()))
-
-
-def judge_text(text: Text) -> Outcome:
-    """The same of a text that was looked through already."""
+    text = Text(content, agency, paper or PaperFacts())
     found = findings_in(text)
     return Outcome(found, unjudged(text, found))
 

@@ -1,12 +1,12 @@
 """The text under check with everything around it, looked through once for all checks."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from workflow.content import Content
 from workflow.lint.codes import CODES
-from workflow.lint.facts import AgencyFacts, KnownDocument, PaperFacts
+from workflow.lint.facts import AgencyFacts, PaperFacts
 from workflow.lint.finding import Finding, Fix
 from workflow.lint.places import Spot, spots
 from workflow.parties import Party, resolve_parties
@@ -27,7 +27,7 @@ class Cited:
 
 
 _LOOKED = ("spots", "spots_at", "parts", "whole", "citations", "_parties")
-"""What a text keeps of itself; none of it hangs on what the record knows."""
+"""What a text keeps of itself; none of it hangs on what stands around it."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,9 @@ class Text:
     agency: AgencyFacts
     paper: PaperFacts
 
-    def knowing(self, known: tuple[KnownDocument, ...]) -> "Text":
-        """The same, once the record was asked for what it cites; what was looked through is not looked for again."""
-        found = Text(self.content, self.agency, replace(self.paper, known=known))
+    def on_paper(self, paper: PaperFacts) -> "Text":
+        """The same words with this around them; what was looked through is not looked for again."""
+        found = Text(self.content, self.agency, paper)
         found.__dict__.update({name: self.__dict__[name] for name in _LOOKED if name in self.__dict__})
         return found
 

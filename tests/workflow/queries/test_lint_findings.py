@@ -1,7 +1,12 @@
 """The block that a text would be signed with, as far as it is known before anybody signs."""
 
+from datetime import timedelta
+
+import pytest
+
 from tests.record import Record, plan
-from workflow.queries.lint_findings import judged_text, paper_to_sign
+from workflow.lint import Text
+from workflow.queries.lint_findings import judged_text, lint_findings, paper_to_sign
 
 
 def test_the_block_is_that_of_the_chosen_signer_today(record: Record):
@@ -27,3 +32,45 @@ def test_with_a_record_citations_are_compared_with_it(record: Record):
         outcome = judged_text(w, plan(), agency_id=agency_id)
     assert "citations" in outcome.passed
     assert [one.why for one in outcome.unjudged if one.point == "signature"] == ["signer_open"]
+
+
+@pytest.fixture
+def judged(monkeypatch) -> list[Text]:
+    """The texts that were judged, each as often as it was."""
+    from workflow.queries import lint_findings as module
+
+    found: list[Text] = []
+    real = module.findings_in
+    monkeypatch.setattr(module, "findings_in", lambda text: found.append(text) or real(text))
+    return found
+
+
+def test_what_the_page_found_in_these_words_is_not_looked_for_again(record: Record, judged):
+    agency_id, digest = record.directory.agency_by_code["so_khcn"].id, "d" * 64
+    with record.engine.reading(record.who("thu")) as w:
+        paper = paper_to_sign(w, plan(), agency_id=agency_id, signer_id=record.person("mai"))
+        outcome = judged_text(w, plan(), agency_id=agency_id, paper=paper, digest=digest)
+    with record.engine.work(record.who("thu")) as w:
+        paper = paper_to_sign(w, plan(), agency_id=agency_id, signer_id=record.person("mai"))
+        found = lint_findings(w, plan(), agency_id=agency_id, paper=paper, digest=digest)
+    assert found == outcome.findings
+    assert len(judged) == 1
+
+
+def test_it_is_looked_for_again_with_other_words_another_signer_and_on_another_day(record: Record, judged):
+    agency_id = record.directory.agency_by_code["so_khcn"].id
+
+    def look(digest: str, signer: str) -> None:
+        with record.engine.reading(record.who("thu")) as w:
+            paper = paper_to_sign(w, plan(), agency_id=agency_id, signer_id=record.person(signer))
+            lint_findings(w, plan(), agency_id=agency_id, paper=paper, digest=digest)
+
+    look("d" * 64, "mai")
+    look("e" * 64, "mai")
+    look("e" * 64, "son")
+    record.clock.now += timedelta(days=1)
+    look("e" * 64, "son")
+    assert len(judged) == 4
+    look("", "son")
+    look("", "son")
+    assert len(judged) == 6
