@@ -115,7 +115,7 @@ class CheckpointKey:
     def text(self) -> str:
         return f"PRIVATE+KEY+{self.origin}+{self.key_id}+{_encode(self._seed)}"
 
-    @property
+    @cached_property
     def public(self) -> PublicKey:
         raw = self._private.public_key().public_bytes_raw()
         return PublicKey(self.origin, raw)

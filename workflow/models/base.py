@@ -41,7 +41,9 @@ def instant_text(value: datetime) -> str:
     """As "2026-11-21T08:45:00.000000+00:00"; a naive datetime is refused."""
     if value.tzinfo is None:
         raise ValueError("an instant needs a time zone")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if value.tzinfo is not UTC:
+        value = value.astimezone(UTC)
+    return value.isoformat(timespec="microseconds")
 
 
 class Day(TypeDecorator[date]):
