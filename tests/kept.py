@@ -20,7 +20,7 @@ def keep_statements(database: Database) -> None:
     Compiled for one record, they serve the next: SQLAlchemy keeps them by the dialect object, so all share the first.
     Who writes and who reads have each their own, as in the product: a test that cuts one does not cut the other.
     """
-    for door, engine in (("write", database.write), ("read", database.read), ("read", database.glance)):
+    for door, engine in (("write", database.write), ("read", database.read), ("read", database.glances.door)):
         if (engine.dialect.name, door) not in _SPEAKING:
             with engine.connect():  # a dialect learns of its server at the first connection of its own engine
                 _SPEAKING[engine.dialect.name, door] = engine

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection, make_url
 
+from workflow.engine.kept import Kept
 from workflow.errors import UnsafeDatabase
 
 NETWORK_FILE_SYSTEMS = {
@@ -28,13 +29,15 @@ NETWORK_FILE_SYSTEMS = {
 @dataclass(frozen=True)
 class Database:
     """
-    The doors to one record: `write` begins at once and for good, `read` cannot write; `glance` is `read` for single
-    statements, each on its own where that spares round trips.
+    The doors to one record: `write` begins at once and for good, `read` cannot write. `writers`, `readers` are their
+    connections kept at hand; `glances` are readers for single statements, each on its own where that spares round trips.
     """
 
     write: Engine
     read: Engine
-    glance: Engine
+    writers: Kept
+    readers: Kept
+    glances: Kept
     journal: str
 
     @property
@@ -101,7 +104,8 @@ def _connect_sqlite(url: str) -> Database:
     read = create_engine(url, connect_args={"timeout": 30}, pool_size=8, max_overflow=8)
     listen(write, "BEGIN IMMEDIATE", ())
     listen(read, "BEGIN", ("PRAGMA query_only=ON",))
-    return Database(write, read, read, f"{journal}+{synchronous}")
+    readers = Kept(read, read)
+    return Database(write, read, Kept(write, write), readers, readers, f"{journal}+{synchronous}")
 
 
 def _connect_postgresql(url: str) -> Database:
@@ -112,8 +116,10 @@ def _connect_postgresql(url: str) -> Database:
         f"{options} -c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
     )
     write = create_engine(url, pool_size=8, max_overflow=8, connect_args={"options": options})
-    read = create_engine(url, pool_size=8, max_overflow=8, connect_args={"options": reading})
-    return Database(write, read, read.execution_options(isolation_level="AUTOCOMMIT"), "wal")
+    # Those who glance keep as many at hand as those who read.
+    read = create_engine(url, pool_size=8, max_overflow=16, connect_args={"options": reading})
+    glances = Kept(read.execution_options(isolation_level="AUTOCOMMIT"), read)
+    return Database(write, read, Kept(write, write), Kept(read, read), glances, "wal")
 
 
 def refuse_strong_role(database: Database) -> None:

@@ -34,10 +34,13 @@ Came = TypeVar("Came")
 
 @dataclass
 class Riding:
-    """Statements that go with a commit. Where they failed the commit stands; where it failed they were not begun."""
+    """
+    Statements that go with a commit, and what the last of them found. Where they failed the commit stands; where it
+    failed they were not begun.
+    """
 
     statements: tuple[Statement, ...]
-    done: bool = False
+    answer: Answer | None = None
     error: Error | None = None
 
 
@@ -120,7 +123,10 @@ class Direct:
         return self._ahead.take(statement)
 
     def with_commit(self, *statements: Statement) -> Riding:
-        """The next commit takes these along in its own round trip, as a transaction of their own after it."""
+        """
+        The next commit takes these along in its own round trip, as a transaction of their own after it; whoever begins
+        one with BEGIN ends it later.
+        """
         self._riding = Riding(statements)
         return self._riding
 
@@ -135,7 +141,7 @@ class Direct:
         committed, found, failed = self._sent_with_commit(after)
         if failed is None:
             if riding:
-                riding.done = True
+                riding.answer = self._read(found[-1])
             return
         error = self._under_way.error(found[failed])
         self._rollback()  # as the server does with a commit that fails

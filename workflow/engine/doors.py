@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from workflow.engine.database import Database, connect
 from workflow.engine.directory import directory_version, load_directory, start_of_work
 from workflow.engine.gate import Gate, NoGate
+from workflow.engine.outages import lost, spoken_errors
 from workflow.engine.prepared import Asking
 from workflow.engine.sealing import seal
-from workflow.engine.shared_seal import seal_committed, seal_with_commit
+from workflow.engine.shared_seal import seal_committed, seal_with_commit, sign_sealed
 from workflow.engine.snapshot import snapshot
 from workflow.engine.work import Identity, Work
-from workflow.errors import NotFound, OutcomeUnknown, TooBusy
+from workflow.errors import NotFound, OutcomeUnknown
 from workflow.loader import load_all
 from workflow.log.key import CheckpointKey
 from workflow.machine import Flow
@@ -36,9 +37,6 @@ if TYPE_CHECKING:  # its driver is loaded on PostgreSQL alone
 
 Found = TypeVar("Found")
 log = logging.getLogger("trinhky.engine")
-
-BUSY_STATES = {"55P03", "40P01", "40001", "57014", "53100", "53300"}
-"""PostgreSQL: lock timeout, deadlock, serialisation, statement timeout, disk full, too many connections."""
 
 
 class Engine:
@@ -88,8 +86,8 @@ class Engine:
         whatever else it asks: it says the directory's version. `brief` is for one question: where each statement
         costs a round trip, there is no transaction around it.
         """
-        door = self.database.glance if brief else self.database.read
-        with self._spoken_errors(), self._gate.together(), door.connect() as db:
+        kept = self.database.glances if brief else self.database.readers
+        with spoken_errors(), self._gate.together(), kept.taken() as db:
             clock = self.clock()
             directory = self._directory_of(db, self._begin(db, first))
             yield lambda identity: self._work(db, identity, directory, clock, clock, writing=False)
@@ -101,7 +99,7 @@ class Engine:
         As `reading`, for what takes its time: where an open reader would hold up commits, of a copy of the moment.
         Where there is no room for one, of the record itself.
         """
-        with self._spoken_errors(), ExitStack() as stack:
+        with spoken_errors(), ExitStack() as stack:
             source = self.database
             if source.is_sqlite and source.readers_block:
                 try:
@@ -119,8 +117,7 @@ class Engine:
         Commit if the block ends, roll back if it raises; `asking` is what will be asked first. An act is acknowledged
         only once its entry is in the tree. TooBusy where nothing was done, OutcomeUnknown where only the record knows.
         """
-        with self._turn, self._spoken_errors():
-            db = self.database.write.connect()
+        with self._turn, spoken_errors(), self.database.writers.taken() as db:
             try:
                 start = self._begin(db, partial(start_of_work, asking=asking))
                 last_at = start.last_at
@@ -133,19 +130,16 @@ class Engine:
                     key = self.checkpoint_key if work.want_checkpoint else None
                     seal(db, start, work.to_seal, work.now, key, checkpoint=work.want_checkpoint)
                 shared = self._shares_seal(work)
-                # With the commit, where nothing has to be signed between its two halves.
-                riding = seal_with_commit(db, work.now) if shared and not work.want_checkpoint else None
+                riding = seal_with_commit(db, work.now, to_sign=work.want_checkpoint) if shared else None
                 self._commit(db, work)
             except BaseException:
                 with suppress(DBAPIError):  # a connection that is gone took it back; said is what went wrong
                     db.rollback()
                 raise
-            finally:
-                db.close()
+            if riding:
+                self._sealed(db, work, riding)
         if work.directory_changed:
             self._directory = None
-        if shared and not (riding and riding.done):
-            self._seal_committed(work, riding)
 
     def _work(
         self,
@@ -187,7 +181,7 @@ class Engine:
             with self._gate.alone():
                 db.commit()
         except DBAPIError as error:
-            if not _lost(error):
+            if not lost(error):
                 raise
             # The answer was lost, not necessarily the act: the key knows (decisions.md 6).
             if work.claimed_key is None or not self._key_stands(*work.claimed_key):
@@ -195,7 +189,7 @@ class Engine:
 
     def _key_stands(self, person_id: int, key: str) -> bool:
         try:
-            with self.database.read.connect() as db:
+            with self.database.readers.taken() as db:
                 found = select(StepKey.key).where(StepKey.person_id == person_id, StepKey.key == key)
                 return self._begin(db, lambda db: db.scalar(found)) is not None
         except DBAPIError:
@@ -213,38 +207,17 @@ class Engine:
         """
         return not self.database.is_sqlite and bool(work.to_seal or work.want_checkpoint or work.claimed_key)
 
-    def _seal_committed(self, work: Work, riding: "Riding | None") -> None:
+    def _sealed(self, db: Connection, work: Work, riding: "Riding") -> None:
         """
         The act stands, so what fails here is never "nothing was done": the same request again finds its key, and
         seals.
         """
-        if riding and riding.error:
+        if riding.error:
             raise OutcomeUnknown from riding.error
-        key = self.checkpoint_key if work.want_checkpoint else None
         try:
-            seal_committed(self.database, work.now, key)
+            if riding.answer is None:  # the commit had nothing to send
+                seal_committed(self.database, work.now)
+            elif work.want_checkpoint:
+                sign_sealed(db, riding.answer, self.checkpoint_key)
         except DBAPIError as error:
             raise OutcomeUnknown from error
-
-    @contextmanager
-    def _spoken_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except (OperationalError, InterfaceError) as error:
-            # A connection lost before COMMIT was sent takes its transaction with it.
-            if _busy(error) or _lost(error):
-                raise TooBusy(str(error.orig)) from error
-            raise
-
-
-def _busy(error: DBAPIError) -> bool:
-    cause = error.orig
-    if isinstance(cause, sqlite3.OperationalError):
-        return any(words in str(cause) for words in ("locked", "busy", "full", "readonly"))
-    return getattr(cause, "sqlstate", None) in BUSY_STATES
-
-
-def _lost(error: DBAPIError) -> bool:
-    if isinstance(error.orig, sqlite3.Error):
-        return False
-    return error.connection_invalidated or getattr(error.orig, "sqlstate", None) in {None, "08006", "57P01"}

@@ -18,6 +18,7 @@ from workflow.log.merkle import Frontier
 from workflow.models.base import instant_text
 
 if TYPE_CHECKING:  # its driver is loaded on this database alone
+    from workflow.engine.answer import Answer
     from workflow.engine.direct import Riding
 
 LOCK = 7_406_151_120
@@ -29,30 +30,48 @@ _SEAL = "SELECT frontier, at FROM seal_waiting($1)"
 _UNHURRIED = "SELECT set_config('synchronous_commit', 'off', true) FROM seal_waiting($1)"
 
 
-def seal_with_commit(db: Connection, now: datetime) -> "Riding":
-    """What the next commit of `db` commits is sealed in its own round trip, with whatever others left."""
-    from workflow.engine.direct import direct
-
-    return direct(db).with_commit((_UNHURRIED, instant_text(now)))
-
-
-def seal_committed(database: Database, now: datetime, key: CheckpointKey | None = None) -> None:
+def seal_with_commit(db: Connection, now: datetime, *, to_sign: bool) -> "Riding":
     """
-    Return once nothing committed before this call is left out of the tree; with a key its size is signed as well.
+    What the next commit of `db` commits is sealed in its own round trip, with whatever others left. With `to_sign` the
+    seal stays open, and nobody else seals, until `sign_sealed` ends it.
+    """
+    from workflow.engine.direct import BEGIN, direct
+
+    moment = instant_text(now)
+    return direct(db).with_commit(*((BEGIN, (_SEAL, moment)) if to_sign else ((_UNHURRIED, moment),)))
+
+
+def sign_sealed(db: Connection, sealed: "Answer", key: CheckpointKey) -> None:
+    """
+    Sign the size to which the tree has grown with the commit, and end the seal.
+
+    Raises DBAPIError; then nothing was sealed, and the next act does it.
+    """
+    from workflow.engine.direct import COMMIT, direct
+
+    try:
+        frontier, at = sealed.fetchall()[0]
+        sign(db, Frontier.from_bytes(frontier), datetime.fromisoformat(at), key)
+        direct(db).together(COMMIT)
+    except db.dialect.loaded_dbapi.Error as error:
+        db.invalidate(error)
+        raise DBAPIError("seal", None, error) from error
+    except BaseException:
+        db.invalidate()
+        raise
+
+
+def seal_committed(database: Database, now: datetime) -> None:
+    """
+    Return once nothing committed before this call is left out of the tree.
 
     Raises DBAPIError, also for what the driver itself says.
     """
     from workflow.engine.direct import BEGIN, COMMIT, direct
 
-    with database.write.connect() as db:
-        way, moment = direct(db), instant_text(now)
+    with database.writers.taken() as db:
         try:
-            if key is None:
-                way.together(BEGIN, (_UNHURRIED, moment), COMMIT)
-                return
-            frontier, at = way.together(BEGIN, (_SEAL, moment)).fetchall()[0]
-            sign(db, Frontier.from_bytes(frontier), datetime.fromisoformat(at), key)
-            way.together(COMMIT)
+            direct(db).together(BEGIN, (_UNHURRIED, instant_text(now)), COMMIT)
         except db.dialect.loaded_dbapi.Error as error:
             db.invalidate(error)
             raise DBAPIError("seal", None, error) from error

@@ -105,7 +105,7 @@ def test_a_transaction_begins_with_its_first_statement_where_one_is_wanted(postg
     for door, state in (
         (postgresql_record.engine.database.write, TransactionStatus.INTRANS),
         (postgresql_record.engine.database.read, TransactionStatus.INTRANS),
-        (postgresql_record.engine.database.glance, TransactionStatus.IDLE),
+        (postgresql_record.engine.database.glances.door, TransactionStatus.IDLE),
     ):
         with door.connect() as db:
             db.begin()
@@ -211,7 +211,7 @@ def test_what_rides_with_a_commit_is_done_after_it_and_once(db, held):
     db.execute(text("INSERT INTO held VALUES (1)"))
     riding = direct(db).with_commit(("INSERT INTO held SELECT count(*) + 1 FROM held",))
     db.commit()
-    assert (riding.done, riding.error) == (True, None)
+    assert (riding.answer.rowcount, riding.error) == (1, None)
     db.execute(text("INSERT INTO held VALUES (9)"))
     db.commit()
     assert held() == [1, 2, 9]
@@ -224,7 +224,7 @@ def test_where_what_rides_fails_the_commit_stands_and_the_connection_is_good(db,
         ("INSERT INTO held VALUES (2)",), ("SELECT 1 / 0",), ("INSERT INTO held VALUES (3)",)
     )
     db.commit()
-    assert not riding.done
+    assert riding.answer is None
     assert isinstance(riding.error, psycopg.errors.DivisionByZero)
     db.begin()
     kept.run(db, {"id": 4})  # prepared anew
@@ -237,7 +237,7 @@ def test_where_the_commit_fails_what_rides_is_not_begun(db, held):
     riding = direct(db).with_commit(("INSERT INTO held VALUES (5)",))
     with pytest.raises(IntegrityError):
         db.commit()
-    assert (riding.done, riding.error) == (False, None)
+    assert (riding.answer, riding.error) == (None, None)
     db.rollback()
     assert held() == []
 
@@ -247,7 +247,7 @@ def test_what_rides_goes_with_no_other_commit_than_its_own(db, held):
     db.rollback()
     db.execute(text("INSERT INTO held VALUES (1)"))
     db.commit()
-    assert not riding.done
+    assert riding.answer is None
     assert held() == [1]
 
 
@@ -257,4 +257,4 @@ def test_a_server_that_goes_away_with_the_commit_is_a_lost_connection(db, held, 
     with pytest.raises(DBAPIError) as lost:
         db.commit()
     assert lost.value.connection_invalidated
-    assert (riding.done, riding.error) == (False, None)
+    assert (riding.answer, riding.error) == (None, None)

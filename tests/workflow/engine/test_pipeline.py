@@ -104,7 +104,7 @@ def test_where_it_fails_what_rides_with_the_commit_is_not_begun(db):
     riding = direct(db).with_commit(("INSERT INTO held VALUES (7)",))
     with pytest.raises(IntegrityError):
         db.commit()
-    assert (riding.done, riding.error) == (False, None)
+    assert (riding.answer, riding.error) == (None, None)
     assert held(db) == []
 
 
@@ -112,7 +112,7 @@ def test_what_rides_comes_after_it(db):
     ADD.later(db, {"id": 1})
     riding = direct(db).with_commit(("INSERT INTO held SELECT count(*) + 1 FROM held",))
     db.commit()
-    assert riding.done
+    assert riding.answer.rowcount == 1
     assert held(db) == [1, 2]
 
 
