@@ -123,10 +123,7 @@ class Direct:
         return self._ahead.take(statement)
 
     def with_commit(self, *statements: Statement) -> Riding:
-        """
-        The next commit takes these along in its own round trip, as a transaction of their own after it; whoever begins
-        one with BEGIN ends it later.
-        """
+        """The next commit takes these along in its own round trip, as a transaction of their own after it."""
         self._riding = Riding(statements)
         return self._riding
 

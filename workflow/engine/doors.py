@@ -130,7 +130,7 @@ class Engine:
                     key = self.checkpoint_key if work.want_checkpoint else None
                     seal(db, start, work.to_seal, work.now, key, checkpoint=work.want_checkpoint)
                 shared = self._shares_seal(work)
-                riding = seal_with_commit(db, work.now, to_sign=work.want_checkpoint) if shared else None
+                riding = seal_with_commit(db, work.now) if shared else None
                 self._commit(db, work)
             except BaseException:
                 with suppress(DBAPIError):  # a connection that is gone took it back; said is what went wrong

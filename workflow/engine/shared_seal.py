@@ -24,38 +24,34 @@ if TYPE_CHECKING:  # its driver is loaded on this database alone
 LOCK = 7_406_151_120
 """The advisory lock under which one node at a time lengthens the tree; `seal_waiting` takes it."""
 
-_SEAL = "SELECT frontier, at FROM seal_waiting($1)"
 # A seal that a crash of the server takes back is made again from `unsealed`, which came with the act itself: it
-# need not be flushed on its own. A checkpoint goes out of the house, so what it signs is flushed before.
-_UNHURRIED = "SELECT set_config('synchronous_commit', 'off', true) FROM seal_waiting($1)"
+# need not be flushed on its own.
+_SEAL = "SELECT frontier, at, set_config('synchronous_commit', 'off', true) FROM seal_waiting($1)"
 
 
-def seal_with_commit(db: Connection, now: datetime, *, to_sign: bool) -> "Riding":
-    """
-    What the next commit of `db` commits is sealed in its own round trip, with whatever others left. With `to_sign` the
-    seal stays open, and nobody else seals, until `sign_sealed` ends it.
-    """
-    from workflow.engine.direct import BEGIN, direct
+def seal_with_commit(db: Connection, now: datetime) -> "Riding":
+    """What the next commit of `db` commits is sealed in its own round trip, with whatever others left."""
+    from workflow.engine.direct import direct
 
-    moment = instant_text(now)
-    return direct(db).with_commit(*((BEGIN, (_SEAL, moment)) if to_sign else ((_UNHURRIED, moment),)))
+    return direct(db).with_commit((_SEAL, instant_text(now)))
 
 
 def sign_sealed(db: Connection, sealed: "Answer", key: CheckpointKey) -> None:
     """
-    Sign the size to which the tree has grown with the commit, and end the seal.
+    Sign the size to which the tree had grown with that commit; nobody waits for it, as a tree of one size never
+    changes. A checkpoint goes out of the house: its own commit is flushed, and with it all that it signs.
 
-    Raises DBAPIError; then nothing was sealed, and the next act does it.
+    Raises DBAPIError; then there is no checkpoint of this size.
     """
     from workflow.engine.direct import COMMIT, direct
 
+    frontier, at, _ = sealed.fetchall()[0]
     try:
-        frontier, at = sealed.fetchall()[0]
         sign(db, Frontier.from_bytes(frontier), datetime.fromisoformat(at), key)
         direct(db).together(COMMIT)
     except db.dialect.loaded_dbapi.Error as error:
         db.invalidate(error)
-        raise DBAPIError("seal", None, error) from error
+        raise DBAPIError("checkpoint", None, error) from error
     except BaseException:
         db.invalidate()
         raise
@@ -71,7 +67,7 @@ def seal_committed(database: Database, now: datetime) -> None:
 
     with database.writers.taken() as db:
         try:
-            direct(db).together(BEGIN, (_UNHURRIED, instant_text(now)), COMMIT)
+            direct(db).together(BEGIN, (_SEAL, instant_text(now)), COMMIT)
         except db.dialect.loaded_dbapi.Error as error:
             db.invalidate(error)
             raise DBAPIError("seal", None, error) from error

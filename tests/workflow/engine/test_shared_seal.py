@@ -20,6 +20,7 @@ from workflow.errors import OutcomeUnknown
 from workflow.log import merkle
 from workflow.models import Checkpoint, Entry, Leaf, LogHead, Unsealed
 from workflow.models.base import instant_text
+from workflow.verification import verify
 
 
 def note(engine: Engine) -> None:
@@ -67,6 +68,28 @@ def test_a_checkpoint_signs_the_tree_with_what_waited(postgresql_record: Record,
     with postgresql_record.engine.database.read.connect() as db:
         size = db.scalar(select(Checkpoint.size).order_by(Checkpoint.id.desc()))
     assert size == sealed(postgresql_record)[1] == sealed(postgresql_record)[0]
+
+
+def test_nobody_waits_while_a_checkpoint_is_signed(postgresql_record: Record, monkeypatch):
+    """Who signs may lose the processor, or stand still, between the seal and the signature."""
+    record, sign = postgresql_record, shared_seal.sign
+    seen: list[tuple[int, int, int]] = []
+
+    def slowly(*what: object) -> None:
+        note(record.engine)
+        seen.append(sealed(record))
+        sign(*what)
+
+    monkeypatch.setattr(shared_seal, "sign", slowly)
+    note(record.engine)
+    size = sealed(record)[1]
+    with record.engine.work(Identity(rule="test")) as w:
+        w.want_checkpoint = True
+    assert seen == [(size + 1, size + 1, 0)]
+    with record.engine.database.read.connect() as db:
+        assert db.scalar(select(func.max(Checkpoint.size))) == size
+    with record.engine.reading(Identity(rule="test")) as w:
+        assert verify(w).holds
 
 
 def test_what_a_seal_reads_does_not_grow_with_the_log(postgresql_record: Record, unsealed):
@@ -187,7 +210,7 @@ def test_a_seal_that_fails_halfway_leaves_nothing_and_the_next_does_it_all(
     engine = postgresql_record.engine
     before = sealed(postgresql_record)
     with monkeypatch.context() as broken:
-        broken.setattr(shared_seal, "_UNHURRIED", "SELECT 1 / (size - size) FROM seal_waiting($1)")
+        broken.setattr(shared_seal, "_SEAL", "SELECT 1 / (size - size) FROM seal_waiting($1)")
         with pytest.raises(OutcomeUnknown):
             note(engine)
     assert sealed(postgresql_record) == (before[0] + 1, before[1], 1)
