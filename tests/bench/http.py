@@ -34,9 +34,10 @@ from workflow.models import Document
 PASSWORD = "một câu đủ dài để đo"
 SESSION_OF_FLOOR = "f" * 64
 LISTED = 50
-PAIRS = 80
+TURNS, PAIRS = 5, 16
+"""In a round each side has so many turns of so many pairs."""
 CLIENTS = 4
-ROUNDS = 3
+ROUNDS = 5
 
 
 @contextmanager
@@ -74,22 +75,39 @@ def measure(
         served("tests.bench.serve_floor", *arguments) as floor,
         served("tests.bench.serve_product", *arguments) as ours,
     ):
-        for turn in range(1 + ROUNDS):  # the first turn of each warms it up and does not count
-            for side, port in (("floor", floor), ("product", ours)):
-                documents = _waiting(record, PAIRS)
-                settle()
-                rate, taken = _drive(side, port, documents, digests_of(record, documents))
+        sides = {"floor": floor, "product": ours}
+        for turn in range(1 + ROUNDS):  # the first of each warms it up and does not count
+            for side, (rate, taken) in _round(record, sides, settle).items():
                 if turn:
                     rates[side].append(rate)
                     times[side] += taken
     wobble = max(rates["floor"]) / min(rates["floor"])
-    figures = [Figure(f"C approve + list, {name}", "pairs/s", *_medians(rates), wobble)]
+    paired = statistics.median(
+        ours / theirs for theirs, ours in zip(rates["floor"], rates["product"], strict=True)
+    )
+    figures = [Figure(f"C approve + list, {name}", "pairs/s", *_medians(rates), wobble, paired)]
     for label, share in (("p50", 0.5), ("p99", 0.99)):
         at = {side: sorted(found)[int(len(found) * share)] * 1000 for side, found in times.items()}
         figures.append(Figure(f"C {label} of a pair, {name}", "ms", at["floor"], at["product"], wobble))
     for figure in figures:
         tell(figure)
     return figures
+
+
+def _round(
+    record: Record, sides: dict[str, int], settle: Callable[[], None]
+) -> dict[str, tuple[float, list[float]]]:
+    """Of each side its pairs a second and how long each took; they take short turns, so that both share the moments."""
+    documents = {side: _waiting(record, TURNS * PAIRS) for side in sides}
+    settle()
+    seconds, times = dict.fromkeys(sides, 0.0), {side: [] for side in sides}
+    for turn in range(TURNS):
+        for side in sides if turn % 2 else reversed(sides):
+            mine = documents[side][turn * PAIRS : (turn + 1) * PAIRS]
+            rate, taken = _drive(side, sides[side], mine, digests_of(record, mine))
+            seconds[side] += PAIRS / rate
+            times[side] += taken
+    return {side: (TURNS * PAIRS / seconds[side], times[side]) for side in sides}
 
 
 def _medians(rates: dict[str, list[float]]) -> tuple[float, float]:
