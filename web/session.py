@@ -17,7 +17,11 @@ from workflow import audit
 from workflow.commands.sessions import SEEN_EVERY, end_session, mark_seen, open_session, prove_again
 from workflow.engine import Asking, Engine, Identity, Work
 from workflow.people import Actor, Agency
-from workflow.queries.sessions import Arrival, Counts, counts_of
+from workflow.queries.sessions import Arrival, Counts, counts_asked, counts_of
+
+REMEMBERED = 10_000
+_counted: dict[str, Asking] = {}
+"""Of a session, what was counted with its last page: asked with the session itself, it is no round trip more."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +158,9 @@ def token_hash(token: str) -> str:
 
 def _load(token: str) -> SignedIn | None:
     hashed = token_hash(token)
-    arrival = Arrival(hashed)
     getting = has_request_context() and request.method == "GET"
+    counted = _counted.get(hashed) if getting else None
+    arrival = Arrival(hashed, counted) if counted else Arrival(hashed)
     with ExitStack() as end:
         seen_by = end.enter_context(engine().looking(brief=not getting, first=arrival.version))
         w = seen_by(Identity(rule="session"))
@@ -174,6 +179,10 @@ def _load(token: str) -> SignedIn | None:
         stale = has_request_context() and user.now - found.last_seen > SEEN_EVERY
         if getting:
             vars(user)["counts"] = counts_of(w, actor)
+            if len(_counted) >= REMEMBERED:
+                _counted.clear()
+            if actor.post_ids:
+                _counted[hashed] = counts_asked(actor)
             if not stale:
                 g.look = Look(seen_by, end.pop_all())
     if stale:

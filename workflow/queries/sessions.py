@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.engine import Connection
 
-from workflow.engine import Prepared, Work
+from workflow.engine import Asking, Prepared, Work, ask_ahead
 from workflow.models import DirectoryVersion, LoginFailure, Person, Waiting, WebSession
 from workflow.people import Actor, StandIn
 from workflow.queries.notices import unread_count
@@ -60,15 +60,21 @@ _SESSION = Prepared(
 
 
 class Arrival:
-    """The session of a token, looked up in the statement with which a look at the record begins anyway."""
+    """
+    The session of a token, looked up in the statement with which a look at the record begins anyway. `asking` is what
+    will be asked next if nothing has changed for it since the last time, said in vain otherwise (`ask_ahead`).
+    """
 
-    def __init__(self, token_hash: str) -> None:
-        self._token_hash = token_hash
+    def __init__(self, token_hash: str, *asking: Asking) -> None:
+        self._token_hash, self._asking = token_hash, asking
         self._found: tuple[Any, ...] | None = None
 
     def version(self, db: Connection) -> int:
         """Of the directory: what `Engine.looking` asks first."""
-        row = _SESSION.row(db, {"token_hash": self._token_hash})
+        values = {"token_hash": self._token_hash}
+        if self._asking:
+            ask_ahead(db, (_SESSION, values), *self._asking)
+        row = _SESSION.row(db, values)
         self._found = row[1:] if row else None
         return row[0] if row else 0
 
@@ -98,10 +104,15 @@ def counts_of(w: Work, actor: Actor) -> Counts:
     """What the frame of every page counts, in one statement. Nothing for somebody without a post."""
     if not actor.post_ids:
         return Counts()
-    statement = _counts(actor.person_id, actor.post_ids, actor.stands_for)
-    row = statement.row(w.db, {"person_id": actor.person_id})
+    statement, values = counts_asked(actor)
+    row = statement.row(w.db, values)
     assert row is not None  # a count always has one
     return Counts(*row)
+
+
+def counts_asked(actor: Actor) -> Asking:
+    """What `counts_of` asks for somebody with a post."""
+    return _counts(actor.person_id, actor.post_ids, actor.stands_for), {"person_id": actor.person_id}
 
 
 @lru_cache(maxsize=1024)
