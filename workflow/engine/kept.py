@@ -1,14 +1,15 @@
 """Connections kept at hand between two uses: taking one out of the pool and putting it back costs more than asking."""
 
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 
 MOST = 8
 """Kept at most; under more than so many threads the rest go back to the pool."""
+_STAMP = "kept"
 
 
 class Kept:
@@ -16,7 +17,9 @@ class Kept:
 
     def __init__(self, door: Engine, pooled: Engine):
         self.door = door
-        self._idle: deque[Connection] = deque()
+        self._idle: list[Connection] = []
+        self._generation = object()
+        self._lock = Lock()
         event.listen(pooled, "engine_disposed", self._give_up)
 
     @property
@@ -25,17 +28,31 @@ class Kept:
 
     def take(self) -> Connection:
         """One in no transaction; its server may have gone away since."""
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return self.door.connect()
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+            generation = self._generation
+        db = self.door.connect()
+        db.info[_STAMP] = (generation, id(db))
+        return db
 
     def give_back(self, db: Connection) -> None:
         """Whatever it had begun and not ended is taken back."""
-        if db.closed or db.invalidated or db.in_transaction() or len(self._idle) >= MOST:
+        if db.closed or db.invalidated:
             db.close()
-        else:
-            self._idle.append(db)
+            return
+        generation, number = db.info.get(_STAMP, (None, 0))
+        with self._lock:
+            given_up = generation is not self._generation
+            # One that was opened anew behind this Connection is not set up as its door says; and where a commit failed
+            # a transaction is left that cannot be ended.
+            good = number == id(db) and db.get_transaction() is None
+            if good and not given_up and len(self._idle) < MOST:
+                self._idle.append(db)
+                return
+        if given_up and generation is not None:
+            db.detach()  # its pool is gone
+        db.close()
 
     @contextmanager
     def taken(self) -> Iterator[Connection]:
@@ -46,7 +63,8 @@ class Kept:
             self.give_back(db)
 
     def _give_up(self, pooled: Engine) -> None:
-        while self._idle:
-            db = self._idle.pop()
+        with self._lock:
+            given_up, self._idle, self._generation = self._idle, [], object()
+        for db in given_up:
             db.detach()  # its pool is gone
             db.close()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, and_, or_, select
 
 from workflow.engine import Work
 from workflow.models import Checkpoint
@@ -24,6 +24,7 @@ class Sealed:
 
 
 def newest_checkpoint(w: Work) -> Sealed | None:
+    """The one over most events, whichever was written last: who signs does not wait for who signs beside him."""
     row = w.db.execute(_sealed().limit(1)).first()
     return _read(row) if row else None
 
@@ -32,7 +33,10 @@ def checkpoints(w: Work, *, before: int | None = None) -> tuple[list[Sealed], in
     """The newest first, and the id to go on from."""
     statement = _sealed().limit(AT_ONCE + 1)
     if before is not None:
-        statement = statement.where(Checkpoint.id < before)
+        size = select(Checkpoint.size).where(Checkpoint.id == before).scalar_subquery()
+        statement = statement.where(
+            or_(Checkpoint.size < size, and_(Checkpoint.size == size, Checkpoint.id < before))
+        )
     found = [_read(row) for row in w.db.execute(statement)]
     return found[:AT_ONCE], found[AT_ONCE - 1].id if len(found) > AT_ONCE else None
 
@@ -43,7 +47,7 @@ def public_key(w: Work) -> str:
 
 
 def _sealed() -> Select[Any]:
-    return select(Checkpoint.__table__).order_by(Checkpoint.id.desc())
+    return select(Checkpoint.__table__).order_by(Checkpoint.size.desc(), Checkpoint.id.desc())
 
 
 def _read(row: Row[Any]) -> Sealed:

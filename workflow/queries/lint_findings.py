@@ -54,10 +54,11 @@ def _judged(
                 kept.clear()
             kept[key] = looked
     around = replace(paper or PaperFacts(), known=known_documents(w, cited_in(looked.text)))
-    if looked.last is None or looked.last[0].paper != around:
+    judged = looked.last  # another thread may put its own there at any moment
+    if judged is None or judged[0].paper != around:
         text = looked.text.on_paper(around)
-        looked.last = text, findings_in(text)
-    return looked.last
+        judged = looked.last = text, findings_in(text)
+    return judged
 
 
 @dataclass

@@ -20,6 +20,7 @@ from workflow.errors import OutcomeUnknown
 from workflow.log import merkle
 from workflow.models import Checkpoint, Entry, Leaf, LogHead, Unsealed
 from workflow.models.base import instant_text
+from workflow.queries.checkpoints import checkpoints, newest_checkpoint
 from workflow.verification import verify
 
 
@@ -90,6 +91,33 @@ def test_nobody_waits_while_a_checkpoint_is_signed(postgresql_record: Record, mo
         assert db.scalar(select(func.max(Checkpoint.size))) == size
     with record.engine.reading(Identity(rule="test")) as w:
         assert verify(w).holds
+
+
+def test_the_newest_checkpoint_is_the_one_over_most_whoever_was_slower_to_write_his(
+    postgresql_record: Record, monkeypatch
+):
+    record, sign = postgresql_record, shared_seal.sign
+
+    def act() -> None:
+        with record.engine.work(Identity(rule="test")) as w:
+            audit.note_access(w, "view", "Đã xem")
+            w.want_checkpoint = True
+
+    def late(*what: object) -> None:
+        monkeypatch.setattr(shared_seal, "sign", sign)
+        act()
+        sign(*what)
+
+    monkeypatch.setattr(shared_seal, "sign", late)
+    act()
+    with record.engine.reading(Identity(rule="test")) as w:
+        by_id = list(w.db.scalars(select(Checkpoint.size).order_by(Checkpoint.id.desc()).limit(2)))
+        assert by_id[0] < by_id[1] == sealed(record)[1]
+        assert newest_checkpoint(w).size == by_id[1]
+        shown, _ = checkpoints(w)
+        assert [one.size for one in shown] == sorted((one.size for one in shown), reverse=True)
+        rest, _ = checkpoints(w, before=shown[0].id)
+        assert rest == shown[1:]
 
 
 def test_what_a_seal_reads_does_not_grow_with_the_log(postgresql_record: Record, unsealed):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.record import Record, plan
-from workflow.lint import Text
+from workflow.lint import PaperFacts, Text
 from workflow.queries.lint_findings import judged_text, lint_findings, paper_to_sign
 
 
@@ -74,3 +74,28 @@ def test_it_is_looked_for_again_with_other_words_another_signer_and_on_another_d
     look("", "son")
     look("", "son")
     assert len(judged) == 6
+
+
+def test_who_is_told_what_it_means_for_him_whatever_another_is_told_at_the_same_moment(
+    record: Record, monkeypatch
+):
+    """Two who see different documents that the text cites: what is kept is one of the two, each gets his own."""
+    from workflow.queries import lint_findings as module
+
+    agency_id, digest = record.directory.agency_by_code["so_khcn"].id, "d" * 64
+    real, others = module.findings_in, [PaperFacts(signer_name="Người Khác")]
+
+    def meanwhile(text: Text):
+        found = real(text)
+        if others:  # the other one comes in between
+            with record.engine.reading(record.who("thu")) as w:
+                lint_findings(w, plan(), agency_id=agency_id, paper=others.pop(), digest=digest)
+        return found
+
+    with record.engine.reading(record.who("thu")) as w:
+        paper = paper_to_sign(w, plan(), agency_id=agency_id, signer_id=record.person("mai"))
+        expected = lint_findings(w, plan(), agency_id=agency_id, paper=paper)
+        monkeypatch.setattr(module, "findings_in", meanwhile)
+        text, found = module._judged(w, plan(), agency_id, paper, digest)
+    assert text.paper.signer_name == paper.signer_name
+    assert found == expected
