@@ -123,9 +123,9 @@ def advance(w: Work, document: DocumentFacts, step_id: str, asked: Asked) -> Don
     draft = audit.compose(w, about)
     entry_id: int | None
     if outcome.after_entry:
-        entry_id = moved_by = move(w, document, columns, draft)
+        entry_id = known = move(w, document, columns, draft)
         for finish in outcome.after_entry:
-            finish(w, moved_by)
+            finish(w, known)
     else:
         entry_id = move_locked(w, document, columns, draft)
     if taken.step.approves:
