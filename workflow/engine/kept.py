@@ -33,7 +33,7 @@ class Kept:
                 return self._idle.pop()
             generation = self._generation
         db = self.door.connect()
-        db.info[_STAMP] = (generation, id(db))
+        db.info[_STAMP] = generation
         return db
 
     def give_back(self, db: Connection) -> None:
@@ -41,16 +41,15 @@ class Kept:
         if db.closed or db.invalidated:
             db.close()
             return
-        generation, number = db.info.get(_STAMP, (None, 0))
+        # One that was opened anew behind this Connection has no stamp: it is not set up as its door says.
+        generation = db.info.get(_STAMP)
         with self._lock:
-            given_up = generation is not self._generation
-            # One that was opened anew behind this Connection is not set up as its door says; and where a commit failed
-            # a transaction is left that cannot be ended.
-            good = number == id(db) and db.get_transaction() is None
-            if good and not given_up and len(self._idle) < MOST:
+            present = generation is self._generation
+            # Where a commit failed a transaction is left that cannot be ended.
+            if present and db.get_transaction() is None and len(self._idle) < MOST:
                 self._idle.append(db)
                 return
-        if given_up and generation is not None:
+        if generation is not None and not present:
             db.detach()  # its pool is gone
         db.close()
 

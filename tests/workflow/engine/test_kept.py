@@ -1,16 +1,13 @@
 """Connections kept at hand: one at a time for each who takes one, and never one that is no good."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-
 import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tests.record import Record
 from workflow.engine import Identity, Prepared, ask_ahead
 from workflow.engine.kept import MOST, Kept
-from workflow.errors import TooBusy
 
 FAILS = Prepared(text("SELECT 1 / CAST(:value AS BIGINT)"))
 
@@ -82,33 +79,51 @@ def test_one_in_use_while_the_pool_is_given_up_is_not_kept_afterwards(kept: Kept
 def test_a_reader_whose_end_failed_is_not_handed_to_the_next(postgresql_record: Record):
     """What was asked in vain fails with the end of the read."""
     engine, who = postgresql_record.engine, Identity(rule="test")
-    for value in (1, 0):
-        with suppress(Exception), engine.reading(who) as w:
-            FAILS.raw(w.db, {"value": 1})
-            ask_ahead(w.db, (FAILS, {"value": value}))
+    with engine.reading(who) as w:
+        FAILS.raw(w.db, {"value": 1})
+    assert engine.database.readers.idle == 1
+    with pytest.raises(DBAPIError), engine.reading(who) as w:
+        ask_ahead(w.db, (FAILS, {"value": 0}))
     assert engine.database.readers.idle == 0
     for _ in range(2):
         with engine.reading(who) as w:
             assert w.db.scalar(text("SELECT 1")) == 1
 
 
-@contextmanager
-def lost(record: Record, kept: Kept) -> Iterator[None]:
-    """The server ends the one at hand, as it does with all when it starts anew."""
-    with kept.taken() as db:
+def test_a_glance_that_was_opened_anew_is_set_up_anew(postgresql_record: Record):
+    """As every one is that the server had when it starts anew."""
+    engine = postgresql_record.engine
+    glances = engine.database.glances
+    with glances.taken() as db:
         process = db.connection.driver_connection.info.backend_pid
         db.rollback()
-    with psycopg.connect(record.url.replace("+psycopg", ""), autocommit=True) as other:
+    with psycopg.connect(postgresql_record.url.replace("+psycopg", ""), autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", (process,))
-    yield
-
-
-def test_a_glance_that_was_opened_anew_is_set_up_anew(postgresql_record: Record):
-    engine = postgresql_record.engine
-    with lost(postgresql_record, engine.database.glances), suppress(TooBusy), engine.looking(brief=True):
-        pass
-    with engine.looking(brief=True):
-        pass
-    assert engine.database.glances.idle == 1
-    with engine.database.glances.taken() as db:
+    for _ in range(2):
+        with engine.looking(brief=True):
+            pass
+    assert glances.idle == 1
+    with glances.taken() as db:
+        assert db.connection.driver_connection.info.backend_pid != process
         assert db.connection.driver_connection.autocommit
+
+
+def test_nobody_touches_those_at_hand_without_the_lock(kept: Kept):
+    """Many find at once that the server went away: some give all up, some take, some give back."""
+    touched: list[str] = []
+
+    class Watched(list):
+        def pop(self, *place):
+            touched.append(f"pop {kept._lock.locked()}")
+            return super().pop(*place)
+
+        def append(self, db):
+            touched.append(f"append {kept._lock.locked()}")
+            super().append(db)
+
+    kept._idle = Watched()
+    for _ in range(2):
+        with kept.taken():
+            pass
+    assert touched == ["append True", "pop True", "append True"]
+    assert not kept._lock.locked()
