@@ -1,11 +1,12 @@
 """The block that a text would be signed with, as far as it is known before anybody signs."""
 
 from datetime import timedelta
+from typing import Any, ClassVar
 
 import pytest
 
 from tests.record import Record, plan
-from workflow.lint import PaperFacts, Text
+from workflow.lint import PaperFacts, Text, facts_of_record
 from workflow.queries.lint_findings import judged_text, lint_findings, paper_to_sign
 
 
@@ -76,26 +77,38 @@ def test_it_is_looked_for_again_with_other_words_another_signer_and_on_another_d
     assert len(judged) == 6
 
 
+class Contended:
+    """A text for which somebody else puts what he was told after every look and every word of ours."""
+
+    others: ClassVar[Any] = None
+
+    def __init__(self, text: Text) -> None:
+        self.text, self._last = text, self.others
+
+    @property
+    def last(self) -> Any:
+        found, self._last = self._last, self.others
+        return found
+
+    @last.setter
+    def last(self, ours: Any) -> None:
+        self._last = self.others
+
+
 def test_who_is_told_what_it_means_for_him_whatever_another_is_told_at_the_same_moment(
     record: Record, monkeypatch
 ):
     """Two who see different documents that the text cites: what is kept is one of the two, each gets his own."""
     from workflow.queries import lint_findings as module
 
-    agency_id, digest = record.directory.agency_by_code["so_khcn"].id, "d" * 64
-    real, others = module.findings_in, [PaperFacts(signer_name="Người Khác")]
-
-    def meanwhile(text: Text):
-        found = real(text)
-        if others:  # the other one comes in between
-            with record.engine.reading(record.who("thu")) as w:
-                lint_findings(w, plan(), agency_id=agency_id, paper=others.pop(), digest=digest)
-        return found
-
+    agency_id = record.directory.agency_by_code["so_khcn"].id
     with record.engine.reading(record.who("thu")) as w:
         paper = paper_to_sign(w, plan(), agency_id=agency_id, signer_id=record.person("mai"))
         expected = lint_findings(w, plan(), agency_id=agency_id, paper=paper)
-        monkeypatch.setattr(module, "findings_in", meanwhile)
-        text, found = module._judged(w, plan(), agency_id, paper, digest)
-    assert text.paper.signer_name == paper.signer_name
-    assert found == expected
+        assert expected
+        theirs = Text(plan(), facts_of_record(w.directory, agency_id, w.today), PaperFacts())
+        monkeypatch.setattr(Contended, "others", (theirs, ()))
+        monkeypatch.setattr(module, "_Looked", Contended)
+        for _ in range(2):
+            found = lint_findings(w, plan(), agency_id=agency_id, paper=paper, digest="d" * 64)
+            assert found == expected
