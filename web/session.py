@@ -20,7 +20,7 @@ from workflow.people import Actor, Agency
 from workflow.queries.sessions import Arrival, Counts, counts_asked, counts_of
 
 REMEMBERED = 10_000
-_counted: dict[str, Asking] = {}
+_counted: dict[str, tuple[Asking, ...]] = {}
 """Of a session, what was counted with its last page: asked with the session itself, it is no round trip more."""
 
 
@@ -159,8 +159,7 @@ def token_hash(token: str) -> str:
 def _load(token: str) -> SignedIn | None:
     hashed = token_hash(token)
     getting = has_request_context() and request.method == "GET"
-    counted = _counted.get(hashed) if getting else None
-    arrival = Arrival(hashed, counted) if counted else Arrival(hashed)
+    arrival = Arrival(hashed, *(_counted.get(hashed, ()) if getting else ()))
     with ExitStack() as end:
         seen_by = end.enter_context(engine().looking(brief=not getting, first=arrival.version))
         w = seen_by(Identity(rule="session"))
@@ -182,7 +181,7 @@ def _load(token: str) -> SignedIn | None:
             if len(_counted) >= REMEMBERED:
                 _counted.clear()
             if actor.post_ids:
-                _counted[hashed] = counts_asked(actor)
+                _counted[hashed] = (counts_asked(actor),)
             if not stale:
                 g.look = Look(seen_by, end.pop_all())
     if stale:

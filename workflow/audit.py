@@ -33,13 +33,12 @@ def entry_to_seal(change: Update | None = None, *, sure: bool = False) -> Prepar
     given: dict[str, ColumnElement[Any]] = {
         column.name: cast(bindparam(column.name, type_=column.type), column.type) for column in _COLUMNS
     }
+    changed = None if change is None else change.returning(literal(1).label("one")).cte("changed")
+    if changed is not None and sure:
+        given["hash"] = select(given["hash"]).select_from(changed).scalar_subquery()
     values = select(*given.values())
-    if change is not None:
-        changed = change.returning(literal(1).label("one")).cte("changed")
+    if changed is not None and not sure:
         values = values.select_from(changed)
-        if sure:
-            given["hash"] = select(given["hash"]).select_from(changed).scalar_subquery()
-            values = select(*given.values())
     new = insert(Entry.__table__).from_select([column.name for column in _COLUMNS], values)
     inserted = new.returning(Entry.__table__.c.id).cte("inserted")
     queued = insert(Unsealed.__table__).from_select(["entry_id"], select(inserted.c.id)).cte("queued")
