@@ -45,7 +45,7 @@ EIGHT = Race(writers=8, turns=4, seconds=1.0, floor_drafts=200, product_drafts=1
 def sqlite_record(folder: Path) -> Iterator[Record]:
     engine = open_sqlite(folder, wall_clock)
     fill(engine)
-    yield Record(engine, _Wall(), engine.settings.database_url)  # type: ignore[arg-type]
+    yield _record(engine)
     engine.close()
 
 
@@ -53,7 +53,7 @@ def sqlite_record(folder: Path) -> Iterator[Record]:
 def postgresql_record(server: str, folder: Path) -> Iterator[Record]:
     engine = open_postgresql(server, folder, wall_clock)
     fill(engine)
-    yield Record(engine, _Wall(), engine.settings.database_url)  # type: ignore[arg-type]
+    yield _record(engine)
     engine.close()
 
 
@@ -64,6 +64,10 @@ def sweep(record: Record) -> None:
     """
     with create_engine(record.engine.settings.owner_url, isolation_level="AUTOCOMMIT").connect() as db:
         db.execute(text("VACUUM ANALYZE"))
+
+
+def _record(engine: Engine) -> Record:
+    return Record(engine, _Wall(), engine.settings.database_url)  # type: ignore[arg-type]
 
 
 class _Wall:
@@ -212,8 +216,7 @@ def _by_hand(dsn: str, people: dict[str, int], post: int) -> Runner:
 
 
 def _product(settings: Settings, kind: type[Engine]) -> Runner:
-    engine = kind(settings, clock=wall_clock)
-    record = Record(engine, _Wall(), settings.database_url)  # type: ignore[arg-type]
+    record = _record(kind(settings, clock=wall_clock))
     return partial(steps_of, record, identities(record))
 
 
