@@ -31,7 +31,10 @@ NOTES = {"return": "Nội dung cần sửa"}
 
 
 class StepForm(FlaskForm):
-    """`seen_version` and `seen_digest` are what the page showed; `key` is the form's own; `ve` leads back."""
+    """
+    `seen_version` and `seen_digest` are what the page showed; `key` is the form's own; `ve` leads back. Only where it
+    is shown: `pressed` reads what comes back.
+    """
 
     seen_version = HiddenField()
     seen_digest = HiddenField()
@@ -42,15 +45,6 @@ class StepForm(FlaskForm):
     paper_signed = BooleanField("Bản giấy đã có chữ ký của người ký")
     note = TextAreaField("Ý kiến", [Optional()])
     password = PasswordField("Mật khẩu")
-
-    def version(self) -> int | None:
-        """None where the form did not come from a page of ours."""
-        text = (self.seen_version.data or "").strip()
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-    def signer_id(self) -> int | None:
-        text = (self.signer.data or "").strip()
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
     def fit(self, view: DocumentView, step: OpenStep) -> None:
         """Labels and choices for this step; nothing that was typed is touched."""

@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from web.auth.routes import check_own_password
 from web.documents.forms import StepForm
+from web.documents.pressed import pressed
 from web.filters import vi_date, vi_time
 from web.linting import Lint, lint_of_view
 from web.messages import sentence
@@ -51,17 +52,16 @@ def step_form(document_id: int, slug: str) -> ResponseReturnValue:
 
 
 def step(document_id: int, slug: str) -> ResponseReturnValue:
-    form = StepForm()
-    seen_version, seen_digest, key = form.version(), form.seen_digest.data or "", form.key.data or ""
-    if seen_version is None or not seen_digest:
+    said = pressed()
+    if said.seen_version is None or not said.seen_digest:
         abort(400)
-    if form.password.data:
-        if not check_own_password(form.password.data):
-            return _ask_again(document_id, slug, form)
+    if said.password:
+        if not check_own_password(said.password):
+            return _ask_again(document_id, slug)
         prove()
     typeset_before_step(engine(), identity(), document_id=document_id, step_id=slug)
     try:
-        asked = asked_by_step(current_user.person_id, document_id, key)
+        asked = asked_by_step(current_user.person_id, document_id, said.key)
         with work(asked_of_text(current_user.actor, document_id), *asked) as w:
             if not text_holds(w, document_id):
                 return render_template("refused.html", sentence=BROKEN, status=409), 409
@@ -69,23 +69,23 @@ def step(document_id: int, slug: str) -> ResponseReturnValue:
                 w,
                 document_id=document_id,
                 step_id=slug,
-                seen_version=seen_version,
-                seen_digest=seen_digest,
-                note=form.note.data or "",
-                capacity=form.capacity.data or "",
-                signer_id=form.signer_id(),
-                paper_signed=bool(form.paper_signed.data),
-                key=key,
+                seen_version=said.seen_version,
+                seen_digest=said.seen_digest,
+                note=said.note,
+                capacity=said.capacity,
+                signer_id=said.signer,
+                paper_signed=said.paper_signed,
+                key=said.key,
             )
-            said = _result(done, after_step(w, document_id, done.left), w.now)
+            result = _result(done, after_step(w, document_id, done.left), w.now)
     except NotFound:
         raise
     except Stale as error:
-        return _stale(document_id, slug, error, seen_digest)
+        return _stale(document_id, slug, error, said.seen_digest)
     except WorkflowError as error:
-        return _refused(document_id, slug, form, error)
-    flash(said, "ok")
-    return redirect(local_path(form.ve.data) or url_for("documents.show", document_id=document_id), 303)
+        return _refused(document_id, slug, error)
+    flash(result, "ok")
+    return redirect(local_path(said.ve) or url_for("documents.show", document_id=document_id), 303)
 
 
 def _view(document_id: int) -> DocumentView:
@@ -127,9 +127,9 @@ def _named(view: DocumentView, slug: str) -> Step:
     abort(404)
 
 
-def _refused(document_id: int, slug: str, form: StepForm, error: WorkflowError) -> ResponseReturnValue:
+def _refused(document_id: int, slug: str, error: WorkflowError) -> ResponseReturnValue:
     """The step's own page again, with the sentence and everything typed; without a form where none would help."""
-    view = _view(document_id)
+    view, form = _view(document_id), StepForm()
     step = view.turn.step(slug)
     if isinstance(error, StepNotOpen):  # named as the address has it; the sentences know the id
         error = StepNotOpen(_named(view, slug).id, error.state)
@@ -144,8 +144,8 @@ def _refused(document_id: int, slug: str, form: StepForm, error: WorkflowError) 
     )[0]
 
 
-def _ask_again(document_id: int, slug: str, form: StepForm) -> ResponseReturnValue:
-    view = _view(document_id)
+def _ask_again(document_id: int, slug: str) -> ResponseReturnValue:
+    view, form = _view(document_id), StepForm()
     form.password.errors = [MISTYPED]
     errors = [(form.password.id, MISTYPED)]
     return _page(view, slug, form, errors=errors, ask_password=True), 403
