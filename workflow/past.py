@@ -4,26 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    ARRAY,
-    BigInteger,
-    ColumnElement,
-    CompoundSelect,
-    any_,
-    bindparam,
-    case,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    union_all,
-)  # fmt: skip
+from sqlalchemy import ColumnElement, CompoundSelect, case, cast, literal, null, select, union_all
 
+from workflow.by_ids import ByIds
 from workflow.case import ApprovalFacts, RemarkFacts
 from workflow.engine import Asking, Prepared, Work
 from workflow.models import Approval, Entry, Remark, RemarkSettled, Withdrawal
-from workflow.models.base import Id, Json
+from workflow.models.base import Id
 
 _MUST, _MAY = "remark, must settle", "remark"
 
@@ -80,13 +67,7 @@ def _history(these: Callable[[Any], ColumnElement[bool]]) -> CompoundSelect[Any]
     return union_all(approved, acted, remarked)
 
 
-# One parameter for any number of documents: a list of fifty places would be written out anew with every page.
-_HISTORY_OF_ONE = Prepared(_history(lambda column: column == bindparam("id")))
-_IDS = func.json_each(bindparam("ids", type_=Json)).table_valued("value")
-_HISTORY_SQLITE = Prepared(_history(lambda column: column.in_(select(_IDS.c.value))))
-_HISTORY_POSTGRESQL = Prepared(
-    _history(lambda column: column == any_(bindparam("ids", type_=ARRAY(BigInteger))))
-)
+_HISTORY = ByIds(_history)
 
 KEPT = 4_000
 _kept: dict[tuple[tuple[Any, ...], ...], "Past"] = {}
@@ -106,27 +87,26 @@ NOTHING = Past()
 
 def pasts(w: Work, document_ids: Sequence[int]) -> dict[int, Past]:
     """One statement for any number of documents; every one of them is in the answer."""
+    if not document_ids:
+        return {}
     found: dict[int, list[tuple[Any, ...]]] = {}
-    prepared = _prepared(w, len(document_ids))
-    if document_ids:
-        asked = past_asked(document_ids[0])[1] if len(document_ids) == 1 else {"ids": list(document_ids)}
-        for row in prepared.raw(w.db, asked):
-            found.setdefault(row[0], []).append(row)
+    prepared, values = pasts_asked(w, document_ids)
+    for row in prepared.raw(w.db, values):
+        found.setdefault(row[0], []).append(row)
     return {
         number: _past(w, prepared, tuple(sorted(found[number], key=_order))) if number in found else NOTHING
         for number in document_ids
     }
 
 
+def pasts_asked(w: Work, document_ids: Sequence[int]) -> Asking:
+    """What `pasts` asks of these, which are not none."""
+    return _HISTORY.of(w, document_ids)
+
+
 def past_asked(document_id: int) -> Asking:
     """What `pasts` asks of one document."""
-    return _HISTORY_OF_ONE, {"id": document_id}
-
-
-def _prepared(w: Work, count: int) -> Prepared:
-    if count == 1:
-        return _HISTORY_OF_ONE
-    return _HISTORY_SQLITE if w.engine.database.is_sqlite else _HISTORY_POSTGRESQL
+    return _HISTORY.of_one(document_id)
 
 
 def _order(row: tuple[Any, ...]) -> tuple[int, str, int]:

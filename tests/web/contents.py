@@ -25,6 +25,12 @@ def acts_and_tables(record: Record) -> dict[str, str]:
     return found
 
 
+def forget_rows(record: Record) -> None:
+    """As if no list had been drawn yet: what lists keep of their rows is kept with the directory."""
+    with record.engine.reading(record.who("lan")) as w:
+        w.directory.kept.clear()
+
+
 def clone(record: Record, document_id: int, times: int) -> None:
     """As many documents more, each with the rows this one has; faster than walking each along its way."""
     with record.engine.database.write.begin() as db:

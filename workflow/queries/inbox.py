@@ -18,7 +18,7 @@ from workflow.past import pasts
 from workflow.people import Actor, Seat, StandIn
 from workflow.progress import progress_of
 from workflow.queries.earlier import seen_texts
-from workflow.queries.inbox_rows import ID, Row, made, row_of
+from workflow.queries.inbox_rows import ID, Row, made, rows_of
 from workflow.queries.reporting import REPORTERS, begun_asked, standings_begun
 from workflow.queries.turns import Turn, turn_of
 from workflow.queries.visibility import awaits, one_of, visible_to_seats
@@ -76,13 +76,11 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
         _ask(w, after)
     found = _waiting(w, after)
     shown, more = found[:PAGE], found[PAGE:]
-    ids = [row[ID] for row in shown]
-    voids = [] if after else _voids(w, set(ids))
-    past = pasts(w, ids + [item.id for item in voids])
+    voids = [] if after else _voids(w, {raw[ID] for raw in shown})
     here = Here(w.directory, w.now, w.today)
-    rows = [row_of(w, raw, past[raw[ID]], here) for raw in shown]
+    rows = rows_of(w, shown, here)
     if voids:
-        seen = seen_texts(w, [item.id for item in voids])
+        past, seen = pasts(w, [item.id for item in voids]), seen_texts(w, [item.id for item in voids])
         rows += [made(w, item, past[item.id], here, item.last_at, "", seen.get(item.id)) for item in voids]
     last = shown[-1] if more else None
     return Inbox(
@@ -138,7 +136,7 @@ def _waiting_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, 
     first = select(func.min(_twin.id).label("id")).where(mine(_twin)).group_by(_twin.document_id).subquery()
     return (
         select(_rank.label("rank"), _row_.since.label("since"), _row_.id.label("waiting_id"))
-        .add_columns(_row_.escalated_to, *document_columns().selected_columns)
+        .add_columns(_row_.escalated_to, Document.id, Document.head_hash)
         .add_columns(Seen.revision_no, Seen.digest, Seen.at)
         .select_from(first)
         .join(_row_, _row_.id == first.c.id)

@@ -1,16 +1,17 @@
 """One row of the inbox: what waits, since when, what it wants of this person; kept as long as nothing of it changes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from workflow.case import ApprovalFacts, Case, DocumentFacts
 from workflow.definition import State
-from workflow.engine import Work
-from workflow.loading import Here, case_of, kept_facts
+from workflow.engine import Work, ask_ahead
+from workflow.loading import Here, case_of, documents_asked, documents_of
 from workflow.machine import Flow
 from workflow.models.base import instant
-from workflow.past import Past
+from workflow.past import Past, pasts, pasts_asked
 from workflow.people import StandIn
 from workflow.queries.documents import acting_for
 from workflow.queries.earlier import Earlier, SeenText, earlier_text
@@ -28,9 +29,11 @@ KINDS = {
 
 DECIDING = ("sign", "review", "format", "receive")
 
-SINCE, ESCALATED, FACTS, SEEN = 1, 3, slice(4, -3), slice(-3, None)
-"""Where the raw row holds them; its first is the rank and its third the id of the waiting row."""
-ID = 4
+SINCE, ESCALATED, ID, SEEN = 1, 3, 4, slice(6, 9)
+"""
+Where the raw row holds them. Its first is the rank, its third the id of the waiting row, its sixth the head of the
+document's chain: whatever is changed, approved or remarked of a document lengthens that.
+"""
 
 KEPT = 4_000
 """Rows kept of one directory, some two kilobytes each."""
@@ -70,23 +73,39 @@ class Row:
         return self.seen is not None and self.seen.digest == self.document.digest
 
 
-def row_of(w: Work, raw: tuple[Any, ...], past: Past, here: Here) -> Row:
+def rows_of(w: Work, raws: Sequence[tuple[Any, ...]], here: Here) -> list[Row]:
     """
-    Of a raw row as `inbox` selects it. Kept by its values, by what was done with the document, by the person and the
-    day, and with the directory: who holds which post on a day is all that it depends on beside.
+    Of raw rows as `inbox` selects them in this moment of the record. Kept by their values, by the person and the day,
+    and with the directory: who holds which post on a day is all that a row depends on beside. Nothing else is read of a
+    document whose row is kept.
     """
-    known = w.directory.kept
-    key = (raw, past, w.actor.person_id, w.today)
-    found: Row | None = known.get(key)
-    if found is None:
-        if len(known) >= KEPT:
+    known: dict[Any, Row] = w.directory.kept.setdefault(Row, {})
+    keys = [(raw, w.actor.person_id, w.today) for raw in raws]
+    rows = {key: known[key] for key in keys if key in known}
+    if fresh := [key for key in keys if key not in rows]:
+        made_now = _made_of(w, [raw for raw, *_ in fresh], here)
+        rows |= zip(fresh, made_now, strict=True)
+        if len(known) + len(fresh) > KEPT:
             known.clear()
-        number, digest, at = raw[SEEN]
-        seen = SeenText(number, digest, instant(at)) if at else None
-        facts = kept_facts(w, raw[FACTS])
-        found = made(w, facts, past, here, instant(raw[SINCE]), raw[ESCALATED] or "", seen)
-        known[key] = found
-    return found
+        known |= rows
+    return [rows[key] for key in keys]
+
+
+def _made_of(w: Work, raws: Sequence[tuple[Any, ...]], here: Here) -> list[Row]:
+    ids = [raw[ID] for raw in raws]
+    ask_ahead(w.db, documents_asked(w, ids), pasts_asked(w, ids))
+    documents, past = documents_of(w, ids), pasts(w, ids)
+    return [
+        made(
+            w, documents[raw[ID]], past[raw[ID]], here, instant(raw[SINCE]), raw[ESCALATED] or "", _seen(raw)
+        )
+        for raw in raws
+    ]
+
+
+def _seen(raw: tuple[Any, ...]) -> SeenText | None:
+    number, digest, at = raw[SEEN]
+    return SeenText(number, digest, instant(at)) if at else None
 
 
 def made(

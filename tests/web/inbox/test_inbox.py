@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.record import Record, plan
 from tests.web.conftest import PASSWORD, form_fields, text_of
-from tests.web.contents import clone
+from tests.web.contents import clone, forget_rows
 from tests.web.documents.test_pages import edit
 from tests.web.documents.test_rights import posts
 from tests.web.statements import statements
@@ -204,14 +204,21 @@ def test_ten_or_a_thousand_documents_cost_the_same_statements(sign_in, sqlite_re
     mai = sign_in("mai")
     clone(record, document_id, 9)
     mai.get("/viec")
+    forget_rows(record)
     with statements(record.engine) as ten:
         page = mai.get("/viec")
     assert len(cards(page)) == 10
+    with statements(record.engine) as known:
+        assert mai.get("/viec").count('class="item') == page.count('class="item')
     clone(record, document_id, 990)
+    forget_rows(record)
     with statements(record.engine) as thousand:
         page = mai.get("/viec")
     assert len(thousand) == len(ten)
     assert len(ten) < 45
+    with statements(record.engine) as known_too:
+        assert mai.get("/viec").count('class="item') == page.count('class="item')
+    assert len(known_too) == len(known) == len(ten) - 2, "of rows it knows it asks nothing more"
     assert len(cards(page)) == PAGE
     assert "1.000 việc" in text_of(page)
     assert len(page.encode()) < 120_000

@@ -8,6 +8,7 @@ import pytest
 from tests.record import ROUTE, Record
 from tests.workflow.commands.test_absences import away
 from workflow import past
+from workflow.commands.remarks import remark, settle
 from workflow.queries.inbox import Inbox, inbox
 
 PEOPLE = ("lan", "hung", "thu", "mai", "viet", "van", "nhung", "khanh")
@@ -62,6 +63,26 @@ def test_a_kept_row_is_the_row_made_anew_at_every_step_of_the_way(record: Record
         record.clock.forward(minutes=7)
         seen += compared(record)
     assert seen > 10
+
+
+def test_what_is_no_step_and_what_is_taken_back_are_seen_in_a_kept_row_too(record: Record):
+    document_id, other = record.draft(), record.draft()
+    for each in (document_id, other):
+        record.bring_to(each, "check_format")
+    assert compared(record) == 2
+    with record.engine.work(record.who("mai")) as w:
+        remark_id = remark(w, document_id=document_id, text="Xem lại thời hạn ở mục hai.", must_settle=True)
+    assert compared(record) == 2
+    row = next(row for row in box(record, "mai").rows if row.id == document_id)
+    assert [one.id for one in row.past.remarks] == [remark_id]
+    with record.engine.work(record.who("mai")) as w:
+        settle(w, remark_id=remark_id)
+    record.step("mai", document_id, "sign")
+    assert compared(record) == 2
+    record.step("mai", document_id, "unsign", note="Còn sót một điểm.")
+    assert compared(record) == 2
+    row = next(row for row in box(record, "mai").rows if row.id == document_id)
+    assert (row.past.remarks, [one.kind for one in row.past.approvals]) == ((), ["content", "format"])
 
 
 def test_a_row_is_kept_until_the_next_day_or_another_directory(record: Record):
