@@ -19,7 +19,7 @@ paper_facts = Later("workflow.queries.printed.paper_facts")
 def init_app(app: Flask) -> None:
     """
     Give the templates `kept_cards` (rows of the inbox that carry no step, their page, the document that is open),
-    `kept_paper` (of the document's present text) and `kept_header` (of the shell).
+    `kept_paper` (of the document's present text) and `kept_header` (of the shell, but for how much waits).
     """
     card = lru_cache(maxsize=4096)(_macro(app, "_macros/inbox.html", "card"))
 
@@ -63,23 +63,26 @@ MOST = 64
 
 
 def _header(app: Flask) -> Callable[[Any], Markup]:
-    draw = _macro(app, "_macros/header.html", "bar")
+    draw, tally = _macro(app, "_macros/header.html", "bar"), _macro(app, "_macros/header.html", "tally")
     known: dict[Any, Markup] = {}
 
     def kept_header(shell: Any) -> Markup:
         token = app.jinja_env.globals["csrf_token"]() if getattr(shell, "person_name", "") else ""
         if not isinstance(shell, Shell):
-            return draw(shell, token)
-        key = (shell._replace(now=None), token)
+            return draw(shell, token, tally(getattr(shell, "waiting", 0)))
+        key = (shell._replace(now=None, waiting=0), token)
         found = known.get(key)
         if found is None:
             if len(known) >= HEADERS:
                 known.clear()
-            found = known[key] = draw(shell, token)
-        return found
+            found = known[key] = draw(shell, token, HOLE)
+        return found.replace(HOLE, tally(shell.waiting))
 
     return kept_header
 
+
+HOLE = Markup("<!-- waiting -->")
+"""Where the header says how much waits, which is another number after every step; no name can read like it."""
 
 HEADERS = 512
 """One a session and page at most, of some 4 kB; what a busy hour asks for again."""

@@ -9,7 +9,7 @@ from flask import Flask, request, url_for
 from flask_login import current_user
 
 from web.addresses import address
-from web.session import SignedIn, look_away
+from web.session import SignedIn, look_away, signed_in
 from web.shortcuts import keys_on
 from workflow.relations import works_on_documents
 
@@ -40,20 +40,20 @@ def home_of(user: SignedIn) -> str:
 
 
 class Place(NamedTuple):
-    """A link of the bar or of the menu under one's own name; `tally` is what waits there."""
+    """A link of the bar or of the menu under one's own name; `counted` where it says how much waits there."""
 
     label: str
     endpoint: str
     url: str
     icon: str = ""
     current: bool = False
-    tally: int = 0
+    counted: bool = False
 
 
 class Shell(NamedTuple):
     """
-    Values only, and `now` apart the same from page to page: `kept_header` goes by them. `back` leads to one's own
-    work from any other page.
+    Values only, and `now` and `waiting` apart the same from page to page: `kept_header` goes by them. `back` leads to
+    one's own work from any other page.
     """
 
     parent_name: str
@@ -64,6 +64,7 @@ class Shell(NamedTuple):
     menu: tuple[Place, ...] = ()
     person_name: str = ""
     person_line: str = ""
+    waiting: int = 0
     unread: int = 0
     notices_url: str = ""
     search_url: str = ""
@@ -78,14 +79,13 @@ class Shell(NamedTuple):
 def _shell() -> Shell:
     if not current_user.is_authenticated:
         return Shell("Hệ thống", "Trình ký", url_for("auth.sign_in"))
-    user: SignedIn = current_user._get_current_object()
+    user = signed_in()
     roles, counts = user.actor.roles, user.counts
     seat = user.actor.seats[0] if user.actor.seats else None
     asked = request.endpoint
-    nav = tuple(
-        place._replace(current=place.endpoint == asked, tally=counts.waiting if place.endpoint == MINE else 0)
-        for place in _nav(roles, request.script_root)
-    )
+    nav = _nav(roles, request.script_root)
+    if asked in [place.endpoint for place in nav]:
+        nav = tuple(place._replace(current=True) if place.endpoint == asked else place for place in nav)
     return Shell(
         parent_name=user.agency.parent_name,
         agency_name=user.agency.name,
@@ -95,6 +95,7 @@ def _shell() -> Shell:
         menu=_menu(roles, works_on_documents(user.actor), request.script_root),
         person_name=user.actor.name,
         person_line=f"{seat.post.title} · {seat.unit.name}" if seat else "Chưa giữ chức vụ nào",
+        waiting=counts.waiting,
         unread=counts.unread,
         notices_url=_url("notices.mine"),
         search_url="" if asked == "search.results" else _url("search.results"),
@@ -161,7 +162,7 @@ def _nav(roles: frozenset[str], mount: str) -> tuple[Place, ...]:
 
 
 def _place(label: str, endpoint: str, icon: str = "") -> Place:
-    return Place(label, endpoint, _url(endpoint), icon)
+    return Place(label, endpoint, _url(endpoint), icon, counted=endpoint == MINE)
 
 
 def _url(endpoint: str) -> str:
