@@ -57,17 +57,22 @@ def engine() -> Engine:
     return cast(Engine, current_app.extensions["engine"])
 
 
+def signed_in() -> SignedIn:
+    """The person himself, found once: each look through `current_user` finds him again. Only behind a closed route."""
+    return cast(SignedIn, current_user._get_current_object())
+
+
 def identity() -> Identity:
-    """The person signed in, as the engine's door wants him; KeyError-free only behind a closed route."""
-    user = cast(SignedIn, current_user)
+    """The person signed in, as the engine's door wants him."""
+    user, asked, known = signed_in(), request._get_current_object(), g._get_current_object()  # type: ignore[attr-defined]
     return Identity(
         person_id=user.person_id,
-        proof_at=g.get("proved_at", user.proof_at),
-        proved_here="proved_at" in g,
+        proof_at=known.get("proved_at", user.proof_at),
+        proved_here="proved_at" in known,
         channel="web",
-        ip=request.remote_addr or "",
-        user_agent=(request.user_agent.string or "")[:200],
-        request_id=g.get("request_id", ""),
+        ip=asked.remote_addr or "",
+        user_agent=(asked.user_agent.string or "")[:200],
+        request_id=known.get("request_id", ""),
     )
 
 

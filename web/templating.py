@@ -69,7 +69,10 @@ class SettledEnvironment(Environment):
         """As the engine finds it; a dictionary is asked at once, not after its own attributes failed."""
         if type(obj) is dict and attribute not in OF_DICTIONARIES:
             return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
+        try:  # as most are found, and found first by the engine too
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Of one template; the environment's own where it has none of its own."""

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from web.addresses import address
 from web.inbox.rows import following, groups, heading, nothing, tagged
 from web.numbers import instant, whole
 from web.openings import record_in_list, record_opening
-from web.session import reading
+from web.session import reading, signed_in
 from web.since import digest_to_compare, since_then
 from workflow.queries.documents import DocumentView, document_view, view_of
 from workflow.queries.inbox import Place, inbox
@@ -20,7 +19,7 @@ from workflow.queries.versions import revision_with
 
 def mine() -> ResponseReturnValue:
     """`chon` opens one document, on a phone as a page of its own; `tiep` only says which comes up next."""
-    chosen, after = request.args.get("chon", type=whole), _place(request.args.get("sau", ""))
+    me, chosen, after = signed_in(), request.args.get("chon", type=whole), _place(request.args.get("sau", ""))
     with reading() as w:
         box = inbox(w, after=after)
         found = groups(box)
@@ -41,9 +40,9 @@ def mine() -> ResponseReturnValue:
         "inbox/mine.html",
         box=box,
         groups=found,
-        heading=heading(box, current_user.actor.roles),
-        nothing=nothing(box, current_user.actor.roles),
-        total=max(current_user.waiting, len(box.rows)),
+        heading=heading(box, me.actor.roles),
+        nothing=nothing(box, me.actor.roles),
+        total=max(me.waiting, len(box.rows)),
         oldest=min((row.since for row in box.rows), default=None),
         view=view,
         duties=duties_stated(view.content) if view else (),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from workflow.case import ApprovalFacts, Case, DocumentFacts
@@ -63,7 +64,7 @@ class Row:
     stand: StandIn | None = None
     escalated_to: str = ""
 
-    @property
+    @cached_property
     def id(self) -> int:
         return self.document.id
 
