@@ -130,9 +130,13 @@ class Direct:
     def _commit(self) -> None:
         riding, self._riding = self._riding, None
         self._ahead.forget()
-        begun = bool(self._under_way) or self._server.transaction_status == TransactionStatus.INTRANS
-        if not begun or not (self._under_way or riding):
+        begun = self._server.transaction_status == TransactionStatus.INTRANS
+        if not (self._under_way or begun):
             self._end()
+            return
+        if not (self._under_way or riding):
+            name = self._prepared(*COMMIT)
+            self._under_way.checked(self._server.exec_prepared(name, None))
             return
         after = riding.statements if riding else ()
         committed, found, failed = self._sent_with_commit(after)

@@ -149,8 +149,22 @@ def test_after_a_rollback_everything_is_prepared_anew(postgresql_record: Record)
             assert direct(db)._names == {}
             assert db.scalar(text(names)) == 0
             assert [one.scalar(db, {"value": value}) for value in range(8)] == list(range(8))
-            db.commit()
             assert len(direct(db)._names) == 1
+            db.commit()
+
+
+def test_a_commit_that_is_refused_says_so_and_leaves_a_connection_to_go_on_with(postgresql_record: Record):
+    """Also where nothing goes with it: what the server only checks at the end."""
+    with postgresql_record.engine.database.write.connect() as db:
+        db.execute(text("CREATE TEMP TABLE once (n INTEGER UNIQUE DEFERRABLE INITIALLY DEFERRED)"))
+        db.commit()
+        for _ in range(2):
+            db.execute(text("INSERT INTO once VALUES (1), (1)"))
+            with pytest.raises(IntegrityError):
+                db.commit()
+            db.rollback()
+            assert db.scalar(text("SELECT count(*) FROM once")) == 0
+            db.commit()
 
 
 def test_several_together_find_what_the_last_one_finds(db):
