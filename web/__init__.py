@@ -6,7 +6,9 @@ import gc
 _collects = gc.isenabled()
 gc.disable()
 
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from flask import Flask
 
@@ -49,9 +51,15 @@ JOBS = (
 """One folder a job, each with a blueprint `bp`."""
 
 
+class Application(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No page of ours is a coroutine, so none is asked with every request whether it is."""
+        return func
+
+
 def create_app(engine: Engine, **overrides: object) -> Flask:
     """The application on an engine whose record is set up; `overrides` are Flask settings, for tests."""
-    app = Flask(__name__)
+    app = Application(__name__)
     templating.init_app(app)
     config.init_app(app, engine.settings, overrides)
     cookie.init_app(app)

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
-from jinja2 import nodes
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from web.filters import sentence
 from web.icons import icon
@@ -40,6 +41,18 @@ class SettledGenerator(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         super().visit_Template(WrittenIn().visit(node), frame)
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Most of what a page puts out was written by a macro and needs no second look."""
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+
+def written(value: Any) -> str:
+    """As it goes out: HTML as it is, anything else with its signs escaped."""
+    return value if type(value) is Markup else escape(value)
+
 
 class SettledContext(Context):
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
@@ -64,6 +77,25 @@ class SettledEnvironment(Environment):
 
     code_generator_class = SettledGenerator
     context_class = SettledContext
+    written = staticmethod(written)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._loaded: dict[str, Template] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """As the engine loads it. A page names a dozen others by their full names: unless files may change, once."""
+        found = self._loaded.get(name) if isinstance(name, str) and not globals else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if isinstance(name, str) and not globals and not self.auto_reload:
+                self._loaded[name] = found
+        return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As the engine finds it; a dictionary is asked at once, not after its own attributes failed."""

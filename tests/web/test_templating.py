@@ -1,7 +1,9 @@
 """What is settled while a template is compiled is what it would have said when drawn."""
 
+import pytest
 from flask import Flask
-from jinja2 import DictLoader, pass_context, pass_environment
+from jinja2 import DictLoader, TemplateNotFound, pass_context, pass_environment
+from markupsafe import Markup, escape
 
 from web import filters, templating
 from web.icons import icon
@@ -76,3 +78,40 @@ def test_functions_that_want_the_page_s_own_values_still_get_them():
         "plain": lambda text: text * 2,
     }
     assert _drawn(source, d={"a": 1}, **given) == "&lt;x&gt; SettledEnvironment 3 xx 1"
+
+
+class Drawn:
+    def __html__(self) -> str:
+        return "<b>&</b>"
+
+
+class Louder(Markup):
+    def __html__(self) -> str:
+        return str.upper(self)
+
+
+def test_only_what_says_it_is_html_goes_out_unescaped():
+    values = [Markup("<i>"), "<i>", 3, None, True, Drawn(), Louder("<i>"), ["<i>"], {}.get]
+    shown = _drawn("{% for value in values %}{{ value }}|{% endfor %}", values=values)
+    assert shown == "|".join(str(escape(value)) for value in values) + "|"
+    assert _drawn("{{ nothing }}{% autoescape false %}{{ value }}{% endautoescape %}", value="<i>") == "<i>"
+    assert _drawn(
+        "{% set on = value|length > 1 %}{% autoescape on %}{{ value }}{% endautoescape %}", value="<i>"
+    ) == ("&lt;i&gt;")
+
+
+def test_a_template_is_looked_for_once_unless_its_file_may_change():
+    for changing in (False, True):
+        app = Flask(__name__)
+        templating.init_app(app)
+        app.jinja_env.auto_reload = changing
+        files = {"page.html": '{% import "words.html" as words %}{{ words.said() }}'}
+        files["words.html"] = "{% macro said() %}một{% endmacro %}"
+        app.jinja_env.loader = DictLoader(files)
+        assert app.jinja_env.get_template("page.html").render() == "một"
+        files["words.html"] = "{% macro said() %}hai{% endmacro %}"
+        assert app.jinja_env.get_template("page.html").render() == ("hai" if changing else "một")
+        with pytest.raises(TemplateNotFound):
+            app.jinja_env.get_template("no.html")
+        own = app.jinja_env.get_template("page.html", globals={"mine": 1})
+        assert own.globals["mine"] == 1

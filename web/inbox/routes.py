@@ -1,8 +1,9 @@
 """One page for all who have something to do: the list on the left, the chosen document beside it."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.addresses import address
@@ -50,7 +51,7 @@ def mine() -> ResponseReturnValue:
         since=since,
         one=chosen is not None,
         onward=f"{here}?tiep={coming}" if coming else here,
-        next_url=url_for("inbox.mine", sau=_words(box.next)) if box.next else "",
+        next_url=f"{here}?{urlencode({'sau': _words(box.next)})}" if box.next else "",
         first_url=here if after else "",
     )
     if view:

@@ -23,10 +23,10 @@ class Ahead(Generic[Answer]):
         self._asked.append((statement, place))
 
     def awaits(self, statement: Statement) -> bool:
-        return any(asked == statement for asked, _ in self._asked)
+        return statement in [asked for asked, _ in self._asked]
 
     def knows(self, statement: Statement) -> bool:
-        return self.awaits(statement) or any(asked == statement for asked, _ in self._answers)
+        return self.awaits(statement) or statement in [asked for asked, _ in self._answers]
 
     def came(self, results: Sequence[Any], read: Callable[[Any], Answer]) -> None:
         """The results of what was under way, by place."""
