@@ -6,7 +6,18 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, case, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from workflow.case import Case, DocumentFacts, Progress
@@ -18,7 +29,7 @@ from workflow.past import pasts
 from workflow.people import Actor, Seat, StandIn
 from workflow.progress import progress_of
 from workflow.queries.earlier import seen_texts
-from workflow.queries.inbox_rows import ID, Row, made, rows_of
+from workflow.queries.inbox_rows import ID, VISIBLE, Row, made, rows_of
 from workflow.queries.reporting import REPORTERS, begun_asked, standings_begun
 from workflow.queries.turns import Turn, turn_of
 from workflow.queries.visibility import awaits, one_of, visible_to_seats
@@ -30,8 +41,7 @@ Place = tuple[int, datetime, int]
 """Where a page ends: rank (drafts come last), since when it waits, the id of the waiting row."""
 
 # Aliased, so that `visible_to` may ask about all rows of a document and not only about this one.
-_row_, _twin = aliased(Waiting), aliased(Waiting)
-_rank = case((_row_.state == "draft", 1), else_=0)
+_row_ = aliased(Waiting)
 _SIGNED = Prepared(
     select(func.count())
     .select_from(Approval)
@@ -78,7 +88,7 @@ def inbox(w: Work, *, after: Place | None = None) -> Inbox:
     shown, more = found[:PAGE], found[PAGE:]
     voids = [] if after else _voids(w, {raw[ID] for raw in shown})
     here = Here(w.directory, w.now, w.today)
-    rows = rows_of(w, shown, here)
+    rows = rows_of(w, [raw for raw in shown if raw[VISIBLE]], here)
     if voids:
         past, seen = pasts(w, [item.id for item in voids]), seen_texts(w, [item.id for item in voids])
         rows += [made(w, item, past[item.id], here, item.last_at, "", seen.get(item.id)) for item in voids]
@@ -111,46 +121,54 @@ def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
     if not after:
         return _first_page(w.actor.person_id, w.actor.seats, w.actor.stands_for).raw(w.db)
     order, since, waiting_id = after
-    statement = _waiting_of(w.actor.person_id, w.actor.seats, w.actor.stands_for).where(
-        or_(
-            _rank > order,
-            and_(_rank == order, _row_.since > since),
-            and_(_rank == order, _row_.since == since, _row_.id > waiting_id),
-        )
+    first = _first_of(w.actor.person_id, w.actor.seats, w.actor.stands_for)
+    further = or_(
+        first.c.rank > order,
+        and_(first.c.rank == order, first.c.since > since),
+        and_(first.c.rank == order, first.c.since == since, first.c.id > waiting_id),
     )
-    return Prepared(statement).raw(w.db)
+    return Prepared(_page_of(w.actor.person_id, w.actor.seats, w.actor.stands_for, further)).raw(w.db)
 
 
 @lru_cache(maxsize=1024)
-def _waiting_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Select[Any]:
-    """Built once for the same person, seats and absent colleagues; see `visibility`."""
+def _first_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Subquery:
+    """Of each document that waits the first row: rows of one document were all written by the step that brought it."""
     posts = {seat.post.id for seat in seats}
-
-    def mine(table: Any) -> Any:
-        for_me = or_(table.person_id.is_(None), table.person_id == person_id)
-        for_absent = [awaits(table, stand) for stand in stands]
-        return and_(or_(and_(one_of(table.post_id, posts), for_me), *for_absent), table.left_at.is_(None))
-
-    # Gathered by document before anything is joined: a server that knows nothing yet of how many rows there are would
-    # otherwise compare each of them with each.
-    first = select(func.min(_twin.id).label("id")).where(mine(_twin)).group_by(_twin.document_id).subquery()
+    for_me = or_(_row_.person_id.is_(None), _row_.person_id == person_id)
+    for_absent = [awaits(_row_, stand) for stand in stands]
     return (
-        select(_rank.label("rank"), _row_.since.label("since"), _row_.id.label("waiting_id"))
-        .add_columns(_row_.escalated_to, Document.id, Document.head_hash)
-        .add_columns(Seen.revision_no, Seen.digest, Seen.at)
-        .select_from(first)
-        .join(_row_, _row_.id == first.c.id)
-        .join(Document, Document.id == _row_.document_id)
-        .outerjoin(Seen, and_(Seen.document_id == Document.id, Seen.person_id == person_id))
-        .where(
-            visible_to_seats(person_id, seats, stands),
+        select(
+            func.min(case((_row_.state == "draft", 1), else_=0)).label("rank"),
+            func.min(_row_.since).label("since"),
+            func.min(_row_.id).label("id"),
+            func.max(_row_.escalated_to).label("escalated_to"),
+            _row_.document_id,
         )
-        .order_by(_rank, _row_.since, _row_.id)
-        .limit(PAGE + 1)
+        .where(or_(and_(one_of(_row_.post_id, posts), for_me), *for_absent), _row_.left_at.is_(None))
+        .group_by(_row_.document_id)
+        .subquery("first")
     )
 
 
-_first_page = lru_cache(maxsize=1024)(lambda *mine: Prepared(_waiting_of(*mine)))
+def _page_of(
+    person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], *further: ColumnElement[bool]
+) -> Select[Any]:
+    """The page is cut before its documents are looked at; a row that this person may not see says so (`inbox_rows`)."""
+    first = _first_of(person_id, seats, stands)
+    order = (first.c.rank, first.c.since, first.c.id)
+    page = select(first).where(*further).order_by(*order).limit(PAGE + 1).subquery("page")
+    return (
+        select(page.c.rank, page.c.since, page.c.id, page.c.escalated_to, Document.id, Document.head_hash)
+        .add_columns(Seen.revision_no, Seen.digest, Seen.at)
+        .add_columns(case((visible_to_seats(person_id, seats, stands), 1), else_=0))
+        .select_from(page)
+        .join(Document, Document.id == page.c.document_id)
+        .outerjoin(Seen, and_(Seen.document_id == Document.id, Seen.person_id == person_id))
+        .order_by(page.c.rank, page.c.since, page.c.id)
+    )
+
+
+_first_page = lru_cache(maxsize=1024)(lambda *mine: Prepared(_page_of(*mine)))
 
 
 def _voids(w: Work, known: set[int]) -> list[DocumentFacts]:

@@ -30,7 +30,7 @@ KINDS = {
 
 DECIDING = ("sign", "review", "format", "receive")
 
-SINCE, ESCALATED, ID, SEEN = 1, 3, 4, slice(6, 9)
+SINCE, ESCALATED, ID, SEEN, VISIBLE = 1, 3, 4, slice(6, 9), 9
 """
 Where the raw row holds them. Its first is the rank, its third the id of the waiting row, its sixth the head of the
 document's chain: whatever is changed, approved or remarked of a document lengthens that.

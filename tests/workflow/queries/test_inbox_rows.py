@@ -4,11 +4,13 @@ from dataclasses import fields
 from datetime import date
 
 import pytest
+from sqlalchemy import insert, select, update
 
 from tests.record import ROUTE, Record
 from tests.workflow.commands.test_absences import away
 from workflow import past
 from workflow.commands.remarks import remark, settle
+from workflow.models import Document, Waiting
 from workflow.queries.inbox import Inbox, inbox
 
 PEOPLE = ("lan", "hung", "thu", "mai", "viet", "van", "nhung", "khanh")
@@ -124,6 +126,22 @@ def test_what_was_done_is_the_same_object_until_something_is_done(record: Record
     assert ("submit", record.person("lan")) in after[one].acts
     assert after[two] is before[two]
     assert alone[one] is after[one]
+
+
+@pytest.mark.tampered
+def test_what_waits_for_somebody_who_may_not_see_it_is_in_nobody_s_list(record: Record):
+    document_id = record.draft()
+    record.step("lan", document_id, "submit")
+    with record.engine.reading(record.who("huy")) as w:
+        posts = [seat.post.id for seat in w.actor.seats]
+    with record.engine.database.write.begin() as db:
+        row = db.execute(select(Waiting.__table__).where(Waiting.left_at.is_(None))).mappings().first()
+        for number, post_id in enumerate(posts, 1_000):
+            db.execute(insert(Waiting).values(**{**row, "id": number, "post_id": post_id, "person_id": None}))
+        db.execute(update(Document).values(void_requested=True))  # to be decided by whoever the row names
+    assert posts
+    assert box(record, "huy").rows == ()
+    assert [row.id for row in box(record, "hung").rows] == [document_id]
 
 
 @pytest.mark.parametrize("most", [0, 1])
