@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from tests.person import Door, Person, open_app
 from tests.record import Record
+from tests.web.contents import forget_rows
 from tests.wire import Wire, wired
 from workflow.commands.people import leave_post
 from workflow.engine import Engine
@@ -28,12 +29,12 @@ def at_wire(postgresql_record: Record) -> Iterator[tuple[Wire, Record, Person]]:
         engine.close()
 
 
-def test_one_press_is_three_round_trips_and_the_list_after_it_five(at_wire: tuple[Wire, Record, Person]):
+def test_one_press_is_three_round_trips_and_the_list_after_it_four(at_wire: tuple[Wire, Record, Person]):
     """
     The press: whose session it is; the text and the document, behind its lock what the rules see; what it writes, with
-    the commit. The list: session, directory and what waits in numbers, the list and what stands beside it, those
-    documents of it that are not known as they are now, the open one's text and trail, and the end of the moment it is
-    of. Where it knows all of them it is four.
+    the commit. The list: session, directory and what waits in numbers, the list and what stands beside it, the open
+    one's text and trail with those documents of it that are not known as they are now, and the end of the moment it is
+    of. Where the open one itself is not known yet it is five.
     """
     wire, record, hung = at_wire
     pressed: list[tuple[int, int, int]] = []
@@ -49,7 +50,12 @@ def test_one_press_is_three_round_trips_and_the_list_after_it_five(at_wire: tupl
         listed = wire.trips
         hung.get("/viec")
         pressed.append((between - before, listed - between, wire.trips - listed))
-    assert pressed[-1] == (3, 5, 4)
+    assert pressed[-1] == (3, 4, 4)
+    for _ in range(2):  # the first time what asks for several is prepared
+        forget_rows(record)
+        before = wire.trips
+        hung.get("/viec")
+    assert wire.trips - before == 5
 
 
 def test_what_is_counted_ahead_is_counted_anew_and_for_the_posts_of_today(

@@ -1,5 +1,6 @@
 """One page for all who have something to do: the list on the left, the chosen document beside it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -21,12 +22,15 @@ from workflow.queries.versions import revision_with
 def mine() -> ResponseReturnValue:
     """`chon` opens one document, on a phone as a page of its own; `tiep` only says which comes up next."""
     me, chosen, after = signed_in(), request.args.get("chon", type=whole), _place(request.args.get("sau", ""))
+    wanted = request.args.get("tiep", type=whole)
+
+    def opens(ids: Sequence[int]) -> int | None:
+        return chosen or (wanted if wanted in ids else next(iter(ids), None))
+
     with reading() as w:
-        box = inbox(w, after=after)
+        box = inbox(w, after=after, opens=opens)
         found = groups(box)
-        ids = [item.row.id for group in found for item in group.items]
-        wanted = request.args.get("tiep", type=whole)
-        selected = chosen or (wanted if wanted in ids else next(iter(ids), None))
+        selected = opens([item.row.id for group in found for item in group.items])
         row = next((row for row in box.rows if row.id == selected), None)
         view = (
             view_of(w, box.case(row), row.seen) if row else document_view(w, selected) if selected else None

@@ -1,6 +1,6 @@
 """What waits for one person, by whose turn it is and nothing else; a page of it in a constant number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -22,15 +22,16 @@ from sqlalchemy.orm import aliased
 
 from workflow.case import Case, DocumentFacts, Progress
 from workflow.engine import NONE, Asking, Prepared, Work, ask_ahead
-from workflow.loading import Here, case_of, document_columns, kept_facts
+from workflow.loading import Here, case_of, document_columns, kept_facts, text_asked
 from workflow.models import Approval, Document, Seen, Waiting, Withdrawal
 from workflow.models.base import instant
 from workflow.past import pasts
 from workflow.people import Actor, Seat, StandIn
 from workflow.progress import progress_of
 from workflow.queries.earlier import seen_texts
-from workflow.queries.inbox_rows import ID, VISIBLE, Row, made, rows_of
+from workflow.queries.inbox_rows import ID, VISIBLE, Row, kept_row, made, rows_of
 from workflow.queries.reporting import REPORTERS, begun_asked, standings_begun
+from workflow.queries.trail import trail_asked
 from workflow.queries.turns import Turn, turn_of
 from workflow.queries.visibility import awaits, one_of, visible_to_seats
 from workflow.workdays import vn_midnight
@@ -39,6 +40,9 @@ PAGE = 50
 
 Place = tuple[int, datetime, int]
 """Where a page ends: rank (drafts come last), since when it waits, the id of the waiting row."""
+
+Opens = Callable[[Sequence[int]], int | None]
+"""Of the documents of a list, in their order, the one that is opened."""
 
 # Aliased, so that `visible_to` may ask about all rows of a document and not only about this one.
 _row_ = aliased(Waiting)
@@ -80,12 +84,16 @@ class Inbox:
         return turn_of(row.flow, self.case(row), self.actor)
 
 
-def inbox(w: Work, *, after: Place | None = None) -> Inbox:
-    """The waiting rows of the actor's posts (decisions.md 14), and the numbers he is asked to void."""
+def inbox(w: Work, *, after: Place | None = None, opens: Opens = lambda ids: None) -> Inbox:
+    """
+    The waiting rows of the actor's posts (decisions.md 14), and the numbers he is asked to void. `opens` says which
+    document the page will open beside them.
+    """
     if not w.engine.database.is_sqlite:
         _ask(w, after)
     found = _waiting(w, after)
     shown, more = found[:PAGE], found[PAGE:]
+    _ask_of_opened(w, shown, opens)
     voids = [] if after else _voids(w, {raw[ID] for raw in shown})
     here = Here(w.directory, w.now, w.today)
     rows = rows_of(w, [raw for raw in shown if raw[VISIBLE]], here)
@@ -114,6 +122,14 @@ def _ask(w: Work, after: Place | None) -> None:
         asked.append((_first_page(actor.person_id, actor.seats, actor.stands_for), NONE))
         asked.append((_voids_of(actor.person_id, actor.seats), NONE))
     ask_ahead(w.db, *asked)
+
+
+def _ask_of_opened(w: Work, shown: Sequence[Any], opens: Opens) -> None:
+    """Its text and its trail come with whatever else must be read of the list, if its row is known."""
+    opened = opens([raw[ID] for raw in shown])
+    row = next((kept_row(w, raw) for raw in shown if raw[ID] == opened), None)
+    if row:
+        ask_ahead(w.db, text_asked(row.document), trail_asked(row.id))
 
 
 def _waiting(w: Work, after: Place | None) -> Sequence[Any]:

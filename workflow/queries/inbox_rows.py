@@ -80,8 +80,7 @@ def rows_of(w: Work, raws: Sequence[tuple[Any, ...]], here: Here) -> list[Row]:
     and with the directory: who holds which post on a day is all that a row depends on beside. Nothing else is read of a
     document whose row is kept.
     """
-    known: dict[Any, Row] = w.directory.kept.setdefault(Row, {})
-    keys = [(raw, w.actor.person_id, w.today) for raw in raws]
+    known, keys = _known(w), [_key(w, raw) for raw in raws]
     rows = {key: known[key] for key in keys if key in known}
     if fresh := [key for key in keys if key not in rows]:
         made_now = _made_of(w, [raw for raw, *_ in fresh], here)
@@ -90,6 +89,20 @@ def rows_of(w: Work, raws: Sequence[tuple[Any, ...]], here: Here) -> list[Row]:
             known.clear()
         known |= rows
     return [rows[key] for key in keys]
+
+
+def kept_row(w: Work, raw: tuple[Any, ...]) -> Row | None:
+    """As `rows_of`, where it is kept."""
+    return _known(w).get(_key(w, raw))
+
+
+def _known(w: Work) -> dict[Any, Row]:
+    known: dict[Any, Row] = w.directory.kept.setdefault(Row, {})
+    return known
+
+
+def _key(w: Work, raw: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (raw, w.actor.person_id, w.today)
 
 
 def _made_of(w: Work, raws: Sequence[tuple[Any, ...]], here: Here) -> list[Row]:
