@@ -130,13 +130,11 @@ class Direct:
     def _commit(self) -> None:
         riding, self._riding = self._riding, None
         self._ahead.forget()
-        begun = self._server.transaction_status == TransactionStatus.INTRANS
-        if not (self._under_way or begun):
+        if not (self._under_way or self._begun()):
             self._end()
             return
         if not (self._under_way or riding):
-            name = self._prepared(*COMMIT)
-            self._under_way.checked(self._server.exec_prepared(name, None))
+            self._under_way.checked(self._server.exec_(b"COMMIT"))
             return
         after = riding.statements if riding else ()
         committed, found, failed = self._sent_with_commit(after)
@@ -203,6 +201,13 @@ class Direct:
 
     def _read(self, result: Any) -> Answer:
         return Answer(self._adapt, result)
+
+    def _begun(self) -> bool:
+        """A transaction has, and the driver is in no pipeline of its own."""
+        return (
+            self._server.transaction_status == TransactionStatus.INTRANS
+            and self._server.pipeline_status == PipelineStatus.OFF
+        )
 
     def _begins(self) -> bool:
         return self._server.transaction_status == TransactionStatus.IDLE and not self._driver.autocommit

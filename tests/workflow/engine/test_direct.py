@@ -175,6 +175,32 @@ def test_several_together_find_what_the_last_one_finds(db):
     ]
 
 
+def test_a_commit_needs_nothing_that_the_server_may_have_forgotten(postgresql_record: Record):
+    """The driver has it forget all after some statements of its own, after a savepoint for one."""
+    one = Prepared(text("SELECT CAST(:value AS BIGINT)"))
+    with postgresql_record.engine.database.write.connect() as db:
+        for forgetting in (False, True, False):
+            db.begin()
+            assert one.scalar(db, {"value": 1}) == 1
+            if forgetting:
+                db.execute(text("DEALLOCATE ALL"))
+                direct(db)._names.clear()
+            db.commit()
+            assert direct(db)._server.transaction_status == TransactionStatus.IDLE
+
+
+def test_a_commit_within_the_driver_s_own_pipeline_is_its_own(postgresql_record: Record):
+    with postgresql_record.engine.database.write.connect() as db:
+        db.execute(text("SELECT 1"))
+        direct(db)
+        driver = db.connection.driver_connection
+        with driver.pipeline() as pipeline:
+            driver.execute("SELECT 1")
+            pipeline.sync()
+            driver.commit()
+        assert direct(db)._server.transaction_status == TransactionStatus.IDLE
+
+
 LOCKED = (
     "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 )
