@@ -78,6 +78,11 @@ def test_the_same_form_twice_is_one_act_and_the_same_answer(sign_in, sqlite_reco
     answers = [mai.client.post(path, data=fields) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [303, 303]
     assert [act.action for act in acts(sqlite_record, waiting)].count("sign") == 1
+    page = mai.get("/viec")
+    assert page.count('class="note ok"') == 1, "two fast presses are told as one act"
+    assert "lúc 12:00:00. Có thể rút lại chữ ký" in text_of(page)
+    assert mai.client.post(path, data=fields).status_code == 303
+    assert "Đã ký duyệt" in text_of(mai.get("/viec")), "who asks again later is told again"
 
 
 def test_the_same_form_without_its_key_is_refused_as_old(sign_in, sqlite_record: Record, waiting):
