@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, url_for
-from flask.globals import request_ctx
+from flask import Flask, current_app, request, url_for
 
 MOST = 20_000
 """Kept at most; some hundred bytes each."""
@@ -24,9 +23,8 @@ def address(endpoint: str, **values: Any) -> str:
     """
     if not all(type(value) in PLAIN for value in values.values()) or "_external" in values:
         return url_for(endpoint, **values)
-    here = request_ctx._get_current_object()  # type: ignore[attr-defined]
-    known: dict[object, str] = here.app.extensions.setdefault("addresses", {})
-    key = (here.request.script_root, endpoint, *values.items())
+    known: dict[object, str] = current_app.extensions.setdefault("addresses", {})
+    key = (request.script_root, endpoint, *values.items())
     found = known.get(key)
     if found is None:
         if len(known) >= MOST:

@@ -90,11 +90,11 @@ class SettledEnvironment(Environment):
         globals: MutableMapping[str, Any] | None = None,
     ) -> Template:
         """As the engine loads it. A page names a dozen others by their full names: unless files may change, once."""
-        found = self._loaded.get(name) if isinstance(name, str) and not globals else None
+        if self.auto_reload or globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        found = self._loaded.get(name)
         if found is None:
-            found = super().get_template(name, parent, globals)
-            if isinstance(name, str) and not globals and not self.auto_reload:
-                self._loaded[name] = found
+            found = self._loaded[name] = super().get_template(name, parent)
         return found
 
     def getattr(self, obj: Any, attribute: str) -> Any:

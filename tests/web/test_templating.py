@@ -113,5 +113,7 @@ def test_a_template_is_looked_for_once_unless_its_file_may_change():
         assert app.jinja_env.get_template("page.html").render() == ("hai" if changing else "một")
         with pytest.raises(TemplateNotFound):
             app.jinja_env.get_template("no.html")
+        app.jinja_env.auto_reload = True  # as with Flask's own debugging
+        assert app.jinja_env.get_template("page.html").render() == "hai"
         own = app.jinja_env.get_template("page.html", globals={"mine": 1})
         assert own.globals["mine"] == 1

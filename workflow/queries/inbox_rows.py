@@ -81,13 +81,16 @@ def rows_of(w: Work, raws: Sequence[tuple[Any, ...]], here: Here) -> list[Row]:
     document whose row is kept.
     """
     known, keys = _known(w), [_key(w, raw) for raw in raws]
-    rows = {key: known[key] for key in keys if key in known}
+    rows = {key: row for key in keys if (row := known.get(key))}
     if fresh := [key for key in keys if key not in rows]:
         made_now = _made_of(w, [raw for raw, *_ in fresh], here)
         rows |= zip(fresh, made_now, strict=True)
         if len(known) + len(fresh) > KEPT:
             known.clear()
-        known |= rows
+        if (
+            not w.writing
+        ):  # who may write reads each statement at its own moment: the head and what it names may differ
+            known |= rows
     return [rows[key] for key in keys]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.record import Record
 from tests.web.conftest import text_of
+from tests.web.contents import forget_rows
 from tests.web.statements import statements
 from workflow.log.entry import parse_entry
 from workflow.models import Entry
@@ -56,6 +57,7 @@ def test_titles_cost_the_list_of_work_no_statement(sign_in, sqlite_record: Recor
     hung = sign_in("hung")
 
     def cost() -> int:
+        forget_rows(sqlite_record)
         with statements(sqlite_record.engine) as run:
             assert "Chờ Chánh Văn phòng duyệt" in text_of(hung.get("/viec"))
         return len(run)
