@@ -204,10 +204,8 @@ class Direct:
 
     def _begun(self) -> bool:
         """A transaction has, and the driver is in no pipeline of its own."""
-        return (
-            self._server.transaction_status == TransactionStatus.INTRANS
-            and self._server.pipeline_status == PipelineStatus.OFF
-        )
+        within: bool = self._server.transaction_status == TransactionStatus.INTRANS
+        return within and self._server.pipeline_status == PipelineStatus.OFF
 
     def _begins(self) -> bool:
         return self._server.transaction_status == TransactionStatus.IDLE and not self._driver.autocommit
