@@ -51,6 +51,12 @@ def serve(host: str | None, port: int | None, threads: int | None, as_json: bool
         engine.close()
 
 
+def keep_log() -> None:
+    """What a server has to say goes to stderr; of the machine behind each step only what is wrong."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    logging.getLogger("transitions").setLevel(logging.WARNING)
+
+
 def run(
     engine: Engine,
     *,
@@ -61,7 +67,7 @@ def run(
 ) -> None:
     """Serve until stopped (Ctrl+C or SIGTERM); `ready` is called once the address is ours. Refusal where it is taken."""
     settings = engine.settings
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    keep_log()
     proxy = {
         "trusted_proxy": settings.trusted_proxy or None,
         "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},

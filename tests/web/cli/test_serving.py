@@ -65,3 +65,13 @@ def test_time_is_kept_beside_the_pages(instance):
     assert foreseen
     assert b"Error" not in said
     assert server.returncode == 0
+
+
+def test_the_log_of_a_server_is_not_filled_by_the_machine_behind_each_step():
+    step = (
+        "import logging; from transitions import Machine; from web.cli.serving import keep_log; keep_log(); "
+        "Machine(states=['a', 'b'], initial='a', transitions=[['go', 'a', 'b']]).go(); "
+        "logging.getLogger('trinhky.web').info('one of ours')"
+    )
+    done = subprocess.run([sys.executable, "-c", step], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert [line.split(" ", 2)[2] for line in done.stderr.splitlines()] == ["trinhky.web INFO one of ours"]
