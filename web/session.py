@@ -64,15 +64,15 @@ def signed_in() -> SignedIn:
 
 def identity() -> Identity:
     """The person signed in, as the engine's door wants him."""
-    user, asked, known = signed_in(), request._get_current_object(), g._get_current_object()  # type: ignore[attr-defined]
+    user = signed_in()
     return Identity(
         person_id=user.person_id,
-        proof_at=known.get("proved_at", user.proof_at),
-        proved_here="proved_at" in known,
+        proof_at=g.get("proved_at", user.proof_at),
+        proved_here="proved_at" in g,
         channel="web",
-        ip=asked.remote_addr or "",
-        user_agent=(asked.user_agent.string or "")[:200],
-        request_id=known.get("request_id", ""),
+        ip=request.remote_addr or "",
+        user_agent=(request.user_agent.string or "")[:200],
+        request_id=g.get("request_id", ""),
     )
 
 

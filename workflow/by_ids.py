@@ -15,7 +15,7 @@ _IDS = func.json_each(bindparam("ids", type_=Json)).table_valued("value")
 
 
 class ByIds:
-    """`select` builds the statement, with a condition for whichever column holds the document's number."""
+    """`statement` builds it, with the condition it is given for whichever column holds the document's number."""
 
     def __init__(self, statement: Callable[[Wanted], SelectBase]):
         # One parameter for any number of documents: a list of fifty places would be written out anew with every page.

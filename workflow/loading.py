@@ -53,16 +53,15 @@ _DOCUMENTS = ByIds(lambda wanted: document_columns().where(wanted(Document.id)))
 
 
 def documents_asked(w: Work, document_ids: Sequence[int]) -> Asking:
-    """What `documents_of` asks of these, which are not none."""
+    """What `documents_of` asks."""
     return _DOCUMENTS.of(w, document_ids)
 
 
 def documents_of(w: Work, document_ids: Sequence[int]) -> dict[int, DocumentFacts]:
-    """By their numbers, in one statement; LookupError nowhere: what is not there is not in the answer."""
-    if not document_ids:
-        return {}
+    """These, which are not none, by their numbers; what is not there is not in the answer. One statement."""
     statement, values = documents_asked(w, document_ids)
-    return {found.id: found for row in statement.raw(w.db, values) if (found := kept_facts(w, row))}
+    found = [kept_facts(w, row) for row in statement.raw(w.db, values)]
+    return {document.id: document for document in found}
 
 
 def cases(

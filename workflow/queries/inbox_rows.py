@@ -87,9 +87,7 @@ def rows_of(w: Work, raws: Sequence[tuple[Any, ...]], here: Here) -> list[Row]:
         rows |= zip(fresh, made_now, strict=True)
         if len(known) + len(fresh) > KEPT:
             known.clear()
-        if (
-            not w.writing
-        ):  # who may write reads each statement at its own moment: the head and what it names may differ
+        if not w.writing:  # or each statement is of its own moment: a row might say more than its head does
             known |= rows
     return [rows[key] for key in keys]
 
@@ -112,17 +110,13 @@ def _made_of(w: Work, raws: Sequence[tuple[Any, ...]], here: Here) -> list[Row]:
     ids = [raw[ID] for raw in raws]
     ask_ahead(w.db, documents_asked(w, ids), pasts_asked(w, ids))
     documents, past = documents_of(w, ids), pasts(w, ids)
-    return [
-        made(
-            w, documents[raw[ID]], past[raw[ID]], here, instant(raw[SINCE]), raw[ESCALATED] or "", _seen(raw)
-        )
-        for raw in raws
-    ]
-
-
-def _seen(raw: tuple[Any, ...]) -> SeenText | None:
-    number, digest, at = raw[SEEN]
-    return SeenText(number, digest, instant(at)) if at else None
+    rows = []
+    for number, raw in zip(ids, raws, strict=True):
+        revision_no, digest, at = raw[SEEN]
+        seen = SeenText(revision_no, digest, instant(at)) if at else None
+        told = raw[ESCALATED] or ""
+        rows.append(made(w, documents[number], past[number], here, instant(raw[SINCE]), told, seen))
+    return rows
 
 
 def made(
