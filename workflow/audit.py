@@ -40,8 +40,10 @@ def entry_to_seal(change: Update | None = None, *, sure: bool = False) -> Prepar
     if changed is not None and not sure:
         values = values.select_from(changed)
     new = insert(Entry.__table__).from_select([column.name for column in _COLUMNS], values)
-    inserted = new.returning(Entry.__table__.c.id).cte("inserted")
-    queued = insert(Unsealed.__table__).from_select(["entry_id"], select(inserted.c.id)).cte("queued")
+    written = Entry.__table__.c
+    inserted = new.returning(written.id, written.hash, written.at).cte("inserted")
+    columns = [column.name for column in Unsealed.__table__.columns]
+    queued = insert(Unsealed.__table__).from_select(columns, select(inserted)).cte("queued")
     return Prepared(select(inserted.c.id).add_cte(queued))
 
 

@@ -138,7 +138,8 @@ WITH d AS (
 ), e AS (
   INSERT INTO entry (agency_id, document_id, version, stream, action, at, person_id, unit_id, capacity, folded,
     body, hash)
-  SELECT 1, id, %(seen)s + 1, 'act', %(step)s, %(at)s, %(person)s, 2, '', '', %(body)s, %(hash)s FROM d RETURNING id
+  SELECT 1, id, %(seen)s + 1, 'act', %(step)s, %(at)s, %(person)s, 2, '', '', %(body)s, %(hash)s FROM d
+  RETURNING id, hash, at
 ), n AS (
   INSERT INTO entry_note SELECT id, 'note', %(hash)s, %(note)s FROM e WHERE %(note)s <> ''
 ), b AS (
@@ -162,7 +163,7 @@ WITH d AS (
 ), k AS (
   INSERT INTO step_key SELECT %(person)s, %(key)s, %(hex)s, '{}', %(at)s FROM d
 ), u AS (
-  INSERT INTO unsealed SELECT id FROM e
+  INSERT INTO unsealed SELECT id, hash, at FROM e
 )
 SELECT id FROM e
 """

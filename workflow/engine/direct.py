@@ -79,6 +79,13 @@ class Direct:
         """
         if self._under_way or self._begins():
             return self.together((text, *values))
+        return self.alone(text, values)
+
+    def alone(self, text: str, values: Sequence[Any]) -> Answer:
+        """
+        The answer to this, where nothing is under way; where no transaction has begun, as one of its own. Raises the
+        driver's errors.
+        """
         self._outdate()
         name, given = self._prepared(text), self._given(values)
         result = self._server.exec_prepared(name, given, self._adapt.formats)

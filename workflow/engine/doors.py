@@ -129,8 +129,7 @@ class Engine:
                 if self.database.is_sqlite and (work.to_seal or work.want_checkpoint):
                     key = self.checkpoint_key if work.want_checkpoint else None
                     seal(db, start, work.to_seal, work.now, key, checkpoint=work.want_checkpoint)
-                shared = self._shares_seal(work)
-                riding = seal_with_commit(db, work.now) if shared else None
+                riding = self._riding(db, work) if self._shares_seal(work) else None
                 self._commit(db, work)
             except BaseException:
                 with suppress(DBAPIError):  # a connection that is gone took it back; said is what went wrong
@@ -206,6 +205,9 @@ class Engine:
         for one that its first request may have left.
         """
         return not self.database.is_sqlite and bool(work.to_seal or work.want_checkpoint or work.claimed_key)
+
+    def _riding(self, db: Connection, work: Work) -> "Riding":
+        return seal_with_commit(db, work.now, wrote=bool(work.to_seal), signed=work.want_checkpoint)
 
     def _sealed(self, db: Connection, work: Work, riding: "Riding") -> None:
         """

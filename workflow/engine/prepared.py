@@ -83,6 +83,11 @@ class Prepared:
         else:
             _send_direct(db, way.later, compiled, compiled.in_order(values))
 
+    def alone(self, db: Connection, values: Values) -> None:
+        """PostgreSQL, where no transaction has begun: a transaction of its own, flushed when this returns."""
+        compiled = self._of(db, values)
+        _send_direct(db, compiled.way(db).alone, compiled, compiled.in_order(values))
+
     def new_id(self, db: Connection, values: Values) -> int:
         """The id that SQLite gave the inserted row."""
         given: int = self._sent(db, values).lastrowid

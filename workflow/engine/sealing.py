@@ -1,6 +1,7 @@
 """Puts entries into the tree, in the transaction of their own act (SQLite), and signs its size."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, insert, update
 from sqlalchemy.engine import Connection
@@ -13,7 +14,7 @@ from workflow.log.key import CheckpointKey
 from workflow.models import Checkpoint, Leaf, LogHead
 
 _LEAF = Prepared(insert(Leaf.__table__))
-_CHECKPOINT = Prepared(insert(Checkpoint.__table__))
+CHECKPOINT = Prepared(insert(Checkpoint.__table__))
 _GROW = Prepared(
     update(LogHead.__table__).values({name: bindparam(name) for name in ("size", "frontier", "last_at")})
 )
@@ -44,11 +45,11 @@ def seal(
         _LEAF.run_all(db, rows)
         _GROW.run(db, {"size": frontier.size, "frontier": frontier.to_bytes(), "last_at": at})
     if checkpoint and key is not None:
-        sign(db, frontier, at, key)
+        CHECKPOINT.run(db, sign(frontier, at, key))
 
 
-def sign(db: Connection, frontier: merkle.Frontier, at: datetime, key: CheckpointKey) -> None:
-    """A checkpoint of the tree as it stands with this transaction."""
+def sign(frontier: merkle.Frontier, at: datetime, key: CheckpointKey) -> dict[str, Any]:
+    """The row of a checkpoint of the tree as it stands at this edge."""
     root = frontier.root()
     note = sign_checkpoint(key, size=frontier.size, root=root, at=at)
-    _CHECKPOINT.later(db, {"size": frontier.size, "root": root, "note": note, "at": at})
+    return {"size": frontier.size, "root": root, "note": note, "at": at}

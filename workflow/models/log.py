@@ -64,12 +64,14 @@ class Leaf(Base):
 
 
 class Unsealed(Base):
-    """Committed entries that wait for the shared seal; PostgreSQL only, empty at rest."""
+    """Committed entries that wait for the shared seal, with what it takes of them; PostgreSQL only, empty at rest."""
 
     __tablename__ = "unsealed"
     __table_args__ = (STRICT,)
 
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), primary_key=True, autoincrement=False)
+    hash: Mapped[bytes]
+    at: Mapped[datetime]
 
 
 class LogHead(Base):
