@@ -30,7 +30,7 @@ from workflow.people import Actor, Seat, StandIn
 from workflow.progress import progress_of
 from workflow.queries.earlier import seen_texts
 from workflow.queries.inbox_rows import ID, VISIBLE, Row, kept_row, made, rows_of
-from workflow.queries.reporting import REPORTERS, begun_asked, standings_begun
+from workflow.queries.reporting import REPORTERS, awaited_asked, reports_awaited
 from workflow.queries.trail import trail_asked
 from workflow.queries.turns import Turn, turn_of
 from workflow.queries.visibility import awaits, one_of, visible_to_seats
@@ -117,7 +117,7 @@ def _ask(w: Work, after: Place | None) -> None:
     actor, units = w.actor, _own_units(w.actor)
     asked = [_signed_asked(w)]
     if units:
-        asked.append(begun_asked(w, units))
+        asked.append(awaited_asked(w, units))
     if not after:
         asked.append((_first_page(actor.person_id, actor.seats, actor.stands_for), NONE))
         asked.append((_voids_of(actor.person_id, actor.seats), NONE))
@@ -221,7 +221,7 @@ def _signed_asked(w: Work) -> Asking:
 def _reports_due(w: Work) -> int:
     """Reports that the actor's own units owe and whose time has begun, those on their way left out."""
     units = _own_units(w.actor)
-    return sum(item.is_open for item in standings_begun(w, units)) if units else 0
+    return reports_awaited(w, units) if units else 0
 
 
 def _own_units(actor: Actor) -> frozenset[int]:

@@ -18,7 +18,7 @@ from workflow.engine import Asking, Prepared, Work
 from workflow.models import Approval, Document, Instance, Obligation, ReportPeriod
 from workflow.people import Actor, Seat, StandIn
 from workflow.progress import settled
-from workflow.queries.standing import Standing, State
+from workflow.queries.standing import AWAITED, Standing, State
 from workflow.queries.titled import state_of_unit
 from workflow.queries.visibility import one_of, visible_to, visible_to_seats
 from workflow.standing_kept import unended
@@ -44,26 +44,32 @@ def _standings(w: Work, rows: Sequence[Any]) -> list[Standing]:
     return [_standing(w, row, seen) for row in newest.values()]
 
 
-def standings_begun(w: Work, unit_ids: frozenset[int]) -> list[Standing]:
-    """Of these units, whatever has begun by today; asked with every inbox, so built once."""
-    statement, values = begun_asked(w, unit_ids)
-    return _standings(w, statement.named(w.db, values))
+def reports_awaited(w: Work, unit_ids: frozenset[int]) -> int:
+    """How many these units owe whose time has begun and that nobody has sent; asked with every inbox."""
+    statement, values = awaited_asked(w, unit_ids)
+    count: int = statement.scalar(w.db, values)
+    return count
 
 
-def begun_asked(w: Work, unit_ids: frozenset[int]) -> Asking:
-    """What `standings_begun` asks."""
-    return _begun(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids), {"today": w.today}
+def awaited_asked(w: Work, unit_ids: frozenset[int]) -> Asking:
+    """What `reports_awaited` asks: counted by what is kept beside each duty, and built once."""
+    return _awaited(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids), {"today": w.today}
 
 
 @lru_cache(maxsize=1024)
-def _begun(
+def _awaited(
     person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], unit_ids: frozenset[int]
 ) -> Prepared:
     return Prepared(
-        _statement().where(
+        select(func.count())
+        .select_from(Instance)
+        .join(Document, Document.id == Instance.document_id)
+        .where(
             visible_to_seats(person_id, seats, stands),
             one_of(Instance.unit_id, unit_ids),
             Instance.opens_on <= bindparam("today"),
+            Instance.handed_over_to.is_(None),
+            one_of(Instance.stands, AWAITED),
         )
     )
 

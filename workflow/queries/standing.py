@@ -6,6 +6,7 @@ from typing import Literal
 
 State = Literal["not_started", "drafting", "returned", "submitted", "accepted", "fulfilled", "waived"]
 SENT: frozenset[State] = frozenset({"returned", "submitted", "accepted", "fulfilled"})
+AWAITED: frozenset[State] = frozenset({"not_started", "drafting"})
 SETTLED: frozenset[State] = frozenset({"accepted", "fulfilled", "waived"})
 
 
@@ -38,7 +39,7 @@ class Deadlined:
 
     @property
     def is_awaited(self) -> bool:
-        return self.is_owed and not self.is_sent
+        return self.state in AWAITED
 
     @property
     def is_open(self) -> bool:

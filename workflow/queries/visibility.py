@@ -90,10 +90,10 @@ def awaits(table: Any, stand: StandIn) -> ColumnElement[bool]:
     )
 
 
-def one_of(column: Any, values: Iterable[int]) -> ColumnElement[bool]:
+def one_of(column: Any, values: Iterable[int] | Iterable[str]) -> ColumnElement[bool]:
     """
-    `column IN values` for the few seats of one person. Written as equalities, so that a kept statement is run as it
-    is: SQLAlchemy writes an IN out anew with every execution.
+    `column IN values` for a few, such as the seats of one person. Written as equalities, so that a kept statement is
+    run as it is: SQLAlchemy writes an IN out anew with every execution.
     """
     return or_(false(), *(column == value for value in sorted(values)))
 

@@ -13,7 +13,7 @@ from workflow.commands.reporting import waive
 from workflow.engine import Identity
 from workflow.models import Instance
 from workflow.queries.duties import plan_years, with_laggards, with_units
-from workflow.queries.reporting import standings
+from workflow.queries.reporting import reports_awaited, standings
 from workflow.queries.tallies import tallies, units_owing, year_awaited
 from workflow.verification import verify
 
@@ -67,6 +67,21 @@ def test_every_way_to_stand_is_counted_as_it_is_told(year: Year, now):
     assert {key[2] for key in told} == {
         "accepted", "submitted", "returned", "drafting", "not_started", "waived"
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("login", "counts"), [("hung", [5, 5, 0]), ("oanh", [5, 5, 0]), ("binh", [0, 0, 0])])
+def test_the_reports_that_a_list_says_are_due_are_those_of_the_table(year: Year, login, counts):
+    """Of each unit alone and of all together, for who sees the plan and who does not."""
+    found = []
+    for now in (OCTOBER, OVER, datetime(2025, 1, 2, tzinfo=UTC)):
+        year.record.clock.now = now
+        with year.record.engine.reading(year.record.who(login)) as w:
+            units = set(w.directory.units)
+            for unit_ids in (*({unit} for unit in units), units):
+                told = sum(item.is_open for item in standings(w, Instance.unit_id.in_(unit_ids)))
+                assert reports_awaited(w, frozenset(unit_ids)) == told
+            found.append(told)
+    assert found == counts
 
 
 def test_a_record_from_before_they_were_kept_is_counted_the_same(year: Year):
