@@ -14,7 +14,8 @@ from web.openings import record_in_list, record_opening
 from web.session import reading, signed_in
 from web.since import digest_to_compare, since_then
 from workflow.queries.documents import DocumentView, document_view, view_of
-from workflow.queries.inbox import Place, inbox
+from workflow.queries.inbox import inbox
+from workflow.queries.inbox_page import Place
 from workflow.queries.plan_duties import duties_stated
 from workflow.queries.versions import revision_with
 

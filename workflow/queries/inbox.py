@@ -2,50 +2,30 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Subquery,
-    and_,
-    bindparam,
-    case,
-    func,
-    literal_column,
-    or_,
-    select,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import bindparam, func, literal_column, or_, select
 
 from workflow.case import Case, DocumentFacts, Progress
 from workflow.engine import NONE, Asking, Prepared, Work, ask_ahead
 from workflow.loading import Here, case_of, document_columns, kept_facts, text_asked
-from workflow.models import Approval, Document, Seen, Waiting, Withdrawal
-from workflow.models.base import instant
+from workflow.models import Approval, Document, Withdrawal
 from workflow.past import pasts
-from workflow.people import Actor, Seat, StandIn
+from workflow.people import Actor, Seat
 from workflow.progress import progress_of
 from workflow.queries.earlier import seen_texts
-from workflow.queries.inbox_rows import ID, VISIBLE, Row, kept_row, made, rows_of
+from workflow.queries.inbox_page import ID, PAGE, VISIBLE, Place, first_page_asked, place_of, waiting_rows
+from workflow.queries.inbox_rows import Row, kept_row, made, rows_of
 from workflow.queries.reporting import REPORTERS, awaited_asked, reports_awaited
 from workflow.queries.trail import trail_asked
 from workflow.queries.turns import Turn, turn_of
-from workflow.queries.visibility import awaits, one_of, visible_to_seats
+from workflow.queries.visibility import one_of, visible_to_seats
 from workflow.workdays import vn_midnight
-
-PAGE = 50
-
-Place = tuple[int, datetime, int]
-"""Where a page ends: rank (drafts come last), since when it waits, the id of the waiting row."""
 
 Opens = Callable[[Sequence[int]], int | None]
 """Of the documents of a list, in their order, the one that is opened."""
 
-# Aliased, so that `visible_to` may ask about all rows of a document and not only about this one.
-_row_ = aliased(Waiting)
 _SIGNED = Prepared(
     select(func.count())
     .select_from(Approval)
@@ -91,7 +71,7 @@ def inbox(w: Work, *, after: Place | None = None, opens: Opens = lambda ids: Non
     """
     if not w.engine.database.is_sqlite:
         _ask(w, after)
-    found = _waiting(w, after)
+    found = waiting_rows(w, after)
     shown, more = found[:PAGE], found[PAGE:]
     _ask_of_opened(w, shown, opens)
     voids = [] if after else _voids(w, {raw[ID] for raw in shown})
@@ -103,7 +83,7 @@ def inbox(w: Work, *, after: Place | None = None, opens: Opens = lambda ids: Non
     last = shown[-1] if more else None
     return Inbox(
         rows=tuple(row for row in rows if row.kind),
-        next=(last[0], instant(last[1]), last[2]) if last else None,
+        next=place_of(last) if last else None,
         signed_today=_signed_today(w),
         reports_due=_reports_due(w),
         actor=w.actor,
@@ -119,7 +99,7 @@ def _ask(w: Work, after: Place | None) -> None:
     if units:
         asked.append(awaited_asked(w, units))
     if not after:
-        asked.append((_first_page(actor.person_id, actor.seats, actor.stands_for), NONE))
+        asked.append(first_page_asked(actor))
         asked.append((_voids_of(actor.person_id, actor.seats), NONE))
     ask_ahead(w.db, *asked)
 
@@ -130,61 +110,6 @@ def _ask_of_opened(w: Work, shown: Sequence[Any], opens: Opens) -> None:
     row = next((kept_row(w, raw) for raw in shown if raw[ID] == opened), None)
     if row:
         ask_ahead(w.db, text_asked(row.document), trail_asked(row.id))
-
-
-def _waiting(w: Work, after: Place | None) -> Sequence[Any]:
-    """One raw row a document (see `inbox_rows`), though it may wait for two posts of one person."""
-    if not after:
-        return _first_page(w.actor.person_id, w.actor.seats, w.actor.stands_for).raw(w.db)
-    order, since, waiting_id = after
-    first = _first_of(w.actor.person_id, w.actor.seats, w.actor.stands_for)
-    further = or_(
-        first.c.rank > order,
-        and_(first.c.rank == order, first.c.since > since),
-        and_(first.c.rank == order, first.c.since == since, first.c.id > waiting_id),
-    )
-    return Prepared(_page_of(w.actor.person_id, w.actor.seats, w.actor.stands_for, further)).raw(w.db)
-
-
-@lru_cache(maxsize=1024)
-def _first_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...]) -> Subquery:
-    """Of each document that waits the first row: rows of one document were all written by the step that brought it."""
-    posts = {seat.post.id for seat in seats}
-    for_me = or_(_row_.person_id.is_(None), _row_.person_id == person_id)
-    for_absent = [awaits(_row_, stand) for stand in stands]
-    return (
-        select(
-            func.min(case((_row_.state == "draft", 1), else_=0)).label("rank"),
-            func.min(_row_.since).label("since"),
-            func.min(_row_.id).label("id"),
-            func.max(_row_.escalated_to).label("escalated_to"),
-            _row_.document_id,
-        )
-        .where(or_(and_(one_of(_row_.post_id, posts), for_me), *for_absent), _row_.left_at.is_(None))
-        .group_by(_row_.document_id)
-        .subquery("first")
-    )
-
-
-def _page_of(
-    person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], *further: ColumnElement[bool]
-) -> Select[Any]:
-    """The page is cut before its documents are looked at; a row that this person may not see says so (`inbox_rows`)."""
-    first = _first_of(person_id, seats, stands)
-    order = (first.c.rank, first.c.since, first.c.id)
-    page = select(first).where(*further).order_by(*order).limit(PAGE + 1).subquery("page")
-    return (
-        select(page.c.rank, page.c.since, page.c.id, page.c.escalated_to, Document.id, Document.head_hash)
-        .add_columns(Seen.revision_no, Seen.digest, Seen.at)
-        .add_columns(case((visible_to_seats(person_id, seats, stands), 1), else_=0))
-        .select_from(page)
-        .join(Document, Document.id == page.c.document_id)
-        .outerjoin(Seen, and_(Seen.document_id == Document.id, Seen.person_id == person_id))
-        .order_by(page.c.rank, page.c.since, page.c.id)
-    )
-
-
-_first_page = lru_cache(maxsize=1024)(lambda *mine: Prepared(_page_of(*mine)))
 
 
 def _voids(w: Work, known: set[int]) -> list[DocumentFacts]:

@@ -16,6 +16,7 @@ from workflow.past import Past, pasts, pasts_asked
 from workflow.people import StandIn
 from workflow.queries.documents import acting_for
 from workflow.queries.earlier import Earlier, SeenText, earlier_text
+from workflow.queries.inbox_page import ESCALATED, ID, SEEN, SINCE
 from workflow.queries.titled import state_of_unit
 from workflow.relations import stands_in, waiting_with
 
@@ -29,12 +30,6 @@ KINDS = {
 }
 
 DECIDING = ("sign", "review", "format", "receive")
-
-SINCE, ESCALATED, ID, SEEN, VISIBLE = 1, 3, 4, slice(6, 9), 9
-"""
-Where the raw row holds them. Its first is the rank, its third the id of the waiting row, its sixth the head of the
-document's chain: whatever is changed, approved or remarked of a document lengthens that.
-"""
 
 KEPT = 4_000
 """Rows kept of one directory, some two kilobytes each."""

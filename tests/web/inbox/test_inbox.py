@@ -12,7 +12,7 @@ from tests.web.documents.test_pages import edit
 from tests.web.documents.test_rights import posts
 from tests.web.statements import statements
 from workflow.models import Seen
-from workflow.queries.inbox import PAGE
+from workflow.queries.inbox_page import PAGE
 
 
 def listed(page: str) -> str:
