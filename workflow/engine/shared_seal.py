@@ -35,8 +35,9 @@ def seal_with_commit(db: Connection, now: datetime, *, wrote: bool, signed: bool
     """
     What the next commit of `db` commits is sealed in its own round trip, with whatever others left.
 
-    One flush is enough for each answer, and comes before it: the commit's own; where the tree's size will be `signed`
-    as well, the checkpoint's; where nothing was `wrote` because it had been done before, that of the seal.
+    One flush is enough for each answer, and comes before it. It is the commit's own; where the tree's size will be
+    signed as well (`signed`), the checkpoint's; where this request wrote nothing (not `wrote`) because an earlier one
+    had done it, the seal's.
     """
     from workflow.engine.direct import direct
 

@@ -72,12 +72,7 @@ def upgrade() -> None:
         )
     op.create_table(
         "unsealed",
-        sa.Column(
-            "entry_id",
-            sa.Integer().with_variant(sa.BigInteger(), "postgresql"),
-            autoincrement=False,
-            nullable=False,
-        ),
+        sa.Column("entry_id", ID, autoincrement=False, nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["entry_id"], ["entry.id"], name=op.f("fk_unsealed_entry_id")),
