@@ -11,13 +11,16 @@ from workflow.models import Base
 from workflow.models.protection import INSERT_ONLY
 from workflow.settings import Settings
 
+OLDEST = (14,)
+"""Of PostgreSQL; the seal's function counts bits as no older one can."""
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 
 
 def migrate(settings: Settings) -> None:
     """
     Bring the record to the newest schema. Raises SettingsError where PostgreSQL's owner URL is missing, NewerRecord
-    where a newer release has been there before: nothing is ever taken back.
+    where a newer release has been there before, as nothing is ever taken back, UnsafeDatabase where the server is too
+    old.
     """
     if settings.is_sqlite:
         settings.instance.mkdir(parents=True, exist_ok=True)
@@ -34,6 +37,7 @@ def migrate(settings: Settings) -> None:
     owner = create_engine(settings.owner_url)
     try:
         with owner.begin() as connection:
+            _refuse_old_server(connection)
             _known(connection)
             _upgrade(connection)
             _grant(connection, make_url(settings.database_url).username or "")
@@ -53,6 +57,15 @@ def refuse_old_schema(connection: Connection) -> None:
 def refuse_newer_schema(connection: Connection) -> None:
     """For who reads a record without migrating it, such as a copy. Raises NewerRecord."""
     _known(connection)
+
+
+def _refuse_old_server(connection: Connection) -> None:
+    present = connection.dialect.server_version_info or ()
+    if present < OLDEST:
+        said = ".".join(map(str, present))
+        raise UnsafeDatabase(
+            f"PostgreSQL {OLDEST[0]} or newer is needed, the server is {said}; nothing was changed"
+        )
 
 
 def newest() -> str:
