@@ -248,6 +248,28 @@ def test_a_connection_lost_at_any_statement_leaves_nothing(postgresql_record: Re
     assert 9 < len(answers) < 40
 
 
+def test_what_is_lost_before_the_first_signature_of_a_connection_is_told_as_ever(postgresql_record: Record):
+    """What goes with a commit is sent early where a statement that comes after it was never prepared."""
+    record, door = postgresql_record, postgresql_record.engine.database.write
+    (plan_id,), draft = prepared(record, 1), record.draft()
+    record.step("lan", draft, "submit", seen_version=1, key="k0")
+    before = count(record, Entry)
+
+    def cut(db: Any, cursor: Any, sql: str, *more: Any) -> None:
+        if sql.startswith("INSERT INTO step_key"):
+            pid = db.connection.driver_connection.info.backend_pid
+            superuser.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+
+    place = record.url.replace("+psycopg", "").replace("trinhky_app@", "postgres@")
+    with psycopg.connect(place, autocommit=True) as superuser:
+        event.listen(door, "before_cursor_execute", cut)
+        with pytest.raises((TooBusy, OutcomeUnknown)):
+            record.step("mai", plan_id, "sign", key="k1")
+        event.remove(door, "before_cursor_execute", cut)
+    assert count(record, Entry) == before
+    assert not record.step("mai", plan_id, "sign", key="k1").repeated
+
+
 EITHER = {"TooBusy": {0}, "OutcomeUnknown": {0, 1}, "done": {1}}
 """How many entries may stand after each answer."""
 

@@ -5,8 +5,10 @@ Its own writer in the background is made to sleep meanwhile, or it would flush a
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import psycopg
 import pytest
@@ -16,26 +18,27 @@ from tests.faults.test_crashes import count, whole
 from tests.faults.test_races import prepared
 from tests.record import Clock, Record, fill, open_postgresql
 from tests.servers import crash, postgresql
-from workflow.engine import doors
+from workflow.engine import Engine, doors
+from workflow.engine.ahead import Statement
+from workflow.engine.direct import Direct
 from workflow.errors import OutcomeUnknown
 from workflow.models import Checkpoint, Entry, Leaf, Unsealed
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    try:
-        own = postgresql(in_memory=True)
-        url = own.__enter__()
-    except (RuntimeError, OSError) as reason:
-        if os.environ.get("CI"):
-            raise
-        pytest.skip(f"PostgreSQL: {reason}")
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
-        db.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
-        db.execute("ALTER SYSTEM SET checkpoint_timeout = '1h'")
-    crash(url)
-    yield url
-    own.__exit__(None, None, None)
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(postgresql(in_memory=True))
+        except (RuntimeError, OSError) as reason:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"PostgreSQL: {reason}")
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as db:
+            db.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
+            db.execute("ALTER SYSTEM SET checkpoint_timeout = '1h'")
+        crash(url)
+        yield url
 
 
 @pytest.fixture
@@ -92,6 +95,48 @@ def test_the_same_request_again_is_not_answered_before_what_the_first_did_is_saf
     kept = [count(record, kind) for kind in (Entry, Leaf)]
     crash(server)
     assert [count(record, kind) for kind in (Entry, Leaf)] == kept
+    whole(record)
+
+
+@pytest.mark.parametrize("moment", ["before it is flushed", "after"])
+def test_a_commit_whose_answer_was_lost_is_called_done_only_where_it_cannot_be_lost(
+    server: str, record: Record, monkeypatch: pytest.MonkeyPatch, moment: str
+):
+    """Whoever looks its key up finds it before it is flushed."""
+    (plan_id,) = prepared(record, 1)
+    before = count(record, Entry)
+    look, seal = Engine._key_stands, doors.seal_with_commit
+
+    def found(engine: Engine, person_id: int, key: str) -> bool:
+        with monkeypatch.context() as gone:
+            if moment == "before it is flushed":
+                gone.setattr(
+                    doors, "seal_with_commit", lambda *one, **how: (crash(server), seal(*one, **how))[1]
+                )
+            stands = look(engine, person_id, key)
+        if moment == "after":
+            crash(server)
+            assert stands
+        return stands
+
+    def lost(way: Direct, after: Sequence[Statement]) -> NoReturn:
+        monkeypatch.setattr(Direct, "_sent_with_commit", send)
+        send(way, after)
+        way._driver.close()
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    send = Direct._sent_with_commit
+    monkeypatch.setattr(Direct, "_sent_with_commit", lost)
+    monkeypatch.setattr(Engine, "_key_stands", found)
+    answered = False
+    with suppress(OutcomeUnknown):
+        record.step("mai", plan_id, "sign", key="k1")
+        answered = True
+    record.engine.database.dispose()
+    stood = count(record, Entry) == before + 1
+    assert stood or not answered
+    assert stood is (moment == "after")
+    assert record.step("mai", plan_id, "sign", key="k1").repeated is stood
     whole(record)
 
 

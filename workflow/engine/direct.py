@@ -35,7 +35,7 @@ Came = TypeVar("Came")
 @dataclass
 class Riding:
     """
-    Statements that go with a commit, and what the last of them found. Where they failed the commit stands; where it
+    Statements that go with a commit, and what the last of them found. Where they failed the commit was done; where it
     failed they were not begun.
     """
 

@@ -182,15 +182,23 @@ class Engine:
         except DBAPIError as error:
             if not lost(error):
                 raise
-            # The answer was lost, not necessarily the act: the key knows (decisions.md 6).
+            # The answer was lost, not necessarily the act: the key says whether it stands (decisions.md 6).
             if work.claimed_key is None or not self._key_stands(*work.claimed_key):
                 raise OutcomeUnknown from error
 
     def _key_stands(self, person_id: int, key: str) -> bool:
+        """
+        Whether the act under this key stands for good. On PostgreSQL it may be committed and not yet flushed: it is
+        flushed on the connection that found it, which a crash of the server in between would have ended.
+        """
+        found = select(StepKey.key).where(StepKey.person_id == person_id, StepKey.key == key)
+        shared = not self.database.is_sqlite
         try:
-            with self.database.readers.taken() as db:
-                found = select(StepKey.key).where(StepKey.person_id == person_id, StepKey.key == key)
-                return self._begin(db, lambda db: db.scalar(found)) is not None
+            with (self.database.writers if shared else self.database.readers).taken() as db:
+                stands = self._begin(db, lambda db: db.scalar(found)) is not None
+                riding = seal_with_commit(db, self.clock(), wrote=False, signed=False) if shared else None
+                db.commit()
+                return stands and (riding is None or riding.answer is not None)
         except DBAPIError:
             return False
 
@@ -211,8 +219,8 @@ class Engine:
 
     def _sealed(self, db: Connection, work: Work, riding: "Riding") -> None:
         """
-        The act stands, so what fails here is never "nothing was done": the same request again finds its key, and
-        seals.
+        The act is committed, so what fails here is never "nothing was done": the same request again finds its key,
+        and seals. Only where the server itself goes down may that take a signature back, of which nobody was told.
         """
         if riding.error:
             raise OutcomeUnknown from riding.error

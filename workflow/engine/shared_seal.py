@@ -8,10 +8,12 @@ trip nobody holds the lock while his process waits for its turn on the processor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from workflow.engine.database import Database
+from workflow.engine.prepared import NONE, Prepared
 from workflow.engine.sealing import CHECKPOINT, sign
 from workflow.log.key import CheckpointKey
 from workflow.log.merkle import Frontier
@@ -26,7 +28,7 @@ LOCK = 7_406_151_120
 
 # A seal that a crash of the server takes back is made again from `unsealed`, which came with the act itself: it
 # need not be flushed on its own. The message is nothing but a reason to flush, and with it all before it.
-_UNFLUSHED = "SELECT set_config('synchronous_commit', 'off', true)"
+_UNFLUSHED = Prepared(select(func.set_config("synchronous_commit", "off", True)))
 _SEAL = "SELECT frontier, at, set_config('synchronous_commit', 'off', true) FROM seal_waiting($1)"
 _SEAL_AND_FLUSH = "SELECT frontier, at, pg_logical_emit_message(true, 'trinhky', '') FROM seal_waiting($1)"
 
@@ -41,10 +43,9 @@ def seal_with_commit(db: Connection, now: datetime, *, wrote: bool, signed: bool
     """
     from workflow.engine.direct import direct
 
-    way = direct(db)
     if signed:
-        way.later(_UNFLUSHED, ())
-    return way.with_commit((_SEAL if wrote or signed else _SEAL_AND_FLUSH, instant_text(now)))
+        _UNFLUSHED.later(db, NONE)
+    return direct(db).with_commit((_SEAL if wrote or signed else _SEAL_AND_FLUSH, instant_text(now)))
 
 
 def sign_sealed(db: Connection, sealed: "Answer", key: CheckpointKey) -> None:
@@ -52,7 +53,7 @@ def sign_sealed(db: Connection, sealed: "Answer", key: CheckpointKey) -> None:
     Sign the size to which the tree had grown with that commit; nobody waits for it, as a tree of one size never
     changes. A checkpoint goes out of the house: its own commit is flushed, and with it the act and all that it signs.
 
-    Raises DBAPIError; then there is no checkpoint of this size.
+    Raises DBAPIError; then it is not known whether there is one.
     """
     frontier, at, _ = sealed.fetchall()[0]
     CHECKPOINT.alone(db, sign(Frontier.from_bytes(frontier), datetime.fromisoformat(at), key))
