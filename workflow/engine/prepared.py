@@ -7,7 +7,6 @@ listens to it and the errors it raises are SQLAlchemy's. No statement with an IN
 """
 
 import re
-from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -48,11 +47,6 @@ class Prepared:
         """The first row, or None."""
         row = self._sent(db, values).fetchone()
         return None if row is None else self.read(db, row)
-
-    def named(self, db: Connection, values: Values = NONE) -> list[Any]:
-        """The rows with their columns' Python values, each by its column's name."""
-        shape = self._of(db).shape
-        return [shape._make(self.read(db, row)) for row in self._sent(db, values).fetchall()]
 
     def scalar(self, db: Connection, values: Values = NONE) -> Any:
         """The first column of the first row; None where there is no row."""
@@ -145,7 +139,6 @@ class _Compiled:
 
             self._direct, self.numbered = direct, _numbered(self.text, self._names)
         columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
-        self.shape = _shape(columns)
         found = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         self.readers = tuple((at, reader) for at, reader in enumerate(found) if reader is not None)
 
@@ -214,10 +207,6 @@ def _part(bind: Any, name: str, constants: Mapping[str, Any], dialect: Dialect) 
         return name, writer, None
     fixed = constants[name]
     return None, None, fixed if writer is None else writer(fixed)
-
-
-def _shape(columns: list[Any]) -> Any:
-    return namedtuple("Row", [str(column.key) for column in columns], rename=True)
 
 
 def _send(db: Connection, text: str, parameters: Any, *, many: bool) -> Any:

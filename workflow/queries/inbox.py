@@ -17,7 +17,8 @@ from workflow.progress import progress_of
 from workflow.queries.earlier import seen_texts
 from workflow.queries.inbox_page import ID, PAGE, VISIBLE, Place, first_page_asked, place_of, waiting_rows
 from workflow.queries.inbox_rows import Row, kept_row, made, rows_of
-from workflow.queries.reporting import REPORTERS, awaited_asked, reports_awaited
+from workflow.queries.reporting import REPORTERS
+from workflow.queries.tallies import awaited_asked, reports_awaited
 from workflow.queries.trail import trail_asked
 from workflow.queries.turns import Turn, turn_of
 from workflow.queries.visibility import one_of, visible_to_seats

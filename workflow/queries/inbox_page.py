@@ -79,7 +79,7 @@ def _first_of(person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ..
 def _page_of(
     person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], *further: ColumnElement[bool]
 ) -> Select[Any]:
-    """The page is cut before its documents are looked at; a row that this person may not see says so (`inbox_rows`)."""
+    """The page is cut before its documents are looked at; a row that this person may not see says so."""
     first = _first_of(person_id, seats, stands)
     order = (first.c.rank, first.c.since, first.c.id)
     page = select(first).where(*further).order_by(*order).limit(PAGE + 1).subquery("page")

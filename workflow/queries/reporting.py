@@ -8,19 +8,19 @@ make a punctual unit late, and a late one does not become punctual. The agency's
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from workflow.engine import Asking, Prepared, Work
+from workflow.engine import Work
 from workflow.models import Approval, Document, Instance, Obligation, ReportPeriod
-from workflow.people import Actor, Seat, StandIn
+from workflow.people import Actor
 from workflow.progress import settled
-from workflow.queries.standing import AWAITED, Standing, State
+from workflow.queries.standing import Standing, State
 from workflow.queries.titled import state_of_unit
-from workflow.queries.visibility import one_of, visible_to, visible_to_seats
+from workflow.queries.visibility import visible_to
 from workflow.standing_kept import unended
 from workflow.workdays import aim_day, is_late, vn_date, workdays_between
 
@@ -35,43 +35,10 @@ def standings(w: Work, *conditions: ColumnElement[bool]) -> list[Standing]:
     `conditions` are over Instance, Obligation and Document (the plan), and may name the day as `today`.
     """
     statement = _statement().where(visible_to(w.actor), *conditions)
-    return _standings(w, w.db.execute(statement, {"today": w.today}).all())
-
-
-def _standings(w: Work, rows: Sequence[Any]) -> list[Standing]:
+    rows = w.db.execute(statement, {"today": w.today}).all()
     seen = _visible(w, [row.report_id for row in rows if row.report_id is not None])
     newest = {row.id: row for row in rows}  # by report id within an instance, so the newest report stands
     return [_standing(w, row, seen) for row in newest.values()]
-
-
-def reports_awaited(w: Work, unit_ids: frozenset[int]) -> int:
-    """How many these units owe whose time has begun and that nobody has sent; asked with every inbox."""
-    statement, values = awaited_asked(w, unit_ids)
-    count: int = statement.scalar(w.db, values)
-    return count
-
-
-def awaited_asked(w: Work, unit_ids: frozenset[int]) -> Asking:
-    """What `reports_awaited` asks: counted by what is kept beside each duty, and built once."""
-    return _awaited(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids), {"today": w.today}
-
-
-@lru_cache(maxsize=1024)
-def _awaited(
-    person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], unit_ids: frozenset[int]
-) -> Prepared:
-    return Prepared(
-        select(func.count())
-        .select_from(Instance)
-        .join(Document, Document.id == Instance.document_id)
-        .where(
-            visible_to_seats(person_id, seats, stands),
-            one_of(Instance.unit_id, unit_ids),
-            Instance.opens_on <= bindparam("today"),
-            Instance.handed_over_to.is_(None),
-            one_of(Instance.stands, AWAITED),
-        )
-    )
 
 
 def standing(w: Work, instance_id: int) -> Standing | None:

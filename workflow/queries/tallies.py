@@ -7,15 +7,17 @@ The judgement is that of `reporting`, as `restanding` keeps it beside each duty;
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
-from workflow.engine import Work
-from workflow.models import Instance
+from workflow.engine import Asking, Prepared, Work
+from workflow.models import Document, Instance
 from workflow.models.base import Day
-from workflow.queries.standing import Deadlined, State
+from workflow.people import Seat, StandIn
+from workflow.queries.standing import AWAITED, Deadlined, State
+from workflow.queries.visibility import one_of, visible_to_seats
 from workflow.workdays import workdays_between
 
 Wanted = Literal["missing", "overdue", "submitted", "returned", "late"]
@@ -128,6 +130,36 @@ def _owed() -> ColumnElement[bool]:
     """Those of these duties; whoever took one over has a row of his own."""
     return and_(
         Instance.obligation_id.in_(bindparam("ids", expanding=True)), Instance.handed_over_to.is_(None)
+    )
+
+
+def reports_awaited(w: Work, unit_ids: frozenset[int]) -> int:
+    """How many these units owe whose time has begun and that nobody has sent; asked with every inbox."""
+    statement, values = awaited_asked(w, unit_ids)
+    count: int = statement.scalar(w.db, values)
+    return count
+
+
+def awaited_asked(w: Work, unit_ids: frozenset[int]) -> Asking:
+    """What `reports_awaited` asks: counted by what is kept beside each duty, and built once."""
+    return _awaited(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids), {"today": w.today}
+
+
+@lru_cache(maxsize=1024)
+def _awaited(
+    person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], unit_ids: frozenset[int]
+) -> Prepared:
+    return Prepared(
+        select(func.count())
+        .select_from(Instance)
+        .join(Document, Document.id == Instance.document_id)
+        .where(
+            visible_to_seats(person_id, seats, stands),
+            one_of(Instance.unit_id, unit_ids),
+            Instance.opens_on <= bindparam("today"),
+            Instance.handed_over_to.is_(None),
+            one_of(Instance.stands, AWAITED),
+        )
     )
 
 

@@ -13,8 +13,8 @@ from workflow.commands.reporting import waive
 from workflow.engine import Identity
 from workflow.models import Instance
 from workflow.queries.duties import plan_years, with_laggards, with_units
-from workflow.queries.reporting import reports_awaited, standings
-from workflow.queries.tallies import tallies, units_owing, year_awaited
+from workflow.queries.reporting import standings
+from workflow.queries.tallies import reports_awaited, tallies, units_owing, year_awaited
 from workflow.verification import verify
 
 OVER = datetime(2026, 11, 9, 17, 0, tzinfo=UTC)
