@@ -13,9 +13,9 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
 import pytest
@@ -25,9 +25,11 @@ from sqlalchemy.exc import OperationalError
 from tests.faults.test_races import prepared
 from tests.record import Record
 from workflow.engine import Identity
+from workflow.engine.ahead import Statement
+from workflow.engine.direct import Direct
 from workflow.engine.shared_seal import LOCK
 from workflow.errors import OutcomeUnknown, TooBusy
-from workflow.models import Entry, Leaf, RegisterRow, StepKey, Unsealed
+from workflow.models import Checkpoint, Entry, Leaf, RegisterRow, StepKey, Unsealed
 from workflow.settings import ROOT
 from workflow.verification import rebuild, verify
 
@@ -171,6 +173,19 @@ class Cut:
         patch.setattr(dialect, "do_commit", do_commit)
 
 
+def lose_the_next_answer(patch: pytest.MonkeyPatch) -> None:
+    """Of a commit on PostgreSQL and of all that went with it: the server did it, and nobody heard."""
+    send = Direct._sent_with_commit
+
+    def lost(way: Direct, after: Sequence[Statement]) -> NoReturn:
+        patch.setattr(Direct, "_sent_with_commit", send)
+        send(way, after)
+        way._driver.close()
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    patch.setattr(Direct, "_sent_with_commit", lost)
+
+
 def test_a_commit_whose_answer_is_lost_is_looked_up_by_its_key(
     postgresql_record: Record, monkeypatch: pytest.MonkeyPatch
 ):
@@ -183,6 +198,22 @@ def test_a_commit_whose_answer_is_lost_is_looked_up_by_its_key(
     assert again.repeated
     assert again.entry_hash == done.entry_hash
     assert count(record, Unsealed) == 0
+
+
+def test_a_signature_whose_answer_is_lost_has_its_checkpoint_all_the_same(
+    postgresql_record: Record, monkeypatch: pytest.MonkeyPatch
+):
+    record = postgresql_record
+    (plan_id,) = prepared(record, 1)
+    before = count(record, Checkpoint)
+
+    lose_the_next_answer(monkeypatch)
+    done = record.step("mai", plan_id, "sign", key="k1")
+    assert not done.repeated
+    assert count(record, Checkpoint) == before + 1
+    with record.engine.reading(Identity(rule="test")) as w:
+        assert w.db.scalar(select(func.max(Checkpoint.size))) == count(record, Leaf)
+    whole(record)
 
 
 def test_without_a_key_nobody_claims_to_know(postgresql_record: Record, monkeypatch: pytest.MonkeyPatch):

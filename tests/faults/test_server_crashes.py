@@ -5,22 +5,19 @@ Its own writer in the background is made to sleep meanwhile, or it would flush a
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import NoReturn
 
 import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from tests.faults.test_crashes import count, whole
+from tests.faults.test_crashes import count, lose_the_next_answer, whole
 from tests.faults.test_races import prepared
 from tests.record import Clock, Record, fill, open_postgresql
 from tests.servers import crash, postgresql
-from workflow.engine import Engine, doors
-from workflow.engine.ahead import Statement
-from workflow.engine.direct import Direct
+from workflow.engine import Engine, Work, doors
 from workflow.errors import OutcomeUnknown
 from workflow.models import Checkpoint, Entry, Leaf, Unsealed
 
@@ -105,29 +102,22 @@ def test_a_commit_whose_answer_was_lost_is_called_done_only_where_it_cannot_be_l
     """Whoever looks its key up finds it before it is flushed."""
     (plan_id,) = prepared(record, 1)
     before = count(record, Entry)
-    look, seal = Engine._key_stands, doors.seal_with_commit
+    look, seal = Engine._stands, doors.seal_with_commit
 
-    def found(engine: Engine, person_id: int, key: str) -> bool:
+    def found(engine: Engine, work: Work, person_id: int, key: str) -> bool:
         with monkeypatch.context() as gone:
             if moment == "before it is flushed":
                 gone.setattr(
                     doors, "seal_with_commit", lambda *one, **how: (crash(server), seal(*one, **how))[1]
                 )
-            stands = look(engine, person_id, key)
+            stands = look(engine, work, person_id, key)
         if moment == "after":
             crash(server)
             assert stands
         return stands
 
-    def lost(way: Direct, after: Sequence[Statement]) -> NoReturn:
-        monkeypatch.setattr(Direct, "_sent_with_commit", send)
-        send(way, after)
-        way._driver.close()
-        raise psycopg.OperationalError("server closed the connection unexpectedly")
-
-    send = Direct._sent_with_commit
-    monkeypatch.setattr(Direct, "_sent_with_commit", lost)
-    monkeypatch.setattr(Engine, "_key_stands", found)
+    lose_the_next_answer(monkeypatch)
+    monkeypatch.setattr(Engine, "_stands", found)
     answered = False
     with suppress(OutcomeUnknown):
         record.step("mai", plan_id, "sign", key="k1")

@@ -183,13 +183,14 @@ class Engine:
             if not lost(error):
                 raise
             # The answer was lost, not necessarily the act: the key says whether it stands (decisions.md 6).
-            if work.claimed_key is None or not self._key_stands(*work.claimed_key):
+            if work.claimed_key is None or not self._stands(work, *work.claimed_key):
                 raise OutcomeUnknown from error
 
-    def _key_stands(self, person_id: int, key: str) -> bool:
+    def _stands(self, work: Work, person_id: int, key: str) -> bool:
         """
         Whether the act under this key stands for good. On PostgreSQL it may be committed and not yet flushed: it is
-        flushed on the connection that found it, which a crash of the server in between would have ended.
+        flushed on the connection that found it, which a crash of the server in between would have ended; and a
+        signature has its checkpoint from there.
         """
         found = select(StepKey.key).where(StepKey.person_id == person_id, StepKey.key == key)
         shared = not self.database.is_sqlite
@@ -198,7 +199,10 @@ class Engine:
                 stands = self._begin(db, lambda db: db.scalar(found)) is not None
                 riding = seal_with_commit(db, self.clock(), wrote=False, signed=False) if shared else None
                 db.commit()
-                return stands and (riding is None or riding.answer is not None)
+                stands = stands and (riding is None or riding.answer is not None)
+                if stands and riding and riding.answer and work.want_checkpoint:
+                    sign_sealed(db, riding.answer, self.checkpoint_key)
+                return stands
         except DBAPIError:
             return False
 
