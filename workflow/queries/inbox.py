@@ -18,7 +18,7 @@ from workflow.queries.earlier import seen_texts
 from workflow.queries.inbox_page import ID, PAGE, VISIBLE, Place, first_page_asked, place_of, waiting_rows
 from workflow.queries.inbox_rows import Row, kept_row, made, rows_of
 from workflow.queries.reporting import REPORTERS
-from workflow.queries.tallies import awaited_asked, reports_awaited
+from workflow.queries.tallies import Awaited, awaited_asked, reports_awaited
 from workflow.queries.trail import trail_asked
 from workflow.queries.turns import Turn, turn_of
 from workflow.queries.visibility import one_of, visible_to_seats
@@ -50,7 +50,7 @@ class Inbox:
     rows: tuple[Row, ...]
     next: Place | None
     signed_today: int
-    reports_due: int
+    reports: Awaited
     actor: Actor
     here: Here
     progress: Mapping[int, Progress]
@@ -86,7 +86,7 @@ def inbox(w: Work, *, after: Place | None = None, opens: Opens = lambda ids: Non
         rows=tuple(row for row in rows if row.kind),
         next=place_of(last) if last else None,
         signed_today=_signed_today(w),
-        reports_due=_reports_due(w),
+        reports=_reports_awaited(w),
         actor=w.actor,
         here=here,
         progress=progress_of(w, [row.document for row in rows]),
@@ -144,10 +144,10 @@ def _signed_asked(w: Work) -> Asking:
     return _SIGNED, {"person_id": w.actor.person_id, "midnight": vn_midnight(w.today)}
 
 
-def _reports_due(w: Work) -> int:
+def _reports_awaited(w: Work) -> Awaited:
     """Reports that the actor's own units owe and whose time has begun, those on their way left out."""
     units = _own_units(w.actor)
-    return reports_awaited(w, units) if units else 0
+    return reports_awaited(w, units) if units else Awaited()
 
 
 def _own_units(actor: Actor) -> frozenset[int]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
@@ -133,11 +133,18 @@ def _owed() -> ColumnElement[bool]:
     )
 
 
-def reports_awaited(w: Work, unit_ids: frozenset[int]) -> int:
-    """How many these units owe whose time has begun and that nobody has sent; asked with every inbox."""
+class Awaited(NamedTuple):
+    """Reports whose time has begun and that nobody has sent, and how many of them are late."""
+
+    due: int = 0
+    overdue: int = 0
+
+
+def reports_awaited(w: Work, unit_ids: frozenset[int]) -> Awaited:
+    """Of those that these units owe; asked with every inbox."""
     statement, values = awaited_asked(w, unit_ids)
-    count: int = statement.scalar(w.db, values)
-    return count
+    (counted,) = statement.rows(w.db, values)
+    return Awaited(*counted)
 
 
 def awaited_asked(w: Work, unit_ids: frozenset[int]) -> Asking:
@@ -150,13 +157,13 @@ def _awaited(
     person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], unit_ids: frozenset[int]
 ) -> Prepared:
     return Prepared(
-        select(func.count())
+        select(func.count(), func.count().filter(Instance.last_on_time < _TODAY))
         .select_from(Instance)
         .join(Document, Document.id == Instance.document_id)
         .where(
             visible_to_seats(person_id, seats, stands),
             one_of(Instance.unit_id, unit_ids),
-            Instance.opens_on <= bindparam("today"),
+            Instance.opens_on <= _TODAY,
             Instance.handed_over_to.is_(None),
             one_of(Instance.stands, AWAITED),
         )

@@ -193,7 +193,13 @@ def test_reports_that_are_due_are_named_and_linked(sign_in, sqlite_record: Recor
     nhung.submit("/dang-nhap", {"login": "nhung", "password": PASSWORD})  # half a year ends any session
     again = nhung.get("/viec")
     assert "1 báo cáo của đơn vị đã đến kỳ" in text_of(again)
+    assert "quá hạn" not in text_of(again)
+    assert "Không có việc nào" not in text_of(again)  # a report is work, though no document waits
     assert 'href="/han"' in again
+    sqlite_record.clock.forward(days=40)
+    nhung.get("/dang-nhap")
+    nhung.submit("/dang-nhap", {"login": "nhung", "password": PASSWORD})
+    assert "1 báo cáo của đơn vị đã đến kỳ, 1 đã quá hạn" in text_of(nhung.get("/viec"))
 
 
 @pytest.mark.tampered
