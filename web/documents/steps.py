@@ -34,6 +34,8 @@ from workflow.queries.versions import revision_with
 
 MISTYPED = "Mật khẩu không đúng, hoặc đã thử sai nhiều lần. Chưa có gì được ghi; nhập lại mật khẩu."
 BROKEN = ALTERED
+FEW = 3
+"""So many whom a document waits for are named; more are not."""
 
 
 def step_form(document_id: int, slug: str) -> ResponseReturnValue:
@@ -99,7 +101,7 @@ def _result(done: Done, after: After, now: datetime) -> dict[str, str]:
     document, time = after.document, "" if done.repeated else vi_time(now, seconds=done.step == "sign")
     words = result_of(
         done.step,
-        who=after.waits_for[0] if len(after.waits_for) == 1 else "",
+        who=" hoặc ".join(after.waits_for) if len(after.waits_for) <= FEW else "",
         time=time,
         subject=document.subject,
         reference=document.reference_no,
@@ -107,7 +109,7 @@ def _result(done: Done, after: After, now: datetime) -> dict[str, str]:
         count=after.sent_to or "",
     )
     title, stop, text = words.partition(f"{time}. ") if time else (words, "", "")
-    said = {"title": title + stop.rstrip(), "text": text}
+    said = {"title": title + stop.rstrip(), "text": text or document.subject}
     if done.step == "sign" and document.state == done.state:
         # Back to where it waits again, as the next thing to be signed.
         again = url_for("inbox.mine", chon=document.id)

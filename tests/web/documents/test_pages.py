@@ -8,9 +8,11 @@ from sqlalchemy import select
 from tests.record import Record, plan
 from tests.web.conftest import text_of
 from tests.web.documents.test_signing import accesses
+from web.filters import vi_date
 from workflow.commands.drafting import save_revision
 from workflow.content import Node, Task, Time
 from workflow.models import EntryNote, Seen
+from workflow.queries.documents import document_view
 
 
 def edit(record: Record, document_id: int, seen_version: int, **changes) -> None:
@@ -199,3 +201,27 @@ def test_what_somebody_wrote_is_never_read_as_markup(sign_in, sqlite_record: Rec
         page = lan.get(f"/van-ban/{document_id}{place}")
         assert "<script>alert" not in page
         assert "&lt;script&gt;" in page
+
+
+def test_after_a_step_all_for_whom_the_document_waits_are_named_and_the_document(
+    sign_in, sqlite_record: Record
+):
+    plan_id = sqlite_record.draft()
+    said = text_of(sign_in("lan").submit(f"/van-ban/{plan_id}/buoc/trinh").text)
+    with sqlite_record.engine.reading(sqlite_record.who("lan")) as w:
+        view = document_view(w, plan_id)
+    assert len(view.waits_for) > 1
+    assert f"Đã trình {' hoặc '.join(view.waits_for)} lúc" in said
+    assert view.document.subject in said  # the page that follows is the list, where it stands no more
+
+
+def test_an_issued_plan_says_the_day_it_was_issued_though_a_new_year_was_opened_since(
+    sign_in, sqlite_record: Record
+):
+    plan_id = sqlite_record.draft()
+    sqlite_record.bring_to(plan_id, "issue")
+    with sqlite_record.engine.reading(sqlite_record.who("lan")) as w:
+        issued_on = document_view(w, plan_id).document.issued_on
+    assert f"Không chờ ai. Đã phát hành ngày {vi_date(issued_on)}." in text_of(
+        sign_in("lan").get(f"/van-ban/{plan_id}")
+    )
