@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from workflow import loader
+from workflow import published
 from workflow.definition import Definition
 from workflow.engine import doors
 from workflow.engine.database import Database
@@ -33,14 +33,15 @@ _SPEAKING: dict[tuple[str, str], Any] = {}
 
 def keep_procedures() -> None:
     """Those of a folder, for as long as its files are the same; a definition cannot be changed."""
-    doors.load_all = _load_all  # type: ignore[assignment]
+    doors.load_published = _load_published  # type: ignore[assignment]
 
 
-def _load_all(folder: Path) -> list[Definition]:
-    files = tuple((path, path.read_bytes()) for path in sorted(folder.glob("*/v*.yaml")))
+def _load_published(folder: Path) -> list[Definition]:
+    found = (*sorted(folder.glob("procedures/*/v*.yaml")), folder / published.LOCK)
+    files = tuple((path, path.read_bytes()) for path in found if path.exists())
     return list(_loaded(folder, files))
 
 
 @lru_cache(maxsize=8)
 def _loaded(folder: Path, files: tuple[tuple[Path, bytes], ...]) -> tuple[Definition, ...]:
-    return tuple(loader.load_all(folder))
+    return tuple(published.load_published(folder))

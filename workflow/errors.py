@@ -49,6 +49,14 @@ class StepNotOpen(Refused):
         self.step, self.state = step, state
 
 
+class RulesChanged(Refused):
+    """The procedure at hand is not the one that the document is pinned to: its version was edited (decisions.md 7)."""
+
+    def __init__(self, step: str, definition: str):
+        super().__init__(f"step {step!r}: {definition} is not what the document runs on")
+        self.step, self.definition = step, definition
+
+
 class NotYourStep(Refused):
     """`who` names the people who may take it now."""
 

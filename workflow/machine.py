@@ -8,7 +8,7 @@ from transitions import Machine
 from workflow import rules
 from workflow.case import Case
 from workflow.definition import Definition, Step
-from workflow.errors import NeedUnmet, NotYourStep, Refused, StepNotOpen
+from workflow.errors import NeedUnmet, NotYourStep, Refused, RulesChanged, StepNotOpen
 from workflow.people import Actor, StandIn
 from workflow.relations import in_place_of, is_himself, people_of, stands_in
 from workflow.remarking import needs_of
@@ -74,6 +74,8 @@ class Flow:
         return Taken(step, model.state, relation, needs_of(self.definition, step), stand)
 
     def refusal(self, step: Step, case: Case, actor: Actor) -> Refused | None:
+        if case.document.definition_hash != self.definition.hash:
+            return RulesChanged(step.id, f"{self.definition.id}/v{self.definition.version}")
         if not any(stands_in(relation, case, actor) for relation in step.by):
             who = [person.name for relation in step.by for person in people_of(relation, case)]
             return NotYourStep(step.id, step.by, tuple(dict.fromkeys(who)))

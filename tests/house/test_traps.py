@@ -1,8 +1,10 @@
 """Traps seen in other systems (features.md D), by their numbers: each would have to fall here first."""
 
 import json
+import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 import yaml
@@ -11,7 +13,7 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.exc import DBAPIError
 from transitions import Machine
 
-from tests.record import Record, open_sqlite, plan
+from tests.record import Record, fill, open_sqlite, plan
 from tests.workflow.acts import (
     REASON,
     approvals,
@@ -41,12 +43,15 @@ from workflow.errors import (
     NotFound,
     NotYourStep,
     Refused,
+    RulesChanged,
     Stale,
     StepNotOpen,
     TooBusy,
 )
 from workflow.loader import load_all
 from workflow.models import Approval, Base, Document, Entry, RegisterRow, Waiting
+from workflow.published import LOCK, lock_text
+from workflow.queries.documents import document_view
 from workflow.rules import RULES
 from workflow.settings import DEFINITIONS
 
@@ -99,6 +104,7 @@ def test_trap_3_a_new_version_of_the_rules_leaves_running_documents_on_theirs(tm
     old = yaml.safe_load((DEFINITIONS / "procedures" / "ke_hoach" / "v1.yaml").read_text("utf-8"))
     place = definitions / "procedures" / "ke_hoach"
     (place / "v1.yaml").write_text(yaml.safe_dump(old, allow_unicode=True, sort_keys=False), "utf-8")
+    publish(definitions)
     (tmp_path / "trinhky.db").write_bytes(filled_sqlite.read_bytes())
     engine = open_sqlite(tmp_path, clock, definitions=definitions)
     record = Record(engine, clock, engine.settings.database_url)
@@ -111,6 +117,7 @@ def test_trap_3_a_new_version_of_the_rules_leaves_running_documents_on_theirs(tm
         if step["id"] == "cancel":
             step["by"] = ["clerk"]
     (place / "v2.yaml").write_text(yaml.safe_dump(new, allow_unicode=True, sort_keys=False), "utf-8")
+    publish(definitions)
     engine = open_sqlite(tmp_path, clock, definitions=definitions)
     record = Record(engine, clock, engine.settings.database_url)
     begun = record.draft()
@@ -123,6 +130,38 @@ def test_trap_3_a_new_version_of_the_rules_leaves_running_documents_on_theirs(tm
     assert record.step("van", begun, "cancel", note=REASON).state == "cancelled"
     pins = [history(record, plan_id)[-1]["facts"]["definition"]["version"] for plan_id in (running, begun)]
     assert pins == [1, 2]
+    engine.close()
+
+
+def publish(definitions: Path) -> None:
+    """As they stand, whatever was published before."""
+    (definitions / LOCK).write_text(lock_text(load_all(definitions / "procedures")), "utf-8")
+
+
+def test_trap_3_a_version_that_was_edited_and_its_lock_with_it_moves_no_document_that_runs_on_it(
+    tmp_path, clock
+):
+    """Whoever edits the rules can edit the lock beside them; a document keeps the hash of its own."""
+    definitions = shutil.copytree(DEFINITIONS, tmp_path / "definitions")
+    engine = open_sqlite(tmp_path, clock, definitions=definitions)
+    fill(engine)
+    record = Record(engine, clock, engine.settings.database_url)
+    running = record.draft()
+    before = history(record, running)
+    engine.close()
+    place = definitions / "procedures" / "ke_hoach" / "v1.yaml"
+    place.write_text(place.read_text("utf-8").replace("Ký duyệt", "Ký thay"), "utf-8")
+    publish(definitions)
+    engine = open_sqlite(tmp_path, clock, definitions=definitions)
+    record = Record(engine, clock, engine.settings.database_url)
+    with pytest.raises(RulesChanged):
+        record.step("lan", running, "submit")
+    with engine.reading(record.who("lan")) as w:
+        turn = document_view(w, running).turn
+    assert not turn.steps
+    assert {type(why) for _, why in turn.closed} == {RulesChanged}
+    assert history(record, running) == before
+    assert record.step("lan", record.draft(), "submit").state == "dept_review"
     engine.close()
 
 

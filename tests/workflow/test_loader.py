@@ -2,11 +2,13 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
+from tests.record import open_sqlite
 from workflow.definition import Definition
 from workflow.errors import DefinitionError
 from workflow.loader import load, load_all
@@ -14,7 +16,7 @@ from workflow.need_words import CONDITION_WORDS, NEED_WORDS, NOTE_WORDS
 from workflow.procedure_sense import reachable
 from workflow.procedure_shape import schema_text
 from workflow.procedure_table import as_text, table
-from workflow.published import lock_faults, lock_text
+from workflow.published import load_published, lock_faults, lock_text
 from workflow.rules import CONDITIONS, RULES
 from workflow.settings import DEFINITIONS
 
@@ -261,8 +263,34 @@ def test_the_printed_table_names_every_step_and_state(definition: Definition):
 
 
 def test_no_published_version_was_edited():
-    text = (DEFINITIONS / "published.lock").read_text("utf-8")
-    assert lock_faults(load_all(PROCEDURES), text) == []
+    assert load_published(DEFINITIONS) == load_all(PROCEDURES)
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"),
+    [
+        ("edit", "ke_hoach/v1: was published and has changed; make the change a new version"),
+        ("remove", "bao_cao/v1: was published and is gone"),
+        ("unlock", "published.lock: No such file"),
+        ("garble", "published.lock: a line that is no hash and name"),
+    ],
+)
+def test_what_was_published_and_does_not_stand_as_it_was_is_not_loaded(tmp_path, clock, harm, said):
+    folder = shutil.copytree(DEFINITIONS, tmp_path / "definitions")
+    rules, lock = folder / "procedures" / "ke_hoach" / "v1.yaml", folder / "published.lock"
+    match harm:
+        case "edit":
+            rules.write_text(rules.read_text("utf-8").replace("Ký duyệt", "Ký thay"), "utf-8")
+        case "remove":
+            (folder / "procedures" / "bao_cao" / "v1.yaml").unlink()
+        case "unlock":
+            lock.unlink()
+        case _:
+            lock.write_text("x\n", "utf-8")
+    with pytest.raises(DefinitionError, match=re.escape(said)):
+        load_published(folder)
+    with pytest.raises(DefinitionError):
+        open_sqlite(tmp_path, clock, definitions=folder)
 
 
 def test_the_lock_tells_what_changed_what_is_gone_and_what_is_new():

@@ -9,8 +9,8 @@ import click
 from web.cli.saying import as_json, say
 from workflow.agency_file import load_agencies
 from workflow.catalogue import load_catalogue
-from workflow.loader import load_all
 from workflow.procedure_table import as_text, table
+from workflow.published import load_published
 from workflow.settings import read_settings
 
 
@@ -23,7 +23,7 @@ from workflow.settings import read_settings
 @as_json
 def check(definitions: Path | None, as_json: bool) -> None:
     folder = definitions or read_settings().definitions
-    procedures = load_all(folder / "procedures")
+    procedures = load_published(folder)
     catalogue = load_catalogue(folder / "catalogue")
     agencies = load_agencies(folder / "agencies")
     told: dict[str, Any] = {

@@ -79,6 +79,14 @@ def step_not_open(error: errors.StepNotOpen) -> str:
     return f"{not_done(error.step)}: văn bản không còn ở bước này. Tải lại văn bản để xem bước hiện tại."
 
 
+@says(errors.RulesChanged, 409)
+def rules_changed(error: errors.RulesChanged) -> str:
+    return (
+        f"{not_done(error.step)}: quy trình {error.definition} trên máy chủ không còn là bản mà văn bản này đang chạy. "
+        "Báo quản trị khôi phục tệp quy trình đã công bố; thay đổi phải là một phiên bản mới."
+    )
+
+
 @says(errors.NotYourStep, 403)
 def not_your_step(error: errors.NotYourStep) -> str:
     able = (

@@ -24,11 +24,11 @@ from workflow.engine.shared_seal import seal_committed, seal_with_commit, sign_s
 from workflow.engine.snapshot import snapshot
 from workflow.engine.work import Identity, Work
 from workflow.errors import NotFound, OutcomeUnknown
-from workflow.loader import load_all
 from workflow.log.key import CheckpointKey
 from workflow.machine import Flow
 from workflow.models import StepKey
 from workflow.people import Directory
+from workflow.published import load_published
 from workflow.settings import Settings
 from workflow.workdays import vn_date
 
@@ -48,7 +48,7 @@ class Engine:
     def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)):
         self.settings = settings
         self.database: Database = connect(settings.database_url)
-        self.flows = {(d.id, d.version): Flow(d) for d in load_all(settings.definitions / "procedures")}
+        self.flows = {(d.id, d.version): Flow(d) for d in load_published(settings.definitions)}
         self.clock = clock
         self._directory: Directory | None = None
         self._key: CheckpointKey | None = None
