@@ -21,9 +21,13 @@ from workflow.errors import Refused
 from workflow.loading import load_content
 from workflow.queries.awaited import awaited_ids
 from workflow.queries.console import history_of, seen_document, waited_for
-from workflow.queries.documents import text_holds
+from workflow.queries.documents import document_view, text_holds
 from workflow.workdays import VN
 
+NO_SIGNER_HERE = (
+    "Chưa thực hiện: bước này không chọn người ký. Bỏ --signer; người ký của dự thảo được chọn khi nhập "
+    "(trinhky import --signer) hoặc trên trang soạn thảo."
+)
 as_person = click.option("--as", "login", metavar="USER", help="Xem trong phạm vi của người này.")
 
 
@@ -54,6 +58,8 @@ def step(
             with engine.work(identity) as w:
                 if not text_holds(w, document):
                     raise Refusal(ALTERED)
+                if signer_id and not _takes_signer(w, document, step_id):
+                    raise Refusal(NO_SIGNER_HERE)
                 done = take_step(
                     w,
                     document_id=document,
@@ -70,6 +76,12 @@ def step(
             raise
     said = result_of(done.step, reference=done.reference_no, date=now.astimezone(VN).strftime("%d/%m/%Y"))
     say(done.kept(), lambda: [said], json_wanted=as_json)
+
+
+def _takes_signer(w: Work, document_id: int, step_id: str) -> bool:
+    """Or the step is not open at all, which its own refusal says better."""
+    step = document_view(w, document_id).turn.step(step_id)
+    return step is None or bool(step.signers)
 
 
 @click.command(help="Cho xem một văn bản: trạng thái, người đang chờ, các bước mở.")

@@ -6,7 +6,7 @@ from typing import Any
 import click
 import msgspec
 
-from web.cli.opening import acting, opened
+from web.cli.opening import acting, opened, person_named
 from web.cli.root import Refusal
 from web.cli.saying import as_json, say
 from workflow.agency import AgencyFile
@@ -17,6 +17,7 @@ from workflow.engine import Work
 from workflow.errors import Unreadable
 from workflow.labelling import with_labels
 from workflow.people import Unit
+from workflow.queries.drafts import signer_in_capacity
 from workflow.reading import Intake, Proposal, read_text, take_in, to_content
 from workflow.reading.intake import LARGEST_FILE
 from workflow.settings import Settings, read_settings
@@ -33,6 +34,11 @@ PROCEDURES = {"KH": "ke_hoach", "BC": "bao_cao"}
 @click.option("--dry-run", is_flag=True, help="Chỉ đọc và in đề xuất, không lưu gì.")
 @click.option("--unit", metavar="CODE", help="Mã đơn vị soạn thảo; mặc định là đơn vị của người soạn.")
 @click.option("--field", metavar="ID", help="Lĩnh vực; mặc định là lĩnh vực đầu tiên của đơn vị.")
+@click.option(
+    "--signer",
+    metavar="LOGIN",
+    help="Người ký; mặc định là người duy nhất ký theo tư cách ghi trong văn bản.",
+)
 @as_json
 def import_text(
     file: Path,
@@ -41,6 +47,7 @@ def import_text(
     dry_run: bool,
     unit: str | None,
     field: str | None,
+    signer: str | None,
     as_json: bool,
 ) -> None:
     if not dry_run and not login:
@@ -52,17 +59,22 @@ def import_text(
         proposal = read_taken(taken, names_in(agency_of_file(settings, agency)))
         say(proposal.as_json(), lambda: _summary(proposal), json_wanted=as_json)
         return
-    with opened(settings) as engine, engine.work(acting(engine, login or "")) as w:
-        told = _import(w, taken, agency, unit, field)
+    with opened(settings) as engine:
+        signer_id = person_named(engine, signer).id if signer else None
+        with engine.work(acting(engine, login or "")) as w:
+            told = _import(w, taken, agency, unit, field, signer_id)
     said = f"Đã nhập thành dự thảo số {told['document']}: {told['subject']}"
+    signs = f"Người ký: {told['signer'] or 'chưa chọn; chọn trên trang soạn thảo trước khi trình'}"
     say(
         told,
-        lambda: [said, *(f"Cần xem: {item['message']}" for item in told["warnings"])],
+        lambda: [said, signs, *(f"Cần xem: {item['message']}" for item in told["warnings"])],
         json_wanted=as_json,
     )
 
 
-def _import(w: Work, taken: Intake, code: str, unit_code: str | None, field: str | None) -> dict[str, Any]:
+def _import(
+    w: Work, taken: Intake, code: str, unit_code: str | None, field: str | None, signer_id: int | None
+) -> dict[str, Any]:
     agency = w.directory.agency_by_code.get(code)
     if agency is None:
         raise Refusal(f"Chưa nhập: không có cơ quan “{code}”. Xem danh sách với trinhky users list.")
@@ -76,16 +88,31 @@ def _import(w: Work, taken: Intake, code: str, unit_code: str | None, field: str
         raise Refusal(f"Chưa nhập: lĩnh vực “{chosen}” không có ở cơ quan này. Chọn với --field.")
     read = to_content(proposal, field=chosen, drafting_unit=unit.name)
     content = with_labels(read, agency.settings.task_labels)
+    signer_id = signer_id or signer_in_capacity(
+        w,
+        proposal.capacity,
+        agency_id=agency.id,
+        doc_type=content.doc_type,
+        field=chosen,
+        drafter_id=w.actor.person_id,
+    )
     document_id = create_document(
         w,
         definition_id=PROCEDURES.get(content.doc_type, "ke_hoach"),
         unit_id=unit.id,
         content=content,
+        signer_id=signer_id,
         source_reference=referred(proposal, taken),
         action="import",
     )
     warnings = [{"code": item.code, "message": item.message} for item in proposal.warnings]
-    return {"document": document_id, "subject": content.subject, "unit": unit.code, "warnings": warnings}
+    return {
+        "document": document_id,
+        "subject": content.subject,
+        "unit": unit.code,
+        "signer": w.directory.people[signer_id].name if signer_id else None,
+        "warnings": warnings,
+    }
 
 
 def read_taken(taken: Intake, names: list[str]) -> Proposal:

@@ -25,7 +25,7 @@ from workflow.errors import Invalid, NotYourStep, Unreadable
 from workflow.labelling import with_labels
 from workflow.lint import facts_of_record
 from workflow.people import Unit
-from workflow.queries.drafts import capacities_for, drafting_units, signers_for
+from workflow.queries.drafts import drafting_units, signer_in_capacity, signers_for
 from workflow.reading import to_content
 from workflow.reading.intake import LARGEST_FILE, Intake, take_in, take_text
 
@@ -81,11 +81,12 @@ def _read(w: Work, units: tuple[Unit, ...], taken: Intake) -> Reading:
     read = read_for(w, text=taken.text, agency_id=agency.id)
     field = request.form.get("field", unit.fields[0] if unit.fields else "")
     doc_type = request.form.get("doc_type", read.proposal.doc_type or "KH")
-    about: dict[str, Any] = {"agency_id": agency.id, "doc_type": doc_type, "field": field}
-    signers = signers_for(w, drafter_id=w.actor.person_id, **about)
-    kinds = capacities_for(w, **about)
-    # By capacity alone: the name in an old text is a fact about that text, not a choice of today's signer.
-    matching = [one.person_id for one in signers if kinds.get(one.person_id) == read.proposal.capacity]
+    about: dict[str, Any] = {
+        "agency_id": agency.id,
+        "doc_type": doc_type,
+        "field": field,
+        "drafter_id": w.actor.person_id,
+    }
     return Reading(
         taken=taken,
         units=units,
@@ -95,8 +96,8 @@ def _read(w: Work, units: tuple[Unit, ...], taken: Intake) -> Reading:
         content=with_labels(
             to_content(read.proposal, field=field, drafting_unit=unit.name), agency.settings.task_labels
         ),
-        signers=signers,
-        proposed=matching[0] if len(matching) == 1 else None,
+        signers=signers_for(w, **about),
+        proposed=signer_in_capacity(w, read.proposal.capacity, **about),
         year=w.today.year,
         facts=facts_of_record(w.directory, agency.id, w.today),
     )

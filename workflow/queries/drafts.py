@@ -1,6 +1,5 @@
 """What the editing page needs beside the text itself: who may sign, who gets it next, who changed it last."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -121,10 +120,16 @@ def signers_for(
     )
 
 
-def capacities_for(w: Work, *, agency_id: int, doc_type: str, field: str) -> Mapping[int, str]:
-    """The kind of capacity of each who may sign, by person."""
+def signer_in_capacity(
+    w: Work, capacity: str | None, *, agency_id: int, doc_type: str, field: str, drafter_id: int
+) -> int | None:
+    """
+    Who signs such a document in this capacity, where there is just one. By capacity alone: the name in an old text is
+    a fact about that text, not a choice of today's signer.
+    """
     able = who_may_sign(w.directory, Signable(0, agency_id, doc_type, field), w.today)
-    return {person.id: held.kind for person, held in able}
+    found = [person.id for person, held in able if held.kind == capacity and person.id != drafter_id]
+    return found[0] if len(found) == 1 else None
 
 
 def drafting_units(w: Work) -> tuple[Unit, ...]:

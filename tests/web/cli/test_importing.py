@@ -92,6 +92,31 @@ def test_an_import_makes_a_draft_of_the_persons_unit_and_keeps_what_the_text_sai
     assert row.source_reference["signer_name"] == "Trần Thị Ngọc Mai"
 
 
+def test_an_imported_plan_goes_to_its_number_by_the_console_alone(instance):
+    """The one who signs KT. in that field is proposed, as on the page; the name in the text chooses nobody."""
+    told = answer("import", str(S0), "--agency", "so_khcn", "--as", "lan")
+    assert told["signer"] == "Trần Thị Ngọc Mai"
+    plan_id = str(told["document"])
+    assert "Bỏ --signer" in refusal("step", plan_id, "submit", "--as", "lan", "--signer", "mai")
+    for step, login in (
+        ("submit", "lan"), ("approve_content", "hung"), ("check_format", "thu"), ("sign", "mai"),
+    ):  # fmt: skip
+        done = answer("step", plan_id, step, "--as", login)
+    assert done["state"] == "signed"
+    assert answer("step", plan_id, "assign_number", "--as", "van", "--paper-signed")["reference_no"]
+    for step in ("seal", "issue"):
+        done = answer("step", plan_id, step, "--as", "van")
+    assert done["state"] == "issued"
+
+
+def test_a_signer_can_be_named_and_must_be_one_of_the_agency(instance):
+    told = answer("import", str(S0), "--agency", "so_khcn", "--as", "lan", "--signer", "viet")
+    assert told["signer"] == "Đoàn Quốc Việt"
+    assert "không có tài khoản" in refusal(
+        "import", str(S0), "--agency", "so_khcn", "--as", "lan", "--signer", "khong_ai"
+    )
+
+
 def test_an_import_for_another_unit_is_refused(instance):
     said = refusal("import", str(S0), "--agency", "so_khcn", "--as", "lan", "--unit", "TDC")
     assert said.startswith("Chưa tạo dự thảo: ")
