@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from web.addresses import address
 from web.inbox.rows import following, groups, heading, nothing, tagged
+from web.linting import lint_of_view
 from web.numbers import instant, whole
 from web.openings import record_in_list, record_opening
 from web.session import reading, signed_in
@@ -38,6 +39,7 @@ def mine() -> ResponseReturnValue:
         )
         digest = digest_to_compare(view)
         older = revision_with(w, view.id, digest) if view and digest else None
+        lint = lint_of_view(w, view) if view and view.document.state == "format_check" else None
     since = since_then(view, older) if view else None
     if since:
         found = tagged(found, selected, since.tag)
@@ -54,6 +56,7 @@ def mine() -> ResponseReturnValue:
         duties=duties_stated(view.content) if view else (),
         submitted=_submitted(view),
         since=since,
+        lint_found=lint,
         one=chosen is not None,
         onward=f"{here}?tiep={coming}" if coming else here,
         next_url=f"{here}?{urlencode({'sau': _words(box.next)})}" if box.next else "",

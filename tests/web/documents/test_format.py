@@ -2,8 +2,13 @@
 
 import re
 
+import pytest
+
 from tests.record import Record, plan
 from tests.web.conftest import text_of
+from tests.web.contents import clone, forget_rows
+from tests.web.statements import statements
+from tests.workflow.lint.texts import good
 from workflow.content import Node, Recipient
 
 SLIPPED = plan(
@@ -12,6 +17,8 @@ SLIPPED = plan(
     sections=(Node("I", "VIỆC CẦN LÀM", ("Họp  mỗi quý.",)),),
     recipients=(Recipient("Sở Nội vụ;"), Recipient("Ban Giám đốc")),
 )
+IN_ORDER = good(field="to_chuc_hanh_chinh")
+DOUBLE_SPACED = good(field="to_chuc_hanh_chinh", opening=("Sở Khoa học và Công nghệ  lập Kế hoạch như sau:",))
 
 
 def panel(page: str) -> str:
@@ -141,6 +148,61 @@ def test_who_checks_the_format_sees_the_errors_above_the_button_and_may_confirm(
     assert thu.page.status_code == 200
     told = text_of(sign_in("lan").get(f"/van-ban/{document_id}"))
     assert "Xác nhận thể thức, chuyển ký, còn 3 lỗi thể thức" in told
+
+
+def test_the_queue_of_who_checks_the_format_counts_the_findings_above_its_button(
+    sign_in, sqlite_record: Record
+):
+    document_id = sqlite_record.draft()
+    sqlite_record.bring_to(document_id, "approve_content")
+    thu = sign_in("thu")
+    counted = re.search(r"3 lỗi · \d lưu ý", text_of(panel(thu.get(f"/van-ban/{document_id}"))))
+    assert counted
+    for page in (thu.get("/viec"), thu.get(f"/viec?chon={document_id}")):
+        pane = page.split('<section class="pane"')[1]
+        told = text_of(pane)
+        assert f"Thể thức: {counted[0]} Vẫn xác nhận được" in told
+        assert "Kết thúc nội dung bằng dấu “./.”" in told
+        assert told.index("Thể thức: 3 lỗi") < told.index("Xác nhận thể thức, chuyển ký")
+        listed = pane.split('id="the-thuc"')[1].split("</section>")[0]
+        links = set(re.findall(r'href="#([^"]+)"', listed))
+        assert links
+        assert {link for link in links if f'id="{link}"' not in pane} == set()
+
+
+@pytest.mark.tampered
+def test_the_queue_judges_the_chosen_text_alone(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft(content=IN_ORDER)
+    sqlite_record.bring_to(document_id, "approve_content")
+    thu = sign_in("thu")
+    thu.get("/viec")
+    forget_rows(sqlite_record)
+    with statements(sqlite_record.engine) as one:
+        assert 'id="the-thuc"' in thu.get("/viec")
+    clone(sqlite_record, document_id, 9)
+    forget_rows(sqlite_record)
+    with statements(sqlite_record.engine) as ten:
+        assert thu.get("/viec").count('id="the-thuc"') == 1
+    assert len(ten) == len(one)
+
+
+@pytest.mark.parametrize(("content", "words"), [
+    (IN_ORDER, "Thể thức: 0 lỗi · 0 lưu ý Đạt 15 trong 15 điểm kiểm tra."),
+    (DOUBLE_SPACED, "Thể thức: 0 lỗi · 1 lưu ý Đạt 14 trong 15 điểm kiểm tra. Xem 1 điểm"),
+])  # fmt: skip
+def test_without_errors_the_queue_says_how_much_is_in_order(sign_in, sqlite_record: Record, content, words):
+    document_id = sqlite_record.draft(content=content)
+    sqlite_record.bring_to(document_id, "approve_content")
+    assert words in text_of(sign_in("thu").get(f"/viec?chon={document_id}"))
+
+
+def test_no_other_queue_counts_what_is_found(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft()
+    for login, step in (("lan", "submit"), ("hung", "approve_content")):
+        assert "Thể thức:" not in text_of(sign_in(login).get(f"/viec?chon={document_id}"))
+        sqlite_record.step(login, document_id, step)
+    sqlite_record.step("thu", document_id, "check_format")
+    assert "Thể thức:" not in text_of(sign_in("mai").get(f"/viec?chon={document_id}"))
 
 
 def test_nobody_is_shown_findings_who_has_nothing_to_do_and_none_after_the_signature(
