@@ -9,7 +9,7 @@ class Bar(NamedTuple):
     """
     `lead` carries the document on; `beside` stand next to it, `rest` behind. `back` says that it can be sent back,
     `other_way` that `lead` is one press and can also be taken another way, `crowded` that its words leave no room
-    beside for what decides nothing.
+    beside for what decides nothing, `edit_first` that the text should be mended before `lead` is taken.
     """
 
     lead: OpenStep | None
@@ -18,14 +18,21 @@ class Bar(NamedTuple):
     back: bool
     other_way: bool
     crowded: bool
+    edit_first: bool
 
 
 LONG = 24
 """Letters of a step that fill half of the bar beside a list."""
 
 
-def bar_of(turn: Turn, editor: bool) -> Bar:
-    """Where nothing carries the document on, there is room for the two that may help."""
+SUBMITS = ("submit", "submit_own")
+
+
+def bar_of(turn: Turn, editor: bool, as_returned: bool = False) -> Bar:
+    """
+    Where nothing carries the document on, there is room for the two that may help. `as_returned`: the words are those
+    that were sent back.
+    """
     lead = turn.primary
     others = [step for step in turn.steps if not step.primary]
     backs = [step for step in others if step.id == "return"]
@@ -38,4 +45,5 @@ def bar_of(turn: Turn, editor: bool) -> Bar:
         bool(backs),
         lead is not None and not lead.form and (len(lead.capacities) > 1 or bool(lead.signers)),
         lead is not None and len(lead.label) > LONG,
+        editor and as_returned and lead is not None and lead.id in SUBMITS,
     )

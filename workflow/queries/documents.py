@@ -91,8 +91,23 @@ class DocumentView:
         """The act that brought it back, while it lies with those who must mend it."""
         if self.document.state != "returned":
             return None
-        found = next((line for line in reversed(self.trail) if line.action == "return"), None)
+        found = self._last_return
         return found and replace(found, label=titled(found.label, self.head_title))
+
+    @property
+    def returned_before(self) -> Line | None:
+        """The last act that sent it back, for who decides on it now that it is submitted again."""
+        return self._last_return if self.decides else None
+
+    @property
+    def as_returned(self) -> bool:
+        """Whether its words are still those that were last sent back."""
+        found = self._last_return
+        return found is not None and found.digest == self.document.digest
+
+    @property
+    def _last_return(self) -> Line | None:
+        return next((line for line in reversed(self.trail) if line.action == "return"), None)
 
     @property
     def told_above(self) -> tuple[Line, ...]:

@@ -14,8 +14,8 @@ def step(name, *, primary=False, confirm="", form=False, capacities=(), signers=
     )  # fmt: skip
 
 
-def bar(*steps, editor=False) -> Bar:
-    return bar_of(Turn(None, steps, ()), editor)  # it looks at the steps alone
+def bar(*steps, editor=False, as_returned=False) -> Bar:
+    return bar_of(Turn(None, steps, ()), editor, as_returned)  # it looks at the steps alone
 
 
 def names(*steps, editor=False):
@@ -44,6 +44,17 @@ def test_beside_a_long_step_what_decides_nothing_is_folded():
     long = replace(step("check_format", primary=True), label="Xác nhận thể thức, chuyển ký")
     assert bar(long, step("return", form=True)).crowded
     assert not bar(replace(long, primary=False)).crowded
+
+
+def test_words_that_came_back_are_mended_before_they_are_submitted_again():
+    submit = step("submit", primary=True)
+    found = bar(submit, step("cancel", confirm="Hủy?"), editor=True, as_returned=True)
+    assert found.edit_first
+    assert found.lead == submit
+    assert not bar(submit, editor=True).edit_first
+    assert not bar(submit, as_returned=True).edit_first, "nobody else can mend them"
+    assert not bar(step("forward", primary=True), editor=True, as_returned=True).edit_first
+    assert not bar(editor=True, as_returned=True).edit_first
 
 
 def test_another_way_is_offered_where_one_press_chose_among_several():

@@ -113,6 +113,62 @@ def test_the_head_sees_what_changed_since_he_returned_it(people: Door, record: R
     )
 
 
+UNCHANGED = "Nội dung chưa đổi so với bản đã trả lại lúc 20/4 12:00."
+SENT_BACK = f"Phạm Quốc Hùng, Chánh Văn phòng, đã trả lại lúc 20/4 12:00 {WHY}"
+
+
+def both_pages(person: Person, document_id: int) -> list[str]:
+    return [text_of(person.get(path)) for path in (f"/viec?chon={document_id}", f"/van-ban/{document_id}")]
+
+
+def main_step(page: str) -> str:
+    bar = page.split('class="actbar"')[1].split("</section>")[0]
+    (found,) = re.findall(r'class="btn primary.*?</(?:a|button)>', bar, re.DOTALL)
+    return text_of(f"<a {found}")
+
+
+def test_the_drafter_is_led_to_mend_what_came_back_and_may_still_submit_it(people: Door, record: Record):
+    document_id = record.draft(content=FIRST)
+    lan = people("lan")
+    assert main_step(lan.get(f"/van-ban/{document_id}")).startswith("Trình duyệt")
+    record.bring_to(document_id, "submit")
+    returned(record, "hung", document_id)
+    for path in (f"/viec?chon={document_id}", f"/van-ban/{document_id}"):
+        assert main_step(lan.get(path)).startswith("Sửa nội dung")
+    lan.submit(f"/van-ban/{document_id}/buoc/trinh")
+    assert "Đã trình" in text_of(lan.page.text)
+    returned(record, "hung", document_id)
+    edited(record, document_id, SECOND)
+    for path in (f"/viec?chon={document_id}", f"/van-ban/{document_id}"):
+        assert main_step(lan.get(path)).startswith("Trình duyệt")
+
+
+def test_who_decides_again_is_told_why_it_came_back_and_that_no_word_changed(people: Door, record: Record):
+    document_id = record.draft(content=FIRST)
+    record.bring_to(document_id, "submit")
+    hung = people("hung")
+    for words in both_pages(hung, document_id):
+        assert "trả lại lúc" not in words
+    returned(record, "hung", document_id)
+    record.bring_to(document_id, "submit")
+    for words in both_pages(hung, document_id):
+        assert SENT_BACK in words
+        assert UNCHANGED in words
+    for words in both_pages(people("lan"), document_id):
+        assert UNCHANGED not in words, "who decides nothing is not asked to look"
+
+
+def test_of_words_that_were_mended_only_the_reason_is_told(people: Door, record: Record):
+    document_id = record.draft(content=FIRST)
+    record.bring_to(document_id, "submit")
+    returned(record, "hung", document_id)
+    edited(record, document_id, SECOND)
+    record.bring_to(document_id, "submit")
+    for words in both_pages(people("hung"), document_id):
+        assert SENT_BACK in words
+        assert UNCHANGED not in words
+
+
 def test_the_text_approved_before_counts_where_this_person_saw_none(people: Door, record: Record):
     document_id = record.draft(content=FIRST)
     record.bring_to(document_id, "check_format")
