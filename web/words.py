@@ -16,6 +16,8 @@ PHASES: Mapping[str, str] = {
     "issue": "Phát hành",
     "reporting": "Báo cáo",
 }
+FORMAT_CHECK = "Kiểm tra thể thức"
+"""What the review is called once the content is approved."""
 
 # The types of NĐ 30/2020 Điều 7 come from the catalogue; a unit's own report prints the name of a report.
 _TYPES = read_yaml(DEFINITIONS / "catalogue" / "document_types.yaml")["document_types"]

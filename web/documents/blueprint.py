@@ -9,7 +9,7 @@ from web.job import Job, Later
 from web.messages import sentence
 from web.messages.acts import not_done
 from web.uploads import take_files
-from web.words import PHASES
+from web.words import FORMAT_CHECK, PHASES
 from workflow.errors import WorkflowError
 
 if TYPE_CHECKING:
@@ -111,12 +111,19 @@ def stepper_items(phases: Sequence["Phase"], title: str = "") -> list[dict[str, 
     """
     return [
         {
-            "label": titled(PHASES[phase.id], title),
+            "label": FORMAT_CHECK if phase.checks_format else titled(PHASES[phase.id], title),
             "state": phase.state,
-            "detail": f"{phase.by} · {short_datetime(phase.at).split(' ')[0]}" if phase.by else "",
+            "detail": _finished(phase),
         }
         for phase in phases
     ]
+
+
+def _finished(phase: "Phase") -> str:
+    if not phase.by:
+        return ""
+    who = f"{phase.by} đã duyệt" if phase.checks_format else phase.by
+    return f"{who} · {short_datetime(phase.at).split(' ')[0]}"
 
 
 @bp.app_template_filter()

@@ -13,12 +13,16 @@ STOPPED = ("rejected", "cancelled", "voided")
 
 @dataclass(frozen=True)
 class Phase:
-    """`by` and `at` are of the step that led out of it, for a phase that is done."""
+    """
+    `by` and `at` are of the step that led out of it, for a phase that is done. `checks_format`: the content is approved,
+    by and at as they say, and what the phase still waits for is the check of the form.
+    """
 
     id: str
     state: Literal["done", "now", "todo", "stop"]
     by: str = ""
     at: datetime | None = None
+    checks_format: bool = False
 
 
 def phases_of(definition: Definition, state: State, trail: Sequence[Line]) -> tuple[Phase, ...]:
@@ -32,6 +36,11 @@ def phases_of(definition: Definition, state: State, trail: Sequence[Line]) -> tu
         if place < here or (place == here and ended):
             last = _left(definition, order, place, trail)
             found.append(Phase(phase, "done", last.name if last else "", last.at if last else None))
+        elif place == here and "format_checker" in state.waits_for:
+            last = _approved(definition, state, trail)
+            found.append(
+                Phase(phase, "now", last.name if last else "", last.at if last else None, checks_format=True)
+            )
         elif place == here:
             found.append(Phase(phase, "stop" if state.id in STOPPED else "now"))
         else:
@@ -49,7 +58,7 @@ def _left(definition: Definition, order: list[str], place: int, trail: Sequence[
         state = definition.states.get(state_id)
         return order.index(state.phase) if state else -1
 
-    approving = {(step.id, step.source) for step in definition.steps if step.approves == "content"}
+    approving = _approving(definition)
     left: Line | None = None
     for line in reversed(trail):
         before, after = rank(line.from_state), rank(line.to_state)
@@ -64,3 +73,15 @@ def _left(definition: Definition, order: list[str], place: int, trail: Sequence[
         if left is not None and before < place:
             break
     return left
+
+
+def _approved(definition: Definition, state: State, trail: Sequence[Line]) -> Line | None:
+    """The newest act that approved the content and led here."""
+    approving = _approving(definition)
+    led = (line for line in reversed(trail) if line.to_state == state.id)
+    return next((line for line in led if (line.action, line.from_state) in approving), None)
+
+
+def _approving(definition: Definition) -> set[tuple[str, str]]:
+    """The steps that approve the content, each with the state it leads out of."""
+    return {(step.id, step.source) for step in definition.steps if step.approves == "content"}

@@ -44,6 +44,24 @@ def test_the_stepper_names_who_reviews_and_afterwards_who_did(sign_in, sqlite_re
     assert "Phó Chánh Văn phòng duyệt , đã xong Ngô Thị Thu" in text_of(lan.get(f"/van-ban/{document_id}"))
 
 
+def test_the_stepper_says_that_the_form_is_checked_and_who_approved(sign_in, sqlite_record: Record):
+    document_id = sqlite_record.draft()
+    sqlite_record.step("lan", document_id, "submit")
+    sqlite_record.step("thu", document_id, "approve_content")
+    told = text_of(sign_in("lan").get(f"/van-ban/{document_id}"))
+    assert "Kiểm tra thể thức , đang ở đây Ngô Thị Thu đã duyệt · 20/4" in told
+    assert "duyệt , đang ở đây" not in told
+
+
+def test_the_stepper_names_the_head_who_wrote_the_text_while_its_form_is_checked(
+    sign_in, sqlite_record: Record
+):
+    document_id = sqlite_record.draft("hung")
+    sqlite_record.step("hung", document_id, "submit_own")
+    told = text_of(sign_in("hung").get(f"/van-ban/{document_id}"))
+    assert "Kiểm tra thể thức , đang ở đây Phạm Quốc Hùng đã duyệt · 20/4" in told
+
+
 def test_the_log_keeps_the_words_of_the_procedure(sign_in, sqlite_record: Record):
     document_id = sqlite_record.draft()
     sqlite_record.step("lan", document_id, "submit")
