@@ -8,11 +8,15 @@ from sqlalchemy import select
 from tests.record import Record, plan
 from tests.web.conftest import text_of
 from tests.web.documents.test_signing import accesses
+from web.documents.blueprint import state_tone
 from web.filters import vi_date
+from web.icons import icon
 from workflow.commands.drafting import save_revision
 from workflow.content import Node, Task, Time
+from workflow.loader import load_all
 from workflow.models import EntryNote, Seen
 from workflow.queries.documents import document_view
+from workflow.settings import DEFINITIONS
 
 
 def edit(record: Record, document_id: int, seen_version: int, **changes) -> None:
@@ -26,6 +30,25 @@ def seen(record: Record, document_id: int) -> list[tuple[int, int, str]]:
         return [tuple(row) for row in db.execute(
             select(Seen.person_id, Seen.revision_no, Seen.digest).where(Seen.document_id == document_id)
         )]  # fmt: skip
+
+
+def test_no_state_that_waits_for_somebody_looks_finished():
+    waiting = {
+        state.id
+        for definition in load_all(DEFINITIONS / "procedures")
+        for state in definition.states.values()
+        if state.waits_for
+    }
+    assert {"signed", "numbered"} <= waiting
+    assert {state_id for state_id in waiting if state_tone(state_id) == "ok"} == set()
+
+
+@pytest.mark.parametrize("step", ["sign", "assign_number"])
+def test_what_waits_for_the_clerk_wears_the_clock(sign_in, sqlite_record: Record, step):
+    document_id = sqlite_record.draft()
+    sqlite_record.bring_to(document_id, step)
+    waiting = f'<span class="tag info">{icon("history")}'
+    assert f"{waiting}Đã" in sign_in("van").get(f"/van-ban/{document_id}")
 
 
 def test_the_page_of_an_issued_plan_tells_its_whole_way(sign_in, sqlite_record: Record):
