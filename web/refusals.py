@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from web.messages import sentence
 from web.session import note_access
+from web.shell import stand_alone
 from workflow.errors import Refused, WorkflowError
 
 log = logging.getLogger("trinhky.web")
@@ -34,14 +35,14 @@ def init_app(app: Flask) -> None:
         note_refusal(error)
         status, words = sentence(error)
         headers = {"Retry-After": "5"} if status == 503 else {}
-        return render_template("refused.html", sentence=words, status=status), status, headers
+        return _page(words, status), status, headers
 
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> ResponseReturnValue:
         words = (
             "Trang này đã mở quá lâu hoặc phiên đã đổi. Chưa có gì được ghi. Mở lại trang rồi thực hiện lại."
         )
-        return render_template("refused.html", sentence=words, status=400), 400
+        return _page(words, 400), 400
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> ResponseReturnValue:
@@ -49,14 +50,21 @@ def init_app(app: Flask) -> None:
         if status in (301, 302, 303, 307, 308):
             return error
         words = HTTP.get(status, HTTP[400])
-        return render_template("refused.html", sentence=words, status=status), status
+        return _page(words, status), status
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> ResponseReturnValue:
         place = request.url_rule if request.endpoint in SECRET else request.path
         log.exception("error %s at %s %s", g.get("request_id"), request.method, place)
         words = f"Hệ thống gặp lỗi, thao tác chưa được ghi. Mã tra cứu: {g.get('request_id')}."
-        return render_template("refused.html", sentence=words, status=500), 500
+        return _page(words, 500), 500
+
+
+def _page(words: str, status: int) -> str:
+    """Where something broke nothing more is asked of the record: it may be what broke, or keep us waiting again."""
+    if status >= 500:
+        stand_alone()
+    return render_template("refused.html", sentence=words, status=status)
 
 
 def note_refusal(error: WorkflowError, *, document_id: int | None = None) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from flask import Flask, request, url_for
-from flask_login import current_user
+from flask import Flask, g, request, url_for
+from flask_login import AnonymousUserMixin, current_user
 
 from web.addresses import address
 from web.session import SignedIn, look_away, signed_in
@@ -20,9 +20,17 @@ OVERSEERS = {"director", "deputy_director", "chief_of_office", "dept_head", "dep
 def init_app(app: Flask) -> None:
     @app.context_processor
     def around() -> dict[str, Any]:
+        if g.get("alone"):
+            return {"shell": Shell("Hệ thống", "Trình ký", request.script_root + "/")}
         shell = _shell()
         look_away()
         return {"shell": shell}
+
+
+def stand_alone() -> None:
+    """The page of this request is drawn without a word of the record, not even of who is signed in."""
+    g.alone = True
+    g._login_user = AnonymousUserMixin()  # where flask-login keeps whom it found; the session itself stays
 
 
 def home_of(user: SignedIn) -> str:
