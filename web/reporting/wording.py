@@ -82,6 +82,14 @@ def due_of(duty: Duty) -> str:
     return f"{period}{due_words(item)}"
 
 
+def of_all_periods(duty: Duty) -> str:
+    """Beside a line that counts one period only, where the year has several: as "Cả 4 kỳ: đã gửi 4/24, quá hạn 2"."""
+    if len(duty.periods) < 2:
+        return ""
+    overdue = f", quá hạn {vi_number(duty.overdue)}" if duty.overdue else ""
+    return f"Cả {len(duty.periods)} kỳ: đã gửi {vi_number(duty.sent)}/{vi_number(duty.total)}{overdue}"
+
+
 def aim_words(item: Standing) -> str:
     """Where offices are closed on the last day: the working day to aim at; else nothing."""
     if item.is_sent or item.state == "waived" or item.overdue_days or item.aim_day == item.last_on_time:

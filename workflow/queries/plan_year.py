@@ -1,8 +1,8 @@
 """One plan's reporting in one year, and each duty of it: values, counted and told by `duties`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
 
 from workflow.queries.standing import Standing
 from workflow.queries.tallies import Tally
@@ -79,6 +79,24 @@ class Duty:
     def periods(self) -> tuple[str, ...]:
         """In the order of their deadlines."""
         return tuple(dict.fromkeys(item.period for item in self.tallies))
+
+    @property
+    def by_period(self) -> tuple[Self, ...]:
+        """The same duty with what belongs to each of its periods alone."""
+        return tuple(
+            replace(
+                self,
+                tallies=tuple(item for item in self.tallies if item.period == period),
+                standings=tuple(item for item in self.standings if item.period == period),
+            )
+            for period in self.periods
+        )
+
+    @property
+    def at_nearest(self) -> Self:
+        """With what belongs to the period of `nearest` alone: what is counted in a line that names that period."""
+        near = self.nearest
+        return next((part for part in self.by_period if near and part.periods == (near.period,)), self)
 
     def owing(self, period: str) -> int:
         """Of a period that has opened: how many the office still lacks and has not been sent."""

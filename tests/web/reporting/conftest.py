@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import msgspec
 import pytest
@@ -35,12 +36,13 @@ UNITS = {
 class Year:
     """One plan of so_khcn and its reporting of 2026, acted by commands where a test is about something else."""
 
-    def __init__(self, record: Record):
+    def __init__(self, record: Record, **of_plan: Any):
         self.record = record
-        self.plan_id = record.draft()
+        self.plan_id = record.draft(**of_plan)
         record.bring_to(self.plan_id, "issue")
 
     def instance(self, unit: str, *, tier: int = 1, year: int = 2026) -> int:
+        """Of several periods in the year, the first."""
         with self.record.engine.reading(Identity(rule="test")) as w:
             agency = w.directory.agency_by_code["so_khcn"].id
             unit_id = w.directory.unit_by_code(agency, unit).id
@@ -49,8 +51,9 @@ class Year:
                 .join(Obligation, Obligation.id == Instance.obligation_id)
                 .where(Instance.document_id == self.plan_id, Instance.unit_id == unit_id)
                 .where(Instance.year == year, Obligation.tier == tier)
+                .order_by(Instance.last_on_time)
             )
-            return w.db.scalars(statement).one()
+            return w.db.scalars(statement.limit(1)).one()
 
     def duty(self, tier: int) -> int:
         with self.record.engine.reading(Identity(rule="test")) as w:

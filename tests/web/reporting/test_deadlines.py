@@ -188,6 +188,28 @@ def test_quarterly_periods_are_named_one_by_one(sign_in, sqlite_record: Record):
     assert "quý IV năm 2026" in words
 
 
+def test_a_line_that_names_one_period_counts_that_period_alone(sign_in, sqlite_record: Record):
+    duty = Obligation(
+        from_="Các phòng thuộc Sở", to="Văn phòng Sở", recurrence="quarterly", due_day=20, raw="Hằng quý."
+    )
+    section = Node(label="I", title="TỔ CHỨC", paragraphs=("Báo cáo hằng quý.",), obligations=(duty,))
+    year = Year(sqlite_record, content=plan(sections=(section,)))
+    sqlite_record.clock.now = datetime(2026, 6, 17, 2, 0, tzinfo=UTC)
+    year.send("QLKH")
+    sqlite_record.clock.now = datetime(2026, 6, 21, 2, 0, tzinfo=UTC)
+    mai = sign_in("mai")
+    words = text_of(mai.get("/han"))
+    assert "Trước 20/06 · đơn vị → Văn phòng Sở 1/6" in words
+    assert "quý II năm 2026: trước ngày 20/06, muộn nhất hết ngày 19/06 5 đơn vị quá hạn" in words
+    assert "Cả 3 kỳ: đã gửi 1/18, quá hạn 5 1/6 đã gửi" in words
+    words = text_of(mai.get("/tong-hop"))
+    assert "muộn nhất hết ngày 19/06 . Đã gửi 1/6. Cả 3 kỳ: đã gửi 1/18, quá hạn 5." in words
+    assert "Đã gửi quý II năm 2026 : 1/6 , 5 quá hạn quý III năm 2026 : 0/6 quý IV năm 2026 : 0/6" in words
+    words = text_of(mai.get(f"/han/{year.duty(1)}"))
+    assert "Hạn quý II năm 2026: trước ngày 20/06" in words
+    assert "Đã gửi, cả 3 kỳ 1/18" in words
+
+
 def test_the_statements_do_not_grow_with_the_plans(sign_in, year: Year):
     hung = sign_in("hung")
     paths = ("/han", "/tong-hop")
