@@ -1,6 +1,7 @@
 """The one way a step is taken from a screen: form → command → answer (design.md §4)."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -27,6 +28,7 @@ from workflow.definition import Step
 from workflow.errors import NotEntitled, NotFound, NotYourStep, ProofNeeded, Stale, StepNotOpen, WorkflowError
 from workflow.queries.after import After, after_step
 from workflow.queries.documents import DocumentView, asked_of_text, document_view, text_holds
+from workflow.queries.registry import number_if_given, sent_to
 from workflow.queries.titled import titled
 from workflow.queries.trail import Line
 from workflow.queries.turns import OpenStep
@@ -169,12 +171,23 @@ def _page(
         "documents/step.html",
         view=view,
         step=step,
+        **_at_registry(view, step),
         label=step.label if step else titled(_named(view, slug).label, view.head_title),
         form=form,
         errors=errors or [],
         ask_password=ask_password,
         lint_found=_lint(view),
     )
+
+
+def _at_registry(view: DocumentView, step: OpenStep | None) -> dict[str, Any]:
+    """What văn thư reads before the step, as her table says it: the number it would give, or to whom it sends."""
+    if step is None or step.id not in ("assign_number", "issue"):
+        return {}
+    with reading() as w:
+        if step.id == "assign_number":
+            return {"will_be": number_if_given(w, view.agency, view.content), "today": w.today}
+        return {"going_to": sent_to(w, view.content, w.directory.known_in(view.agency.id))}
 
 
 def _lint(view: DocumentView) -> Lint | None:

@@ -15,7 +15,7 @@ from workflow.errors import NotYourStep, Refused
 from workflow.loading import cases, document_columns, document_facts
 from workflow.machine import Flow
 from workflow.models import Document, Entry, EntryNote, NumberBook, Revision
-from workflow.numbering import reference_no, series_of
+from workflow.numbering import next_number, reference_no, series_of
 from workflow.parties import Known, resolve_party
 from workflow.people import Agency
 from workflow.queries.visibility import visible_to
@@ -44,6 +44,17 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class SentTo:
+    """All to whom a text goes out if it is issued today."""
+
+    lines: tuple[Sent, ...]
+
+    @property
+    def places(self) -> int:
+        return sum(len(sent.units) or 1 for sent in self.lines)
+
+
+@dataclass(frozen=True)
 class Item:
     """
     A document on văn thư's table. `will_be` is the number that would be given if it were given now.
@@ -60,7 +71,7 @@ class Item:
     lines: tuple[str, ...]
     urgency: str
     will_be: str
-    sent_to: tuple[Sent, ...]
+    sent_to: SentTo
     aim: date
     deadline: date
     today: date
@@ -70,10 +81,6 @@ class Item:
 
     def step(self, step_id: str) -> tuple[Step, Refused | None] | None:
         return next((pair for pair in self.steps if pair[0].id == step_id), None)
-
-    @property
-    def places(self) -> int:
-        return sum(len(sent.units) or 1 for sent in self.sent_to)
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,11 @@ def queue(w: Work, agency_id: int, *, only: Group | None = None, after: Place | 
     ]
 
 
+def number_if_given(w: Work, agency: Agency, text: Content) -> str:
+    """The number this text would get now. Nothing is reserved: whoever gives one first takes it."""
+    return reference_no(next_number(w, agency, text.doc_type), text.symbol)
+
+
 def _place(document: DocumentFacts) -> Place | None:
     return (document.signed_at, document.id) if document.signed_at else None
 
@@ -145,7 +157,7 @@ def _items(w: Work, documents: Sequence[DocumentFacts]) -> dict[int, Item]:
             lines=document.signed_lines,
             urgency=text.urgency,
             will_be=reference_no(following.get((document.agency_id, series), 1), text.symbol),
-            sent_to=_sent_to(w, text, known[document.agency_id]),
+            sent_to=sent_to(w, text, known[document.agency_id]),
             aim=issue_aim(signed_at),
             deadline=issue_deadline(signed_at),
             today=w.today,
@@ -193,7 +205,7 @@ def _could_void(flow: Flow, case: Case) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _sent_to(w: Work, text: Content, known: Known) -> tuple[Sent, ...]:
+def sent_to(w: Work, text: Content, known: Known) -> SentTo:
     """As `snapshot_recipients` will have it at issue: a group becomes the units that stand today."""
     sent = []
     for recipient in text.recipients:
@@ -201,4 +213,4 @@ def _sent_to(w: Work, text: Content, known: Known) -> tuple[Sent, ...]:
         codes = party.codes if party is not None and party.kind == "group" else ()
         names = {unit.code: unit.names[0] for unit in known.units}
         sent.append(Sent(recipient.name, tuple(names[code] for code in codes)))
-    return tuple(sent)
+    return SentTo(tuple(sent))

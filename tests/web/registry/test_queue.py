@@ -56,7 +56,18 @@ def test_without_the_tick_for_the_paper_no_number_is_given(sign_in, sqlite_recor
     assert "Bản giấy đã có chữ ký của Trần Thị Ngọc Mai" in words
     van.submit(f"/van-ban/{signed}/buoc/cap-so")
     assert van.page.status_code == 422
+    assert "Nếu cấp bây giờ 01/KH-SKHCN" in text_of(van.page.text)
     assert row_of(sqlite_record, signed).state == "signed"
+
+
+def test_the_page_of_the_step_names_the_next_number_and_reserves_none(sign_in, sqlite_record: Record, signed):
+    other = sqlite_record.draft()
+    sqlite_record.bring_to(other, "sign")
+    van = sign_in("van")
+    for document_id in (signed, other):
+        words = text_of(van.get(f"/van-ban/{document_id}/buoc/cap-so"))
+        assert "Nếu cấp bây giờ 01/KH-SKHCN Ngày văn bản 20/4/2026" in words
+        assert "văn bản nào được cấp trước thì nhận số này" in words
 
 
 def test_an_agency_that_signs_digitally_is_not_asked_for_paper(sign_in, sqlite_record: Record, signed):
@@ -101,7 +112,9 @@ def test_a_document_goes_over_the_table_from_number_to_issue(sign_in, sqlite_rec
     assert "Phòng Quản lý khoa học" in words
     assert "(9 đơn vị)" in words
     assert f"/van-ban/{signed}/buoc/phat-hanh?ve=/van-thu" in van.page.text
-    van.get(f"/van-ban/{signed}/buoc/phat-hanh?ve=/van-thu")
+    listed = re.search(r"Gửi đến (10 nơi nhận .*? \(9 đơn vị\))", words)[1]
+    words = text_of(van.get(f"/van-ban/{signed}/buoc/phat-hanh?ve=/van-thu"))
+    assert f"Phát hành đến {listed}" in words
     van.submit("/buoc/phat-hanh")
     assert row_of(sqlite_record, signed).state == "issued"
     assert "Đã phát hành lúc 12:00" in text_of(van.get("/van-thu"))
