@@ -98,6 +98,13 @@ def test_nothing_is_wider_than_the_window(page, site, address, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_the_button_that_begins_a_report_keeps_its_words_in_one_line(chromium, site):
+    page = site.enter(chromium, "diep", width=1280)
+    page.goto(site.url + "/han")
+    assert page.locator("button:has-text('Lập báo cáo')").first.bounding_box()["height"] < 40
+    page.context.close()
+
+
 def test_a_wrong_date_leads_the_focus_to_its_field(page, site):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(site.url + "/han/3")

@@ -23,6 +23,8 @@ from workflow.errors import Invalid, NotYourStep, Stale, StepNotOpen, WorkflowEr
 from workflow.folding import fold
 from workflow.queries.drafts import Draft, EarlierReport, draft_of, earlier_report
 from workflow.queries.report_stamp import ReportStamp, stamp_of
+from workflow.queries.reporting import standing_answered_by
+from workflow.queries.standing import Standing
 from workflow.renewal import moved_on
 
 _FIELDS = {"status_missing": "status", "reason_missing": "reason", "result_missing": "result"}
@@ -30,14 +32,16 @@ _FIELDS = {"status_missing": "status", "reason_missing": "reason", "result_missi
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside the form: last year's report, and the days and number of this one."""
+    """What stands beside the form: last year's report, the days and number of this one, and the duty it answers."""
 
     before: EarlierReport | None
     stamp: ReportStamp | None
+    duty: Standing | None
 
 
 def beside(w: Work, draft: Draft) -> Beside:
-    return Beside(earlier_report(w, draft.document), stamp_of(w, draft.document))
+    document = draft.document
+    return Beside(earlier_report(w, document), stamp_of(w, document), standing_answered_by(w, document.id))
 
 
 def edit(draft: Draft, by_it: Beside, closed: WorkflowError | None) -> ResponseReturnValue:
@@ -138,6 +142,7 @@ def _drawn(draft: Draft, form: UnitReportForm, rows: tuple[Row, ...], by_it: Bes
         before=by_it.before.content if by_it.before else None,
         before_said=_when(by_it.before),
         stamp=by_it.stamp,
+        duty=by_it.duty,
         filled=draft.document.revision_no == 1 and any(row.status for row in rows),
         **{"errors": [], **more},
     )

@@ -59,6 +59,13 @@ def time_left(item: Standing) -> str:
     return days_left(item)
 
 
+def late_words(item: Standing) -> str:
+    """As "Quá hạn 14 ngày. Báo cáo muộn vẫn được nhận"; in time, how long there is or when it was sent."""
+    if item.overdue_days:
+        return f"Quá hạn {item.overdue_days} ngày. {time_left(item)}"
+    return f"Nộp muộn {item.late_days} ngày. {time_left(item)}" if item.late_days else time_left(item)
+
+
 def days_left(item: Standing | Tally) -> str:
     """As "Còn 9 ngày (6 ngày làm việc)", of a day that is not over."""
     if item.days_left == 0:

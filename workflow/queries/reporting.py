@@ -47,6 +47,12 @@ def standing(w: Work, instance_id: int) -> Standing | None:
     return found[0] if found else None
 
 
+def standing_answered_by(w: Work, report_id: int) -> Standing | None:
+    """Of the duty for which this report of a unit was begun."""
+    begun_for = select(ReportPeriod.instance_id).where(ReportPeriod.report_id == report_id)
+    return next(iter(standings(w, Instance.id.in_(begun_for))), None)
+
+
 def standings_of_units(w: Work, unit_ids: Iterable[int], year: int) -> list[Standing]:
     """Of one year; for the present one also what is still owed from the years before."""
     of_year = Instance.year == year

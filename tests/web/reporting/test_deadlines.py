@@ -81,6 +81,27 @@ def test_a_late_report_stays_late_when_more_was_asked_for(year: Year):
     assert (found.state, found.late_days, found.overdue_days) == ("returned", 3, 0)
 
 
+def test_the_form_of_a_report_says_by_when_and_to_whom_it_goes(sign_in, year: Year):
+    report_id = year.begin("TTCNS")
+    cuc = sign_in("cuc")
+    words = text_of(cuc.get(f"/van-ban/{report_id}/sua"))
+    assert (
+        "Hạn Năm 2026: trước ngày 10/11, muộn nhất hết ngày 09/11 Còn 20 ngày (14 ngày làm việc) "
+        "Nơi nhận Văn phòng Sở Căn cứ 01/KH-SKHCN"
+    ) in words
+    year.record.clock.now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    words = text_of(enter_again(cuc).get(f"/van-ban/{report_id}/sua"))
+    assert "hết ngày 09/11 Quá hạn 14 ngày. Báo cáo muộn vẫn được nhận Nơi nhận Văn phòng Sở" in words
+
+
+def test_the_form_of_a_report_sent_back_says_how_late_it_was_sent(sign_in, year: Year):
+    year.record.clock.now = LAST_MINUTE + timedelta(days=3)
+    report_id = year.send("QLKH")
+    year.record.step("hung", report_id, "return", note="Bổ sung số liệu của quý IV")
+    words = text_of(sign_in("nhung").get(f"/van-ban/{report_id}/sua"))
+    assert "hết ngày 09/11 Nộp muộn 3 ngày. Gửi ngày 12/11/2026 Nơi nhận Văn phòng Sở" in words
+
+
 def test_a_report_that_was_cancelled_answers_nothing(sign_in, year: Year):
     report_id = year.begin("QLKH")
     year.record.step("nhung", report_id, "cancel", note="Lập nhầm kỳ báo cáo")
