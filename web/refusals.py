@@ -20,7 +20,7 @@ SECRET = frozenset({"notices.feed"})
 
 HTTP = {
     400: "Yêu cầu không đọc được. Chưa có gì được ghi. Quay lại trang trước và gửi lại.",
-    404: "Không tìm thấy trang này. Kiểm tra lại địa chỉ, hoặc về trang Việc của tôi.",
+    404: "Địa chỉ này không dẫn đến trang nào. Kiểm tra lại địa chỉ, hoặc về trang chính.",
     405: "Địa chỉ này không nhận cách gửi đó. Chưa có gì được ghi.",
     413: "Nội dung gửi lên quá lớn (giới hạn: văn bản 2 MB, tệp 20 MB). Chưa có gì được lưu. "
     "Rút gọn hoặc chia nhỏ rồi gửi lại.",

@@ -50,16 +50,22 @@ ACTS = {
     "revoke_authority": "thu hồi quyền ký",
     "set_absence": "ghi vắng mặt",
     "end_absence": "kết thúc vắng mặt",
-    "coverage": "mở trang việc sẽ dừng",
     "change_settings": "thay đổi thiết lập",
     "verify": "kiểm tra nhật ký",
-    "accounts": "xem danh sách tài khoản",
     "set_address": "đặt địa chỉ thư",
     "make_feed": "tạo lịch",
-    "mail": "mở trang thư gửi đi",
-    "overview": "mở trang tổng quan",
 }
 """By the id of a step or of an act that is no step."""
+
+PAGES = {
+    "accounts": "danh sách tài khoản",
+    "coverage": "trang việc sẽ dừng",
+    "mail": "trang thư gửi đi",
+    "matrix": "trang tổng hợp báo cáo",
+    "overview": "trang tổng quan",
+    "queue": "trang văn thư",
+}
+"""What is only looked at: whoever may not see it attempted nothing that could be said to be undone."""
 
 WHO = {
     "drafter": "người soạn thảo",
@@ -82,7 +88,9 @@ WHO = {
 
 
 def not_done(act: str) -> str:
-    """As "Chưa ký"; for an act without words of its own, that nothing was done."""
+    """As "Chưa ký"; for an act without words of its own, that nothing was done; of a page, that it is not seen."""
+    if act in PAGES:
+        return f"Tài khoản này không xem được {PAGES[act]}"
     return f"Chưa {ACTS[act]}" if act in ACTS else "Chưa thực hiện"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from web.filters import vi_date
-from web.messages.acts import listed, not_done, who
+from web.messages.acts import PAGES, listed, not_done, who
 from web.messages.faults import fault_sentence
 from web.messages.needs import NEEDS
 from web.messages.unreadable import unreadable_sentence
@@ -95,7 +95,8 @@ def not_your_step(error: errors.NotYourStep) -> str:
         else " Liên hệ Văn phòng để biết người phụ trách."
     )
     whose = who(error.by) or "người khác"
-    return f"{not_done(error.step)}: việc này của {whose}, tài khoản này không có quyền.{able}"
+    right = "" if error.step in PAGES else ", tài khoản này không có quyền"
+    return f"{not_done(error.step)}: việc này của {whose}{right}.{able}"
 
 
 @says(errors.NeedUnmet, 422)

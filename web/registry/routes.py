@@ -26,7 +26,7 @@ def queue() -> ResponseReturnValue:
         if seat is None:
             posts = w.directory.posts_with(w.actor.agency_id, "clerk")
             names = [person.name for person in w.directory.holders(posts, w.today)]
-            raise NotYourStep("assign_number", ("clerk",), names)
+            raise NotYourStep("queue", ("clerk",), names)
         agency_id = seat.post.agency_id
         piles = waiting(w, agency_id, only=only, after=_after(request.args.get("sau", "")))
         today, day = registers.lines_of_day(w, agency_id, w.today), w.today

@@ -39,7 +39,7 @@ def matrix() -> ResponseReturnValue:
         if not _may_look(actor, w.directory, w.directory.agencies[actor.agency_id]):
             posts = w.directory.posts_with(actor.agency_id, "chief_of_office", "director")
             able = [person.name for person in w.directory.holders(posts, today)]
-            raise NotYourStep("aggregate", ("chief_of_office", "director"), able)
+            raise NotYourStep("matrix", ("chief_of_office", "director"), able)
         year = request.args.get("nam", type=whole) or today.year
         years = sorted({today.year, year, *years_owed(w, actor.agency_id)}, reverse=True)
         plans = [plan for plan in plan_years(w, actor.agency_id, year) if plan.dated]

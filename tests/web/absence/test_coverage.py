@@ -62,7 +62,7 @@ def test_nobody_else_comes_to_these_pages(sign_in, sqlite_record: Record):
     way = f"/bao-phu/giao-ky/{plan_id}/{sqlite_record.person('son')}"
     for login in ("lan", "mai", "minh", "huy"):
         words = text_of(sign_in(login).get("/bao-phu", status=403))
-        assert "Chưa mở trang việc sẽ dừng" in words
+        assert "Tài khoản này không xem được trang việc sẽ dừng: việc này của" in words
     sign_in("hung").get(way, status=403)
     sign_in("viet").get(f"/bao-phu/giao-ky/{plan_id}/9999", status=404)
     sign_in("viet").get("/bao-phu/giao-ky/9999/1", status=404)

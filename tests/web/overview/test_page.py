@@ -113,7 +113,7 @@ def test_everybody_else_is_told_whose_page_it_is(sign_in, year, login):
         "/tong-quan/du-bao",
     ):
         words = text_of(person.get(path, status=403))
-        assert "tài khoản này không có quyền" in words
+        assert "Tài khoản này không xem được trang tổng quan: việc này của" in words
         assert "Người làm được" in words
     assert 'href="/tong-quan"' not in person.get("/han" if login != "huy" else "/quan-tri/nguoi-dung")
 
