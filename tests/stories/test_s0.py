@@ -33,7 +33,7 @@ JOBS = {
 DUTIES = [
     Owed("III.1", UNITS, VP, "yearly", "10/11", embedded_in=EMBEDDED),
     Owed("III.2", VP, "Sở Nội vụ", "yearly", "15/11", embedded_in=EMBEDDED),
-    Owed("kết.đoạn 1", "các phòng, ban, đơn vị", VP, "ad_hoc"),
+    Owed("kết, đoạn 1", "các phòng, ban, đơn vị", VP, "ad_hoc"),
 ]
 LATE, MISSING = "Trung tâm Công nghệ số", "Trung tâm Kỹ thuật Tiêu chuẩn, Đo lường, Chất lượng"
 
@@ -81,7 +81,7 @@ def _drafted(stage: Stage, text: str) -> int:
     assert said.duties == DUTIES
     assert said.recipients == [("Sở Nội vụ", "to_report"), ("Ban Giám đốc", ""), (ALL, "")]
     assert said.archive_line == "Lưu: VT,VP"
-    assert "2 nhiệm vụ chưa ghi thời gian thực hiện rõ ràng: III.1, III.2" in said.notes
+    assert "2 nhiệm vụ chưa ghi thời gian thực hiện rõ ràng: III.1 ; III.2 ;" in said.notes
     words = lan.words
     assert "Giữ làm thông tin nguồn, không vào sổ." in words
     assert "trước ngày 10/11, muộn nhất hết ngày 09/11" in words

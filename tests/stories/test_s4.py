@@ -32,7 +32,7 @@ JOBS = {
     "II.4": Job((VP,), BOTH, ("periodic", "", "", "Định kỳ và khi có yêu cầu của cấp thẩm quyền")),
     "III.1": Job((VP,)),
     "III.2": Job(("Thủ trưởng các phòng chuyên môn, nghiệp vụ thuộc Sở", UNITS)),
-    "III.2.đoạn 1": Job((UNITS,)),
+    "III.2, đoạn 1": Job((UNITS,)),
 }
 SENT = ("Chi cục Dân số", "Trung tâm Kiểm soát bệnh tật", "Bệnh viện Đa khoa tỉnh")
 FREED = "Trung tâm Y tế khu vực Ven Biển"
@@ -99,7 +99,7 @@ def _issued(stage: Stage, text: str) -> int:
     words = phong.document(plan)
     assert phong.page is not None
     rows = table(phong.page.text, "Nhiệm vụ")
-    assert [row[0] for row in rows] == [ref.partition(".đoạn")[0] for ref in JOBS]
+    assert [row[0] for row in rows] == [ref.partition(", đoạn")[0] for ref in JOBS]
     for (ref, job), (_, _, leads, with_, method, time) in zip(JOBS.items(), rows, strict=True):
         assert (leads, with_) == ("; ".join(job.leads), "; ".join(job.with_) or "–"), ref
         assert (method, time) == (said.methods.get(ref, "–"), job.time[3] or "chưa ghi"), ref
@@ -144,9 +144,9 @@ def _as_the_text_has_it(said: Said) -> None:
     }
     assert said.duties == [
         Owed("III.1", VP, "Chủ tịch UBND tỉnh", "unspecified"),
-        Owed("III.2.đoạn 2", UNITS, "Sở Y tế", "yearly", "15/11", VIA),
-        Owed("III.2.đoạn 2", UNITS, "Sở Y tế", "ad_hoc", "", VIA),
-        Owed("III.2.đoạn 2", "Sở Y tế", "Sở Nội vụ tỉnh", "yearly", "1/12"),
+        Owed("III.2, đoạn 2", UNITS, "Sở Y tế", "yearly", "15/11", VIA),
+        Owed("III.2, đoạn 2", UNITS, "Sở Y tế", "ad_hoc", "", VIA),
+        Owed("III.2, đoạn 2", "Sở Y tế", "Sở Nội vụ tỉnh", "yearly", "1/12"),
         Owed("III.3", UNITS, "Sở Y tế", "ad_hoc", "", VIA),
     ]
     assert said.recipients == [

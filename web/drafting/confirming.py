@@ -17,6 +17,7 @@ from web.drafting.page import in_sections, suggestions
 from web.drafting.parts import written
 from web.drafting.places import places, words_of
 from web.drafting.source_marks import marked
+from web.drafting.told import Told, told
 from web.drafting.unreported import unreported_in
 from web.drafting.words import due_line, sure
 from web.filters import vi_number
@@ -109,7 +110,10 @@ def confirm(
         errors=errors,
         proposal=proposal,
         corrections=found.read.corrections,
-        warnings=[*(one.message for one in (*found.taken.warnings, *warnings)), *bygone.notes, *counted],
+        warnings=[
+            *(told(one, proposal.tasks, read) for one in (*found.taken.warnings, *warnings)),
+            *map(Told, (*bygone.notes, *counted)),
+        ],
         marks={
             part: (*bygone.marks.get(part, ()), *filter(None, [unreported.get(part)]))
             for part in marked_parts

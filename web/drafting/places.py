@@ -1,5 +1,5 @@
 """
-Where a part of the text stands, as one writes it: "II.1.a", "III.gạch 2", "III.đoạn 1", "kết.đoạn 1".
+Where a part of the text stands, as one writes it: "II.1.a", "III, gạch 2", "III, đoạn 1", "kết, đoạn 1".
 
 Each place is the name of exactly one node of a content, so that tasks and obligations can be told their part.
 """
@@ -15,6 +15,7 @@ from workflow.content import Content, Node, Obligation, Task
 CLOSING = "kết"
 _COUNTED = re.compile(r"\(\d+\)$")
 _KINDS = {"-": "gạch", "+": "cộng", "": "đoạn"}
+_BEFORE_KIND = re.compile(r" ?, ?(?=(?:gạch|cộng|đoạn) \d)")
 
 
 def places(content: Content) -> Iterator[tuple[str, Node]]:
@@ -41,8 +42,13 @@ def _names_of(prefix: str, nodes: tuple[Node, ...], taken: set[str]) -> list[str
             count += 1
         seen[node.label] = count
         taken.add(place)
-        names.append(place)
+        names.append(_written(prefix, place) if kind else place)
     return names
+
+
+def _written(prefix: str, place: str) -> str:
+    """A dash or a paragraph after a comma, as one says it; what is below it goes on from the name with a dot."""
+    return f"{prefix.removesuffix('.')}, {place.removeprefix(prefix)}" if prefix else place
 
 
 def _name(kind: str | None, label: str, count: int) -> str:
@@ -54,7 +60,7 @@ def _name(kind: str | None, label: str, count: int) -> str:
 def key(place: str) -> str:
     """A place as typed, made comparable: "mục ii. 1 . a)" and "II.1.a" are one; đ stays apart from d."""
     text = " ".join(unicodedata.normalize("NFC", place).lower().split()).removeprefix("mục ")
-    parts = (part.strip() for part in text.split("."))
+    parts = (part.strip() for part in _BEFORE_KIND.sub(".", text).split("."))
     return ".".join(part if _COUNTED.search(part) else part.rstrip(") ") for part in parts if part)
 
 

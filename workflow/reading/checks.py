@@ -5,7 +5,7 @@ Each warning says in one Vietnamese sentence what is wrong and what to do.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from workflow.reading.citations import Citation, disagreements
 from workflow.reading.found import FoundTask
@@ -99,19 +99,22 @@ def of_dates(text: str) -> list[Warn]:
     ]
 
 
+LACKING: dict[str, tuple[Callable[[FoundTask], bool], str]] = {
+    "task_without_lead": (lambda task: not task.leads, "chưa ghi đơn vị chủ trì"),
+    "task_without_time": (
+        lambda task: task.time.kind == "unspecified",
+        "chưa ghi thời gian thực hiện rõ ràng",
+    ),
+}
+"""By the code of the warning: of which tasks it speaks, and what they lack."""
+
+
 def of_tasks(tasks: Iterable[FoundTask]) -> list[Warn]:
     """Tasks without a lead, and without a time: one warning for each kind, with the references."""
     found = []
     listed = list(tasks)
-    for code, lacking, what in (
-        ("task_without_lead", [task for task in listed if not task.leads], "chưa ghi đơn vị chủ trì"),
-        (
-            "task_without_time",
-            [task for task in listed if task.time.kind == "unspecified"],
-            "chưa ghi thời gian thực hiện rõ ràng",
-        ),
-    ):
-        if lacking:
+    for code, (lacks, what) in LACKING.items():
+        if lacking := [task for task in listed if lacks(task)]:
             refs = list(dict.fromkeys(task.ref or task.title[:40] for task in lacking))
             found.append(
                 Warn(

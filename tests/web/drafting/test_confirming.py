@@ -1,6 +1,7 @@
 """The confirm page: everything that was read stands in a field, what was missed can be added, nothing typed is lost."""
 
 import html
+import re
 
 import pytest
 from werkzeug.test import encode_multipart
@@ -255,6 +256,18 @@ def test_a_button_that_is_none_of_the_page_changes_nothing_typed(sign_in, sqlite
     page = press(lan, op, subject="Đối thoại")
     assert page.status_code == 200
     assert form_fields(page.text, PAGE)["subject"] == "Đối thoại"
+
+
+def test_a_warning_leads_to_the_card_of_each_place_it_names(sign_in, sqlite_record):
+    lan = sign_in("lan")
+    read_text(lan, (TEXTS / "s4.txt").read_text(encoding="utf-8"))
+    listed = re.search(r'<ul class="checks">.*?</ul>', lan.page.text, re.DOTALL)[0]
+    (lacking,) = [item for item in listed.split("<li") if "chưa ghi thời gian" in item]
+    links = re.findall(r'<a href="#(nhiem-vu-\d+)">([^<]+)</a>', lacking)
+    assert f"{len(links)} nhiệm vụ chưa ghi thời gian" in text_of(lacking)
+    assert "III.2, đoạn 1" in [place for _, place in links]
+    for card, place in links:
+        assert re.search(rf'id="{card}".*?<h3 class="grow">{re.escape(place)} ', lan.page.text, re.DOTALL)
 
 
 def test_the_page_says_what_is_done_in_the_editor_afterwards(sign_in, sqlite_record):

@@ -34,4 +34,17 @@ def test_every_part_has_a_place_of_its_own_and_keeps_what_hangs_there(sections, 
 def test_a_place_is_known_however_it_is_typed():
     assert key("mục II. 1 . a)") == key("II.1.a")
     assert key("II.1.đ") != key("II.1.d")
-    assert key("III.Gạch  2") == key("iii.gạch 2")
+    assert key("III.Gạch  2") == key("iii.gạch 2") == key("III, gạch 2")
+
+
+def test_a_dash_or_a_paragraph_stands_after_a_comma_and_its_parts_after_a_dot():
+    inner = Node(label="a", children=(Node(label="-"),))
+    sections = (
+        Node(label="III", children=(Node(label="-", children=(inner,)), Node(label=""))),
+        Node(label=""),
+    )
+    content = Content(sections=sections, closing=(Node(label=""),))
+    named = [place for place, _ in places(content)]
+    assert named == [
+        "III", "III, gạch 1", "III, gạch 1.a", "III, gạch 1.a, gạch 1", "III, đoạn 1", "đoạn 1", "kết, đoạn 1",
+    ]  # fmt: skip
