@@ -184,6 +184,7 @@ _REPEATS: tuple[tuple[Recurrence, re.Pattern[str]], ...] = (
         expression(r"(?:hàng|mỗi) tháng|tháng một lần|(?:báo cáo|định kỳ) tháng(?!\w|\s\d)|0?1 lần/tháng"),
     ),
 )
+_NINE_MONTHS = expression(r"(?<![\d.,])(?<!ngày )(?:9|09|chín) tháng(?!\s(?:đầu|cuối|qua))")
 _AD_HOC = expression(
     r"đột xuất|khi (?:có|cơ quan|cấp|sở|ubnd)[^.;,]{0,40}yêu cầu|(?:và|hoặc|hay) theo yêu cầu|khi được yêu cầu"
 )
@@ -194,6 +195,17 @@ def repeats_in(text: str) -> list[tuple[int, Recurrence]]:
     """(place, recurrence) of the words that say how often; ad hoc is told apart by `ad_hoc_at`."""
     found = [(match.start(), name) for name, pattern in _REPEATS for match in pattern.finditer(text)]
     return sorted(found)
+
+
+def rhythms_in(text: str) -> list[tuple[int, Recurrence]]:
+    """`repeats_in` and the reports of nine months, for which no recurrence has a name."""
+    nine: list[tuple[int, Recurrence]] = [(at, "unspecified") for at in nine_months_in(text)]
+    return sorted([*repeats_in(text), *nine])
+
+
+def nine_months_in(text: str) -> list[int]:
+    """Where a text in `low` form speaks of the report of nine months."""
+    return [match.start() for match in _NINE_MONTHS.finditer(text)]
 
 
 def ad_hoc_at(text: str) -> int | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from workflow.content import Node
 from workflow.errors import Unreadable
-from workflow.reading import checks
+from workflow.reading import checks, doubts
 from workflow.reading.citations import Citation, bases_of, citations_in
 from workflow.reading.cleaning import LIMIT, Row, broken, decode, is_flat, rows
 from workflow.reading.content_of import nodes_of
@@ -98,6 +98,7 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
         *checks.of_tasks(reading.tasks),
         *([checks.in_annex(annexed)] if annexed else []),
         *checks.of_obligations(obligations),
+        *doubts.of_periods(obligations),
         *(
             Warn(
                 "table_unread",

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from workflow.content import Recurrence
 from workflow.patterns import expression
-from workflow.reading.deadlines import Due, ad_hoc_at, dues_in, repeats_in, tells_trouble
+from workflow.reading.deadlines import Due, ad_hoc_at, dues_in, repeats_in, rhythms_in, tells_trouble
 from workflow.reading.tiers import PAST, REPORTS, Tier, spread, subject_between, tiers_of
 from workflow.reading.words import low, squeeze
 
@@ -97,12 +97,10 @@ def _of_tier(text: str, lowered: str, ref: str, tier: Tier, before: Tier | None)
     # "Định kỳ 6 tháng, hằng năm … trước ngày 15/6 và 15/12": in the order they are said.
     in_order = len(names) == len(tier.dues) > 1 and max(at for at, _ in tier.repeats) < tier.dues[0].start
     for place, due in enumerate(tier.dues):
-        name = (
-            names[place] if in_order and due.year is None else _rhythm(due, tier.repeats, inherited, lowered)
-        )
+        name = names[place] if in_order and due.year is None else _rhythm(tier, place, inherited, lowered)
         if due.period:
             for each in names or ["unspecified"]:
-                months = {"quarterly": (3, 6, 9, 12), "half_yearly": (6, 12), "yearly": (12,)}.get(each, ())
+                months = _ENDS.get(each, ()) if names else ()
                 dated = Due(due.start, due.end, due.day, months, due.inclusive)
                 found.append(_dated(base, dated, each))
                 used.add(each)
@@ -112,14 +110,14 @@ def _of_tier(text: str, lowered: str, ref: str, tier: Tier, before: Tier | None)
     if not tier.dues:
         reference = _REFERENCE.search(lowered, tier.start)
         rhythms: list[Recurrence] = names or (["ad_hoc"] if trouble else ["unspecified"])
-        if rhythms == ["unspecified"] and ad_hoc_at(lowered) is not None:
+        if not names and ad_hoc_at(lowered) is not None:
             rhythms = ["ad_hoc"]
         for name in rhythms:
             found.append(
                 replace(base, recurrence=name, by_reference=bool(reference), confidence=_sure(tier, False))
             )
             used.add(name)
-    elif set(names) - used - {"yearly"} and len(names) > len(tier.dues):
+    elif set(names) - used - {"yearly", "unspecified"} and len(names) > len(tier.dues):
         for name in names:
             if name not in used:
                 found.append(replace(base, recurrence=name, confidence=_sure(tier, False)))
@@ -130,14 +128,26 @@ def _of_tier(text: str, lowered: str, ref: str, tier: Tier, before: Tier | None)
     return found
 
 
+# The months in which the periods of a rhythm end; one without a name is that of nine months.
+_ENDS: dict[Recurrence, tuple[int, ...]] = {
+    "quarterly": (3, 6, 9, 12),
+    "half_yearly": (6, 12),
+    "yearly": (12,),
+    "unspecified": (9,),
+}
+
+
 _QUALIFIES = expression(
     r"\s*,?\s*(?:\(\s*)?(?:(?:đối với|cho|của|là)\s+)?(?:(?:kỳ\s+)?báo cáo\s+)?(?:định kỳ\s+)?"
 )
 
 
-def _rhythm(
-    due: Due, repeats: list[tuple[int, Recurrence]], inherited: list[Recurrence], lowered: str
-) -> Recurrence:
+# "… trước ngày 15/6 và năm trước ngày 05/12": the words between a rhythm and a day of its own.
+_OWN_DAY = expression(r"(?:(?:[,;]|và|hoặc)\s)?(?:(?!và\b|hoặc\b)[^,;.()]){1,25}[(:]?\s*")
+
+
+def _rhythm(tier: Tier, place: int, inherited: list[Recurrence], lowered: str) -> Recurrence:
+    due, repeats = tier.dues[place], tier.repeats
     if due.year is not None:
         return "once"
     if not due.months and not due.period and not due.only:
@@ -148,6 +158,12 @@ def _rhythm(
         for item in near
         if 0 <= item[1] - due.end <= 40 and _QUALIFIES.fullmatch(lowered[due.end : item[1]])
     ]
+    since = tier.dues[place - 1].end if place else 0
+    if any(since <= at < due.start for _, at, _ in near):
+        following = [other.start for other in tier.dues[place + 1 :][:1]]
+        after = [
+            item for item in after if not any(_OWN_DAY.fullmatch(lowered[item[1] : at]) for at in following)
+        ]
     if after:
         name = min(after)[2]
     elif near:
@@ -208,7 +224,7 @@ def _without_receiver(
     repeats = repeats_in(lowered)
     dues = [due for due in dues if due.year is None or verb is not None]
     own = subject_between(text, lowered, 0, at, whole=True) or sender
-    tier = Tier(at, len(text), None, own, None, dues, repeats)
+    tier = Tier(at, len(text), None, own, None, dues, rhythms_in(lowered))
     reference = _REFERENCE.search(lowered, max(0, at - 10))
     if dues or (repeats and (verb is not None or regime is not None)):
         return _of_tier(text, lowered, ref, tier, None)

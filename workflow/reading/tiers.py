@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from workflow.content import Recurrence
 from workflow.patterns import expression
-from workflow.reading.deadlines import Due, repeats_in, tells_trouble
+from workflow.reading.deadlines import Due, rhythms_in, tells_trouble
 from workflow.reading.units import is_unit, name_at, subject_of
 
 
@@ -200,5 +200,5 @@ def spread(lowered: str, tiers: list[Tier], dues: list[Due]) -> None:
     first = lowered.rfind(";", 0, tiers[0].start)
     for due in [due for due in dues if due.start > first]:
         tiers[max(place for place, start in enumerate(starts) if start <= due.start)].dues.append(due)
-    for at, name in [item for item in repeats_in(lowered) if item[0] > first]:
+    for at, name in [item for item in rhythms_in(lowered) if item[0] > first]:
         tiers[max(place for place, start in enumerate(starts) if start <= at)].repeats.append((at, name))

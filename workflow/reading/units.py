@@ -195,7 +195,23 @@ def _name_tail(words: list[tuple[int, int, str]], lowered: list[str], place: int
     return False
 
 
+# "Sở Y tế 6 tháng": how often or how long, not the number of a unit ("Phường 5 tháng 6/2026").
+_SPELT = {"ba", "sáu", "chín"}
+_SPAN = {"tháng", "tuần", "ngày", "lần"}
+
+
+def _counts(lowered: list[str], place: int) -> bool:
+    """Whether a number here counts months or days and so ends a name."""
+    if place + 1 >= len(lowered) or lowered[place - 1] == "số":
+        return False
+    number, unit = lowered[place], lowered[place + 1].split("/")[0].strip(_TRIM)
+    dated = place + 2 < len(lowered) and lowered[place + 2][0].isdigit()
+    return (number.isdigit() or number in _SPELT) and len(number) <= 4 and unit in _SPAN and not dated
+
+
 def _stops(words: list[tuple[int, int, str]], lowered: list[str], place: int) -> bool:
+    if place and _counts(lowered, place):
+        return True
     if not words[place][2][0].islower():
         return False
     before = lowered[place - 1].strip(_TRIM)

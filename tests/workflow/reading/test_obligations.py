@@ -51,6 +51,42 @@ def test_rhythms_and_days_said_in_one_order_go_together() -> None:
     ]
 
 
+def test_a_number_of_months_is_no_part_of_the_receiver() -> None:
+    text = "Các đơn vị báo cáo Sở Y tế 6 tháng trước ngày 15/6 và năm trước ngày 05/12."
+    assert brief(read_obligations(text, "", None)) == [
+        ("Các đơn vị", "Sở Y tế", "half_yearly", 6, 15),
+        ("Các đơn vị", "Sở Y tế", "yearly", 12, 5),
+    ]
+
+
+def test_a_report_of_nine_months_is_neither_of_a_half_year_nor_of_a_year() -> None:
+    text = (
+        "Các đơn vị báo cáo UBND tỉnh 6 tháng (trước ngày 20/6), 9 tháng (trước ngày 20/9)"
+        " và cả năm (trước ngày 05/12)."
+    )
+    assert brief(read_obligations(text, "", None)) == [
+        ("Các đơn vị", "UBND tỉnh", "half_yearly", 6, 20),
+        ("Các đơn vị", "UBND tỉnh", "unspecified", 9, 20),
+        ("Các đơn vị", "UBND tỉnh", "yearly", 12, 5),
+    ]
+    in_order = "Định kỳ 6 tháng, 9 tháng, năm, các xã báo cáo UBND tỉnh trước ngày 15/6, 15/9 và 15/12."
+    assert [item.recurrence for item in read_obligations(in_order, "", None)] == [
+        "half_yearly",
+        "unspecified",
+        "yearly",
+    ]
+
+
+def test_a_report_of_nine_months_that_is_due_every_year_is_one() -> None:
+    text = "Các đơn vị báo cáo UBND tỉnh 9 tháng trước ngày 20/9 hằng năm."
+    assert brief(read_obligations(text, "", None)) == [("Các đơn vị", "UBND tỉnh", "yearly", 9, 20)]
+
+
+def test_nine_months_of_the_past_are_no_rhythm() -> None:
+    text = "Phòng Tài chính báo cáo UBND tỉnh kết quả 9 tháng đầu năm."
+    assert read_obligations(text, "", None, dated_only=True) == []
+
+
 def test_every_month_has_no_month_and_a_star() -> None:
     [found] = read_obligations("Các xã gửi báo cáo về Sở Tư pháp trước ngày 25 hằng tháng.", "", None)
     assert (found.recurrence, found.due_month, found.due_day) == ("monthly", None, 25)

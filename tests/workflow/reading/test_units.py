@@ -23,6 +23,10 @@ from workflow.reading.units import split_names, subject_of
         ("Ban kiểm tra nội bộ họp hằng tháng.", "Ban kiểm tra nội bộ"),
         ("Uỷ ban nhân dân các xã, phường tổ chức.", "Uỷ ban nhân dân các xã, phường"),
         ("Văn phòng Sở lo nước uống, chỗ ngồi.", "Văn phòng Sở"),
+        ("Sở Y tế 05 ngày trước khi tổ chức.", "Sở Y tế"),
+        ("Sở Y tế chín tháng một lần.", "Sở Y tế"),
+        ("Trường Tiểu học số 2 tháng trước đã báo.", "Trường Tiểu học số 2"),
+        ("Ủy ban nhân dân Phường 5 tháng 6/2026 tổ chức.", "Ủy ban nhân dân Phường 5"),
     ],
 )
 def test_a_name_ends_where_its_work_begins(sentence: str, unit: str) -> None:

@@ -1,0 +1,29 @@
+"""
+What a person must look at because the words say something that no value here can carry.
+
+Each warning holds those words as they stand.
+"""
+
+from collections.abc import Iterable
+
+from workflow.reading.deadlines import nine_months_in
+from workflow.reading.obligations import FoundObligation
+from workflow.reading.proposal import Warn
+from workflow.reading.words import low
+
+
+def of_periods(obligations: Iterable[FoundObligation]) -> list[Warn]:
+    """Reports of nine months, for which no recurrence has a name."""
+    raws = dict.fromkeys(
+        item.raw
+        for item in obligations
+        if item.recurrence in ("unspecified", "yearly") and nine_months_in(low(item.raw))
+    )
+    return [
+        Warn(
+            "nine_month_report",
+            "Có báo cáo 9 tháng, không thuộc kỳ nào (tháng, quý, 6 tháng, năm); hãy kiểm tra kỳ và ngày đến hạn.",
+            raw,
+        )
+        for raw in raws
+    ]
