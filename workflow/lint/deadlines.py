@@ -15,6 +15,7 @@ from workflow.lint.text import Text
 from workflow.lint.tiers import Tiers, tiers_of
 from workflow.patterns import expression
 from workflow.reading.content_of import obligation_of
+from workflow.reading.negations import negated
 from workflow.reading.obligations import read_obligations
 from workflow.reading.unreal import unreal_days
 from workflow.reading.words import sentences
@@ -64,7 +65,8 @@ def _read(words: str, ref: str) -> Iterator[Obligation]:
     for line in words.split("\n"):
         if _ASKED.search(line):
             for _, sentence in sentences(line):
-                yield from map(obligation_of, read_obligations(sentence, ref, None))
+                if not negated(sentence):
+                    yield from map(obligation_of, read_obligations(sentence, ref, None))
 
 
 def tiers(text: Text) -> Iterator[Finding]:

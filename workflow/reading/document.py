@@ -81,7 +81,8 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
     known = tuple(squeeze(unit) for unit in units if unit.strip())
     reading = read_tasks(parts, known, report=report)
     annexed = read_annex(reading, annex_table(printed, tail), known)
-    obligations, duties, closing_duties = duties_of(parts, reading, opening, closing, header, report)
+    duties = duties_of(parts, reading, opening, closing, header, report)
+    obligations = duties.found
     named = issuer_in(opening)
     agency = agency_of(header, named, [*opening, *closing])
     plain = "\n".join(row.flat for row in printed)
@@ -99,6 +100,7 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
         *([checks.in_annex(annexed)] if annexed else []),
         *checks.of_obligations(obligations),
         *doubts.of_periods(obligations),
+        *doubts.of_denials(duties.denied),
         *(
             Warn(
                 "table_unread",
@@ -126,7 +128,7 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
         obligations=tuple(obligations),
         recipients=receipt.recipients,
         archive_line=receipt.archive_line or None,
-        sections=nodes_of(parts, reading, duties),
+        sections=nodes_of(parts, reading, duties.of),
         capacity=signature.capacity,
         capacity_line=signature.capacity_line,
         signer_title=signature.title,
@@ -134,7 +136,7 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
         warnings=tuple(warnings),
         addressees=header.addressees,
         opening=tuple(opening),
-        closing=tuple(_closing_node(line, closing_duties[place]) for place, line in enumerate(closing)),
+        closing=tuple(_closing_node(line, duties.closing[place]) for place, line in enumerate(closing)),
         cited=_distinct(cited),
         effective_date=effective_date([*closing, *opening]),
         urgency=header.urgency,  # type: ignore[arg-type]

@@ -27,3 +27,15 @@ def of_periods(obligations: Iterable[FoundObligation]) -> list[Warn]:
         )
         for raw in raws
     ]
+
+
+def of_denials(sentences: Iterable[str]) -> list[Warn]:
+    """Sentences that take a duty to report away: nothing is proposed of them."""
+    return [
+        Warn(
+            "obligation_denied",
+            "Câu này bỏ hoặc miễn việc báo cáo nên không lập nghĩa vụ báo cáo nào; hãy kiểm tra lại nguyên văn.",
+            sentence,
+        )
+        for sentence in dict.fromkeys(sentences)
+    ]

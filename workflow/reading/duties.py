@@ -1,20 +1,45 @@
 """
-The reporting obligations of a whole body, with the parts that state them.
+The reporting obligations of a whole body, with the parts that state them, and the sentences that take one away.
 """
+
+from dataclasses import dataclass, field
 
 from workflow.reading.found import Reading
 from workflow.reading.meaning import section_kind
+from workflow.reading.negations import negated
 from workflow.reading.number_line import Header
 from workflow.reading.obligations import FoundObligation, read_obligations
 from workflow.reading.outline import Part, walk
-from workflow.reading.words import sentences
+from workflow.reading.words import sentences, squeeze
+
+
+@dataclass
+class Duties:
+    """The obligations in order, those of each part and of each line of the closing, and the sentences that deny one."""
+
+    found: list[FoundObligation] = field(default_factory=list)
+    of: dict[int, list[FoundObligation]] = field(default_factory=dict)
+    closing: dict[int, list[FoundObligation]] = field(default_factory=dict)
+    denied: list[str] = field(default_factory=list)
+
+    def read(
+        self, line: str, ref: str, sender: str | None, *, dated_only: bool = False
+    ) -> list[FoundObligation]:
+        """The obligations of a line, sentence by sentence."""
+        here: list[FoundObligation] = []
+        for _, sentence in sentences(line[:12000]):
+            said = read_obligations(sentence, ref, sender, dated_only=dated_only)
+            if said and negated(sentence):
+                self.denied.append(squeeze(sentence))
+            else:
+                here += said
+        return here
 
 
 def duties_of(
     parts: list[Part], reading: Reading, opening: list[str], closing: list[str], header: Header, report: bool
-) -> tuple[list[FoundObligation], dict[int, list[FoundObligation]], dict[int, list[FoundObligation]]]:
-    found: list[FoundObligation] = []
-    duties: dict[int, list[FoundObligation]] = {}
+) -> Duties:
+    duties = Duties()
     for part, above in walk(parts):
         if id(part) in reading.lifted:
             continue
@@ -32,23 +57,14 @@ def duties_of(
         lines = [part.text, *(line for place, line in enumerate(part.paragraphs) if place not in lifted)]
         here: list[FoundObligation] = []
         for line in lines:
-            for _, sentence in sentences(line[:12000]):
-                here += read_obligations(sentence, part.ref, sender, dated_only=report)
+            here += duties.read(line, part.ref, sender, dated_only=report)
         if here:
-            duties[id(part)] = here
-            found += here
-    closing_duties: dict[int, list[FoundObligation]] = {}
-    own = None
+            duties.of[id(part)] = here
+            duties.found += here
     for place, line in enumerate(closing):
-        here = [
-            item
-            for _, sentence in sentences(line[:12000])
-            for item in read_obligations(sentence, "", own, dated_only=report)
-        ]
-        closing_duties[place] = here
-        found += here
+        duties.closing[place] = duties.read(line, "", None, dated_only=report)
+        duties.found += duties.closing[place]
     if header.doc_type == "CV" or not parts:
         for line in opening:
-            for _, sentence in sentences(line[:12000]):
-                found += [item for item in read_obligations(sentence, "", None) if item.from_ or item.due_day]
-    return found, duties, closing_duties
+            duties.found += [item for item in duties.read(line, "", None) if item.from_ or item.due_day]
+    return duties

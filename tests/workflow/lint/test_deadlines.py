@@ -131,6 +131,7 @@ def test_a_last_day_without_a_number_is_a_deadline_too():
         "Các phòng gửi báo cáo về Văn phòng Sở trước ngày 10/11 hằng năm.",  # the card of the next part keeps that day
         "Năm 2025, các phòng đã nộp 15 báo cáo trong 12 tháng.",
         "Hội nghị tổ chức trước ngày 15/12/2026.",
+        "Các phòng không phải gửi báo cáo về Văn phòng Sở trước ngày 15/12/2026.",
     ],
 )
 def test_what_is_no_new_deadline_is_not_taken_for_one(words):

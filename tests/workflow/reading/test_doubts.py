@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from workflow.reading import Proposal, read_text
 
 _PLAN = """SỞ Y TẾ
@@ -50,3 +52,36 @@ def test_a_report_of_nine_months_is_shown_with_its_words() -> None:
     yearly = plan(duty="Các đơn vị báo cáo UBND tỉnh 9 tháng trước ngày 20/9 hằng năm.")
     assert duties(yearly) == [("UBND tỉnh", "yearly", 9, 20)]
     assert len(warned(yearly, "nine_month_report")) == 1
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "Các đơn vị không phải báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+        "Các đơn vị không thực hiện báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+        "Các đơn vị thôi báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+        "Từ năm 2026, các đơn vị dừng báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+        "Trước ngày 15/11 hằng năm, các đơn vị không còn phải gửi báo cáo về Sở Y tế.",
+        "Bãi bỏ quy định các đơn vị báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+        "Bãi bỏ chế độ báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+    ],
+)
+def test_a_duty_that_is_taken_away_is_none_and_its_sentence_is_shown(duty: str) -> None:
+    found = plan(duty=duty)
+    assert found.obligations == ()
+    assert warned(found, "obligation_denied") == [duty]
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "Các đơn vị báo cáo Sở Y tế không muộn hơn ngày 15/11 hằng năm.",
+        "Các đơn vị báo cáo Sở Y tế trước ngày 15/11 hằng năm, không gửi báo cáo giấy.",
+        "Nếu không phát sinh thì không phải báo cáo số liệu; các đơn vị báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+        "Đề xuất bãi bỏ các quy định không còn phù hợp, báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+    ],
+)
+def test_a_duty_that_stands_beside_a_denial_stays(duty: str) -> None:
+    found = plan(duty=duty)
+    assert ("Sở Y tế", "yearly", 11, 15) in duties(found)
+    assert warned(found, "obligation_denied") == []
