@@ -7,9 +7,11 @@ Each warning holds those words as they stand.
 from collections.abc import Iterable
 
 from workflow.reading.deadlines import nine_months_in
+from workflow.reading.found import FoundTask
 from workflow.reading.obligations import FoundObligation
 from workflow.reading.proposal import Warn
-from workflow.reading.words import low
+from workflow.reading.unreal import unreal_quarters
+from workflow.reading.words import low, squeeze
 
 
 def of_periods(obligations: Iterable[FoundObligation]) -> list[Warn]:
@@ -38,4 +40,25 @@ def of_denials(sentences: Iterable[str]) -> list[Warn]:
             sentence,
         )
         for sentence in dict.fromkeys(sentences)
+    ]
+
+
+def of_quarters(text: str) -> list[Warn]:
+    """Quarters that no year has."""
+    raws = dict.fromkeys(squeeze(raw) for raw in unreal_quarters(text))
+    return [
+        Warn("impossible_quarter", f"“{raw}”: một năm chỉ có bốn quý; hãy hỏi lại nơi soạn.", raw)
+        for raw in list(raws)[:30]
+    ]
+
+
+def of_leads(shared: Iterable[tuple[FoundTask, str]]) -> list[Warn]:
+    """Tasks whose label speaks of who leads and who helps at once, over several names."""
+    return [
+        Warn(
+            "lead_unclear",
+            f"Nhiệm vụ {task.ref}: đơn vị chủ trì và phối hợp ghi chung, không rõ ai chủ trì; hãy chọn lại.",
+            words,
+        )
+        for task, words in shared
     ]

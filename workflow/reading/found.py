@@ -32,7 +32,11 @@ class FoundTask(Struct, frozen=True):
 
 @dataclass
 class Reading:
-    """What was found on the parts: the task of each, its subject, and the children that only hold labels."""
+    """
+    What was found on the parts: the task of each, its subject, and the children that only hold labels.
+
+    `shared`: tasks whose leads and helpers stand under one label, with its words.
+    """
 
     tasks: list[FoundTask] = field(default_factory=list)
     of: dict[int, FoundTask] = field(default_factory=dict)
@@ -42,6 +46,7 @@ class Reading:
     rows: dict[int, list[tuple[TableRow, FoundTask | None]]] = field(default_factory=dict)
     unread_tables: list[str] = field(default_factory=list)
     parted: dict[int, bool] = field(default_factory=dict)
+    shared: list[tuple[FoundTask, str]] = field(default_factory=list)
 
 
 def sure(leads: tuple[str, ...], time: Time) -> float:

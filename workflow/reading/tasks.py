@@ -4,6 +4,8 @@ Tasks: what is to be done, who leads, who helps, how and by when, from labels, t
 Lead and time stay empty where the text is silent.
 """
 
+from msgspec.structs import replace
+
 from workflow.content import Time
 from workflow.patterns import expression
 from workflow.reading.found import TITLE_LIMIT, TOP, FoundTask, Reading, raw_of, sure
@@ -43,6 +45,7 @@ def read_tasks(parts: list[Part], known: tuple[str, ...], *, report: bool) -> Re
         labelled = _labels(part, reading)
         task = _labelled_task(part, labelled, kind, known)
         if task is not None:
+            task = _doubted(reading, task, labelled)
             _lift(reading, part)
         elif not report and not part.table:
             task = plain_task(reading, part, above, kind, subject, known)
@@ -133,6 +136,16 @@ def _labelled_task(
     return FoundTask(
         part.ref, title[:TITLE_LIMIT], leads, coordinators, method, time, raw, sure(leads, time), labels
     )
+
+
+def _doubted(reading: Reading, task: FoundTask, labelled: list[Labelled]) -> FoundTask:
+    """Under "Đơn vị chủ trì, phối hợp: …" several names do not tell which of them leads."""
+    words = [item for item in labelled if item.key == "lead" and "phối hợp" in low(item.label)]
+    if not words or len(task.leads) < 2:
+        return task
+    task = replace(task, confidence=0.5)
+    reading.shared += [(task, f"{item.label}: {item.value}") for item in words]
+    return task
 
 
 def _names(labelled: list[Labelled], key: str, known: tuple[str, ...]) -> tuple[str, ...]:

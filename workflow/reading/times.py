@@ -10,6 +10,7 @@ from datetime import date
 from workflow.content import Time
 from workflow.patterns import expression
 from workflow.reading.dates import DAY_MONTH, days_in, exists, iso, last_day
+from workflow.reading.unreal import unreal_quarters
 from workflow.reading.words import bare_end, low, squeeze
 
 _YEAR = r"((?:19|20|21)\d\d)"
@@ -98,6 +99,8 @@ def _read(value: str) -> Time:
     text = low(raw)
     if not text:
         return Time()
+    if any(unreal_quarters(raw)):
+        return Time("unspecified", raw)
     if _PERIOD.match(text):
         return _yearly(text, raw)
     for reader in (

@@ -1,4 +1,8 @@
-"""Days as printed that no calendar has: 31/11, 29/02/2025; whoever meets one asks where the text was written."""
+"""
+Days and quarters as printed that no calendar has: 31/11, 29/02/2025, quý V.
+
+Whoever meets one asks where the text was written.
+"""
 
 import re
 from collections.abc import Iterator
@@ -31,3 +35,18 @@ def unreal_days(text: str) -> Iterator[str]:
     for due in dues_in(low(text)):
         if not due.possible and told.isdisjoint(range(due.start, due.end)):
             yield text[due.start : due.end]
+
+
+_FIFTH = r"(?:v|vi{1,3}|ix|x)\b"
+_BEYOND = rf"(?:{_FIFTH}|(?:0|0?[5-9]|\d\d)(?=\s{{0,2}}(?:/|-|năm)\s{{0,2}}20\d\d))"
+_QUARTER = r"(?:iii|ii|iv|i|0?[1-4])\b"
+_JOINED = r"\s{0,2}(?:,|và|;|-|–|đến(?: hết)?|&)\s{0,2}(?:quý\s+)?"
+_NO_QUARTER = expression(
+    rf"\bquý\s+(?:{_QUARTER}{_JOINED}){{0,3}}{_BEYOND}(?:\s{{0,2}}(?:/|-|năm)\s{{0,2}}20\d\d)?"
+)
+
+
+def unreal_quarters(text: str) -> Iterator[str]:
+    """ "Quý V năm 2026", "Quý IV, V"; "mỗi quý 5 cuộc" names no quarter."""
+    for match in _NO_QUARTER.finditer(low(text)):
+        yield text[match.start() : match.end()]

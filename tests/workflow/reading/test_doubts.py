@@ -85,3 +85,34 @@ def test_a_duty_that_stands_beside_a_denial_stays(duty: str) -> None:
     found = plan(duty=duty)
     assert ("Sở Y tế", "yearly", 11, 15) in duties(found)
     assert warned(found, "obligation_denied") == []
+
+
+_TASK = "1. Rà soát văn bản\n- {lead}\n- Thời gian thực hiện: {time}"
+
+
+@pytest.mark.parametrize("time", ["Quý V năm 2026", "Quý IV, V năm 2026", "Quý 5/2026"])
+def test_a_quarter_that_no_year_has_is_no_time_and_is_shown(time: str) -> None:
+    found = plan(work=_TASK.format(lead="Đơn vị chủ trì: Phòng Kế hoạch.", time=time))
+    [task] = found.tasks
+    assert (task.time.kind, task.time.raw, task.time.from_, task.time.to) == ("unspecified", time, None, None)
+    assert warned(found, "impossible_quarter") == [time]
+
+
+def test_a_number_of_meetings_in_a_quarter_is_no_quarter() -> None:
+    found = plan(work="1. Mỗi quý 5 cuộc kiểm tra, quý I/2026 và quý IV năm 2026.")
+    assert warned(found, "impossible_quarter") == []
+
+
+def test_leads_and_helpers_under_one_label_are_doubted() -> None:
+    label = "Đơn vị chủ trì, phối hợp: Phòng Kế hoạch; Văn phòng Sở"
+    found = plan(work=_TASK.format(lead=label, time="Quý I năm 2026"))
+    [task] = found.tasks
+    assert task.confidence == 0.5
+    assert warned(found, "lead_unclear") == [label]
+
+
+def test_one_name_under_such_a_label_leads() -> None:
+    found = plan(work=_TASK.format(lead="Đơn vị chủ trì, phối hợp: Phòng Kế hoạch", time="Quý I năm 2026"))
+    [task] = found.tasks
+    assert (task.leads, task.confidence) == (("Phòng Kế hoạch",), 0.95)
+    assert warned(found, "lead_unclear") == []

@@ -45,6 +45,10 @@ TIMES = [
     ("Cuối năm 2024", "unspecified", None, None),
     ("Theo phân công", "unspecified", None, None),
     ("Trước ngày 31/02/2024", "unspecified", None, None),
+    ("Quý V năm 2026", "unspecified", None, None),
+    ("Quý IV, V năm 2026", "unspecified", None, None),
+    ("Trước quý VI năm 2026", "unspecified", None, None),
+    ("Quý 5/2026", "unspecified", None, None),
     ("Từ tháng 13 đến tháng 15/2024", "unspecified", None, None),
     ("Từ ngày 30/6/2024 đến ngày 01/3/2024", "unspecified", None, None),
 ]
