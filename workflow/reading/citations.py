@@ -155,14 +155,23 @@ def bases_of(lines: list[str], opening: list[str], subject: str) -> list[Citatio
     return found
 
 
+# "Theo đề nghị của Trưởng phòng … tại Tờ trình số …": the words between the asking and the paper that asks.
+_ASKED_IN = expression(
+    r"(?:theo|xét)\s+(?:đề nghị|đề xuất|báo cáo|ý kiến)\s+của\s[^;:]{2,160}?"
+    r"(?:\s(?:tại|theo|trong)\s+(?:các\s+)?|\s?\(\s?)"
+)
+
+
 def _line_bases(line: str) -> list[Citation]:
     parts = [part for part in line.split(";") if part.strip()]
     found = []
     for place, part in enumerate(parts):
         raw = squeeze(line) if len(parts) == 1 else bare_end(part)
-        begins = _BASIS.match(low(part.strip()))
+        said = low(part.strip())
+        begins = _BASIS.match(said)
         cited = spans(part.strip())
-        first = cited[0] if cited and cited[0][0] <= (begins.end() if begins else 0) + 12 else None
+        near = cited and cited[0][0] <= (begins.end() if begins else 0) + 12
+        first = cited[0] if near or (cited and _ASKED_IN.fullmatch(said, 0, cited[0][0])) else None
         if first is None and place:
             continue
         item = first[2] if first else Citation(raw)

@@ -13,6 +13,13 @@ from workflow.reading.proposal import Proposal
 from workflow.reading.words import is_upper
 
 
+def _parent(proposal: Proposal) -> str | None:
+    """The first numbered document that is carried out; a tờ trình only asks."""
+    return next(
+        (item.reference_no for item in proposal.bases if item.reference_no and item.doc_type != "TTr"), None
+    )
+
+
 def to_content(proposal: Proposal, *, field: str, drafting_unit: str) -> Content:
     """
     The Content of a proposal: no number, date or signer.
@@ -27,7 +34,7 @@ def to_content(proposal: Proposal, *, field: str, drafting_unit: str) -> Content
         field=field,
         urgency=proposal.urgency,
         drafting_unit=drafting_unit,
-        parent_reference=next((item.reference_no for item in proposal.bases if item.reference_no), None),
+        parent_reference=_parent(proposal),
         addressees=proposal.addressees,
         bases=tuple(
             Basis(item.raw, item.doc_type, item.reference_no, item.date, item.issuer)

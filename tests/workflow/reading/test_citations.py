@@ -2,7 +2,7 @@
 
 import pytest
 
-from workflow.reading.citations import citations_in, disagreements
+from workflow.reading.citations import bases_of, citations_in, disagreements
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,27 @@ def test_two_bodies_for_one_number_are_a_disagreement_but_a_shorter_name_is_not(
     assert len(disagreements(citations_in(other))) == 1
     same = "Kế hoạch số 5/KH-UBND ngày 01/02/2024 của UBND tỉnh và Kế hoạch số 5/KH-UBND của UBND tỉnh Hòa An"
     assert disagreements(citations_in(same)) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "Theo đề nghị của Trưởng phòng Kế hoạch tại Tờ trình số 12/TTr-KT ngày 30/01/2026.",
+            ("TTr", "12/TTr-KT", "2026-01-30", None),
+        ),
+        (
+            "Xét đề nghị của Giám đốc Sở Y tế (Tờ trình số 07/TTr-SYT ngày 02 tháng 3 năm 2026);",
+            ("TTr", "07/TTr-SYT", "2026-03-02", None),
+        ),
+        ("Theo đề nghị của Trưởng phòng Kế hoạch.", (None, None, None, None)),
+        (
+            "Căn cứ chức năng của Phòng Kế hoạch tại Quyết định số 5/QĐ-SYT ngày 02/3/2026;",
+            (None, None, None, None),
+        ),
+    ],
+)
+def test_a_basis_that_is_asked_for_cites_the_paper_that_asks(line: str, said: tuple[str | None, ...]) -> None:
+    [found] = bases_of([line], [], "")
+    assert (found.doc_type, found.reference_no, found.date, found.issuer) == said
+    assert found.raw == line

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.workflow.reading.texts import NOT_DOCUMENTS, proposal, raw
-from workflow.reading import read_text
+from workflow.reading import read_text, to_content
 
 
 def head(name: str) -> tuple[Any, ...]:
@@ -399,3 +399,22 @@ def test_a_text_that_lost_its_line_ends_is_broken_again_and_reported() -> None:
     assert [item["last_on_time"] for item in found["obligations"]] == [
         item["last_on_time"] for item in whole["obligations"]
     ]
+
+
+def test_a_paper_that_only_asks_is_not_what_a_plan_carries_out() -> None:
+    asked = "Theo đề nghị của Trưởng phòng Kế hoạch tại Tờ trình số 12/TTr-KT ngày 30/01/2026."
+    text = f"""SỞ Y TẾ
+Số: 5/KH-SYT
+Hòa An, ngày 05 tháng 02 năm 2026
+KẾ HOẠCH
+Triển khai công tác năm 2026
+
+Căn cứ Luật Thực hiện dân chủ ở cơ sở ngày 10/11/2022;
+{asked}
+
+I. NỘI DUNG
+1. Rà soát văn bản.
+"""
+    found = read_text(text)
+    assert [item.reference_no for item in found.bases] == [None, "12/TTr-KT"]
+    assert to_content(found, field="", drafting_unit="").parent_reference is None
