@@ -4,6 +4,8 @@ Tasks said in plain words: contents without labels, duties of a unit, bullets th
 
 import re
 
+from msgspec.structs import replace
+
 from workflow.content import Time
 from workflow.patterns import expression
 from workflow.reading.found import TITLE_LIMIT, TOP, FoundTask, Reading, raw_of, sure
@@ -42,7 +44,8 @@ def plain_task(
         if _parted(reading, part):
             # Its bullets say who does what: they are the tasks.
             return None
-        return _prose_task(part, after_unit(part.text, own), own[0] if own else assigned(part.text), known)
+        task = _prose_task(part, after_unit(part.text, own), own[0] if own else assigned(part.text), known)
+        return task and _told_below(task, part, known)
     if part.bullet and part.style == "dash":
         return _bullet_task(reading, part, above, kind, own, subject, known)
     if kind == "implement" and part.style not in TOP:
@@ -132,6 +135,32 @@ def _assigns(text: str) -> bool:
         return True
     prose, values = labels_in(text)
     return assigned(text) is not None or (bool(prose) and any(item.key == "lead" for item in values))
+
+
+_LEADING = expression(r"\s*(?:chủ trì|là (?:cơ quan|đơn vị) chủ trì|làm đầu mối)(?!\w)")
+
+
+def _told_below(task: FoundTask, part: Part, known: tuple[str, ...]) -> FoundTask:
+    """ "1. Rà soát" with one sentence below, "Phòng A chủ trì, … trước ngày …"; of several, none is chosen."""
+    if task.leads or task.coordinators or task.time.raw or part.children or len(part.paragraphs) != 1:
+        return task
+    line = part.paragraphs[0]
+    own = subject_of(line)
+    if own is None or not _LEADING.match(low(line), own[1]):
+        return task
+    if ";" in line or len(sentences(line)) > 1 or low(line).count("chủ trì") > 1 or "báo cáo" in low(line):
+        return task
+    leads, coordinators = split_names(own[0], known), coordinators_in(line, known)
+    time = time_in_prose(line) or Time()
+    said = (("lead", leads), ("coordinator", coordinators), ("time", time.raw))
+    return replace(
+        task,
+        leads=leads,
+        coordinators=coordinators,
+        time=time,
+        confidence=round(sure(leads, time) - 0.15, 2),
+        labels={**task.labels, **{key: "" for key, value in said if value}},
+    )
 
 
 _RESPONSIBLE = expression(

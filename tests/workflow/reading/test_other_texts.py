@@ -418,3 +418,38 @@ I. NỘI DUNG
     found = read_text(text)
     assert [item.reference_no for item in found.bases] == [None, "12/TTr-KT"]
     assert to_content(found, field="", drafting_unit="").parent_reference is None
+
+
+_WORK = """SỞ Y TẾ
+Số: 5/KH-SYT
+Hòa An, ngày 05 tháng 02 năm 2026
+KẾ HOẠCH
+Triển khai công tác năm 2026
+
+Căn cứ Kế hoạch số 1/KH-UBND ngày 02/01/2026 của UBND tỉnh;
+
+I. NỘI DUNG
+1. Rà soát
+{below}
+"""
+
+
+def test_one_sentence_below_a_heading_says_who_leads_who_helps_and_by_when() -> None:
+    line = "Phòng A chủ trì, phối hợp với Phòng B thực hiện trước ngày 30/6/2026."
+    [task] = read_text(_WORK.format(below=line)).tasks
+    assert (task.title, task.leads, task.coordinators) == ("Rà soát", ("Phòng A",), ("Phòng B",))
+    assert (task.time.kind, task.time.to, task.confidence) == ("date_before", "2026-06-29", 0.8)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "Phòng A chủ trì rà soát; Phòng B chủ trì kiểm tra trước ngày 30/6/2026.",
+        "Phòng A chủ trì rà soát.\nPhòng B chủ trì kiểm tra trước ngày 30/6/2026.",
+        "Phòng A chủ trì rà soát. Phòng B kiểm tra trước ngày 30/6/2026.",
+        "Các đơn vị đã rà soát xong trước ngày 30/6/2025.",
+    ],
+)
+def test_of_several_sentences_below_a_heading_none_is_chosen(below: str) -> None:
+    [task] = read_text(_WORK.format(below=below)).tasks
+    assert (task.leads, task.coordinators, task.time.kind) == ((), (), "unspecified")
