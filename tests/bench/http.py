@@ -37,7 +37,8 @@ LISTED = 50
 TURNS, PAIRS = 5, 16
 """In a round each side has so many turns of so many pairs."""
 CLIENTS = 4
-ROUNDS = 5
+ROUNDS = 10
+"""Enough for a hundredth of the pairs to be more than a few of them."""
 
 
 @contextmanager
