@@ -308,6 +308,11 @@ def change_a_state(record: Record, db: Connection) -> Any:
     return ("state",), None, record.notes["edited"]
 
 
+def change_a_subject(record: Record, db: Connection) -> Any:
+    db.execute(text("UPDATE document SET subject = 'Việc khác' WHERE id = :d"), {"d": record.notes["edited"]})
+    return ("state",), None, record.notes["edited"]
+
+
 def change_a_reason(record: Record, db: Connection) -> Any:
     row = rows(db, "SELECT entry_id FROM entry_note WHERE kind = 'note' ORDER BY entry_id")[0]
     db.execute(text("UPDATE entry_note SET text = 'Một lý do khác' WHERE entry_id = :e AND kind = 'note'"),
@@ -359,6 +364,7 @@ CHANGES: dict[str, Change] = {
     "a text is changed": change_a_text,
     "a text is changed with its digest": change_a_text_and_its_digest,
     "a state is changed": change_a_state,
+    "a subject is changed": change_a_subject,
     "a reason is changed": change_a_reason,
     "a recipient is changed": change_a_delivery,
     "an entry is filed under another action": change_a_column("action", "return"),

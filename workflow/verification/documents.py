@@ -136,6 +136,9 @@ def _row_faults(document_id: int, rows: Rows, told: Told) -> list[Broken]:
         Broken("state", last.id, document_id, last.action, str(item.stored), str(item.logged), item.field)
         for item in differences(row, part(body, "after"))
     ]
+    if row.subject != str(body.get("subject")).strip():
+        said = (row.subject, str(body.get("subject")), "subject")
+        faults.append(Broken("state", last.id, document_id, last.action, *said))
     head = entry_hash(last.body)
     if row.head_hash != head:
         faults.append(Broken("head", last.id, document_id, last.action, row.head_hash.hex(), head.hex()))

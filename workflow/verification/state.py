@@ -69,7 +69,7 @@ def rebuild(w: Work) -> list[Difference]:
 def documents() -> AnySelect:
     """Every document with what `differences` compares."""
     columns = [getattr(Document, name) for name in FIELDS.values()]
-    others = (Document.unit_id, Document.number, Document.head_hash, Document.last_at)
+    others = (Document.unit_id, Document.number, Document.subject, Document.head_hash, Document.last_at)
     return select(Document.id.label("document_id"), *columns, *others).order_by(Document.id)
 
 
