@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from web.cli.root import Refusal
 from workflow.engine import Engine, Identity
-from workflow.engine.schema import refuse_newer_schema
+from workflow.engine.schema import private_file, refuse_newer_schema
 from workflow.settings import Settings
 from workflow.verification import Report, verify
 
@@ -37,6 +37,7 @@ def back_up(settings: Settings, target: Path) -> tuple[Report, int]:
     partial = target.with_name(f"{target.name}.part")
     try:
         partial.unlink(missing_ok=True)
+        private_file(partial)
         _copy(source, partial)
         report = _verified(settings, partial)
         _flush(partial)

@@ -16,6 +16,7 @@ from workflow.commands.mail_address import set_address
 from workflow.commands.people import add_person, disable_person, hold_post, set_password_hash
 from workflow.engine import Engine, Identity, Work
 from workflow.errors import Fault, Invalid
+from workflow.people import Agency
 from workflow.queries.installation import fact_of
 
 by_admin = click.option(
@@ -69,6 +70,8 @@ def add(
 @as_json
 def list_users(agency: str | None, as_json: bool) -> None:
     with opened() as engine, engine.reading(operator()) as w:
+        if agency is not None:
+            _agency(w, agency, "Chưa liệt kê")
         told = _listed(w, agency)
 
     def lines() -> list[str]:
@@ -150,11 +153,16 @@ def _actor(engine: Engine, login: str | None) -> Identity:
     return identity
 
 
-def _place(w: Work, code: str, post_code: str | None) -> tuple[int, int | None]:
+def _agency(w: Work, code: str, not_done: str) -> Agency:
     agency = w.directory.agency_by_code.get(code)
     if agency is None:
         known = ", ".join(w.directory.agency_by_code) or "chưa có cơ quan nào; chạy trinhky init --agencies"
-        raise Refusal(f"Chưa thêm: không có cơ quan “{code}”. Các cơ quan có: {known}.")
+        raise Refusal(f"{not_done}: không có cơ quan “{code}”. Các cơ quan có: {known}.")
+    return agency
+
+
+def _place(w: Work, code: str, post_code: str | None) -> tuple[int, int | None]:
+    agency = _agency(w, code, "Chưa thêm")
     if post_code is None:
         return agency.id, None
     posts = {post.code: post.id for post in w.directory.posts.values() if post.agency_id == agency.id}

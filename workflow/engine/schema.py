@@ -1,5 +1,7 @@
 """Creates and upgrades the tables; on PostgreSQL as their owner, who then gives the application its few rights."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import create_engine, inspect, text
@@ -24,6 +26,8 @@ def migrate(settings: Settings) -> None:
     """
     if settings.is_sqlite:
         settings.instance.mkdir(parents=True, exist_ok=True)
+        with suppress(FileExistsError):
+            private_file(Path(make_url(settings.database_url).database or ""))
         database = connect(settings.database_url)
         try:
             with database.write.begin() as connection:
@@ -57,6 +61,14 @@ def refuse_old_schema(connection: Connection) -> None:
 def refuse_newer_schema(connection: Connection) -> None:
     """For who reads a record without migrating it, such as a copy. Raises NewerRecord."""
     _known(connection)
+
+
+def private_file(path: Path) -> None:
+    """
+    An empty file that its owner alone may read, as a record holds the hashes of passwords and the words of drafts.
+    Raises FileExistsError.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _refuse_old_server(connection: Connection) -> None:

@@ -1,8 +1,10 @@
 """`trinhky backup`: a copy that verifies, or none."""
 
 import sqlite3
+import stat
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -10,6 +12,7 @@ from sqlalchemy import select
 from tests.record import open_postgresql
 from tests.web.cli.console import READER, answer, refusal, settings_of
 from workflow.engine import Engine
+from workflow.engine.schema import migrate
 from workflow.models import Entry
 from workflow.settings import Settings
 from workflow.verification import verify
@@ -25,6 +28,13 @@ def test_a_backup_verifies_and_never_overwrites(instance, tmp_path):
     assert "đã có" in refusal("backup", str(target))
     assert target.read_bytes() == before
     assert "không có thư mục" in refusal("backup", str(tmp_path / "nowhere" / "copy.db"))
+
+
+def test_a_copy_is_read_by_its_owner_alone_as_the_record_is(instance, tmp_path):
+    """They hold the hashes of passwords and the words of drafts, whatever else the machine is used for."""
+    answer("backup", str(tmp_path / "copy.db"))
+    migrate(replace(settings_of(instance), instance=tmp_path, database_url=f"sqlite:///{tmp_path}/new.db"))
+    assert {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("copy.db", "new.db")} == {0o600}
 
 
 def test_a_backup_of_a_record_that_was_changed_is_refused_and_leaves_no_file(instance, tmp_path):

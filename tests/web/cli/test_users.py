@@ -54,6 +54,12 @@ def test_a_login_that_is_taken_and_an_agency_that_is_not_there_are_refused(insta
     assert all(item["login"] != "moi" for item in answer("users", "list"))
 
 
+def test_a_list_for_an_agency_that_is_not_there_is_refused_with_those_that_are(instance):
+    said = refusal("users", "list", "--agency", "zzz")
+    assert said.startswith("Chưa liệt kê: không có cơ quan “zzz”")
+    assert "so_khcn" in said
+
+
 def test_outside_a_demonstration_a_password_has_fifteen_characters(empty):
     answer("init", "--agencies", str(DEFINITIONS / "agencies"))
     assert "15 ký tự" in refusal("users", "password", "lan", typed="ngắn quá thôi\n")
