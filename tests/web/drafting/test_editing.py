@@ -99,6 +99,7 @@ def test_notes_do_not_stop_a_plan(sign_in, sqlite_record):
     assert "Những điểm này không chặn việc trình" in page.text
     page = lan.submit(f"/van-ban/{document}/sua", {"send": "anyway"})
     assert page.request.path == f"/van-ban/{document}/buoc/trinh"
+    assert "Đã lưu nháp, chưa trình. Bấm “Trình duyệt” để chuyển " in text_of(page.text)
 
 
 def test_saving_what_has_not_changed_makes_no_revision(sign_in, sqlite_record):
