@@ -10,7 +10,8 @@ from sqlalchemy.engine import make_url
 
 from web.cli.root import Refusal
 from workflow.engine import Engine, Identity
-from workflow.engine.schema import private_file, refuse_newer_schema
+from workflow.engine.private_file import private_file
+from workflow.engine.schema import refuse_newer_schema
 from workflow.settings import Settings
 from workflow.verification import Report, verify
 

@@ -171,12 +171,9 @@ def onward(document_id: int, *, unchanged: bool = False) -> ResponseReturnValue:
         return page.drawn(form, said, notes=notes, saved=True)
     if draft.submission is None:
         return _to("documents.show", document_id)
-    flash(f"Đã lưu nháp, chưa trình. Bấm “{draft.submission.label}” để chuyển {_receivers(draft)}.", "warn")
+    receivers = " hoặc ".join(draft.submission.receivers) or "người xử lý tiếp"
+    flash(f"Đã lưu nháp, chưa trình. Bấm “{draft.submission.label}” để chuyển {receivers}.", "warn")
     return redirect(url_for("documents.step_form", document_id=document_id, slug=draft.submission.slug), 303)
-
-
-def _receivers(draft: Draft) -> str:
-    return " hoặc ".join(draft.submission.receivers if draft.submission else ()) or "người xử lý tiếp"
 
 
 def _to(endpoint: str, document_id: int) -> Response:

@@ -199,10 +199,11 @@ class Engine:
                 stands = self._begin(db, lambda db: db.scalar(found)) is not None
                 riding = seal_with_commit(db, self.clock(), wrote=False, signed=False) if shared else None
                 db.commit()
-                stands = stands and (riding is None or riding.answer is not None)
-                if stands and riding and riding.answer and work.want_checkpoint:
+                if riding is None or not stands:
+                    return stands
+                if riding.answer and work.want_checkpoint:
                     sign_sealed(db, riding.answer, self.checkpoint_key)
-                return stands
+                return riding.answer is not None
         except DBAPIError:
             return False
 

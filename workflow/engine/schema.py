@@ -1,6 +1,5 @@
 """Creates and upgrades the tables; on PostgreSQL as their owner, who then gives the application its few rights."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import Connection, make_url
 
 from workflow.engine.database import connect
+from workflow.engine.private_file import private_file
 from workflow.errors import NewerRecord, SettingsError, UnsafeDatabase
 from workflow.models import Base
 from workflow.models.protection import INSERT_ONLY
@@ -61,14 +61,6 @@ def refuse_old_schema(connection: Connection) -> None:
 def refuse_newer_schema(connection: Connection) -> None:
     """For who reads a record without migrating it, such as a copy. Raises NewerRecord."""
     _known(connection)
-
-
-def private_file(path: Path) -> None:
-    """
-    An empty file that its owner alone may read, as a record holds the hashes of passwords and the words of drafts.
-    Raises FileExistsError.
-    """
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _refuse_old_server(connection: Connection) -> None:

@@ -1,6 +1,5 @@
 """A copy of the SQLite file as it is at one moment, for reading that takes long: whoever commits does not wait for it."""
 
-import os
 import secrets
 import shutil
 import sqlite3
@@ -10,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from workflow.engine.database import Database, connect
+from workflow.engine.private_file import private_file
 
 PORTION = 1_000
 """Pages copied under one lock: a few milliseconds, between which others commit."""
@@ -52,7 +52,7 @@ def snapshot(database: Database) -> Iterator[Database]:
 
 
 def _copy(source: Path, target: Path) -> None:
-    os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    private_file(target)
     address = f"{source.resolve().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, timeout=30)) as old:
         with closing(sqlite3.connect(target)) as new:
