@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workflow.reading.checks import LACKING
+from workflow.reading.checks import LACKING, MOST_NAMED, around_names
 from workflow.reading.proposal import FoundTask, Warn
-
-MOST = 40
-"""Places a warning names, as the reading does."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +20,7 @@ def told(warning: Warn, tasks: Sequence[FoundTask], places: Sequence[str]) -> To
     """`places` are those of the cards of `tasks`, one by one; where they are not, the sentence links to none."""
     if warning.code not in LACKING or len(tasks) != len(places):
         return Told(warning.message)
-    before, _, after = warning.message.partition(", ".join(warning.raw.split("; ")[:MOST]))
     lacks, _ = LACKING[warning.code]
     cards = [(places[at], f"nhiem-vu-{at}") for at, task in enumerate(tasks) if lacks(task)]
-    return Told(before, tuple(cards[:MOST]), after)
+    before, after = around_names(warning.code, len(cards))
+    return Told(before, tuple(cards[:MOST_NAMED]), after)

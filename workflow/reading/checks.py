@@ -107,22 +107,25 @@ LACKING: dict[str, tuple[Callable[[FoundTask], bool], str]] = {
     ),
 }
 """By the code of the warning: of which tasks it speaks, and what they lack."""
+MOST_NAMED = 40
+"""Tasks that one warning names."""
+
+
+def around_names(code: str, count: int) -> tuple[str, str]:
+    """What such a warning says of so many tasks, before it names them and after."""
+    _, what = LACKING[code]
+    return f"{count} nhiệm vụ {what}: ", "; hãy bổ sung hoặc xác nhận để trống."
 
 
 def of_tasks(tasks: Iterable[FoundTask]) -> list[Warn]:
     """Tasks without a lead, and without a time: one warning for each kind, with the references."""
     found = []
     listed = list(tasks)
-    for code, (lacks, what) in LACKING.items():
+    for code, (lacks, _) in LACKING.items():
         if lacking := [task for task in listed if lacks(task)]:
             refs = list(dict.fromkeys(task.ref or task.title[:40] for task in lacking))
-            found.append(
-                Warn(
-                    code,
-                    f"{len(lacking)} nhiệm vụ {what}: {', '.join(refs[:40])}; hãy bổ sung hoặc xác nhận để trống.",
-                    "; ".join(refs),
-                )
-            )
+            before, after = around_names(code, len(lacking))
+            found.append(Warn(code, f"{before}{', '.join(refs[:MOST_NAMED])}{after}", "; ".join(refs)))
     return found
 
 
