@@ -1,6 +1,6 @@
 """The Vietnamese that is data: names of codes and the sentence after each step; no rule reads it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workflow.period_words import period_words
 from workflow.settings import DEFINITIONS
@@ -127,6 +127,11 @@ def result_of(step: str, **facts: object) -> str:
         return full.format_map(present)
     except KeyError:
         return short
+
+
+def either(names: Sequence[str]) -> str:
+    """As "A, B hoặc C": any one of them."""
+    return " hoặc ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
 
 
 def capacity_name(code: str) -> str:

@@ -23,6 +23,11 @@ def test_every_step_has_its_sentence_and_a_missing_fact_leaves_no_gap():
     assert words.result_of("chưa có bước này") == words.RECORDED
 
 
+def test_any_one_of_several_is_said_as_one_says_it():
+    said = [words.either(names) for names in ((), ("An",), ("An", "Ba"), ("An", "Ba", "Tư"))]
+    assert said == ["", "An", "An hoặc Ba", "An, Ba hoặc Tư"]
+
+
 def test_the_codes_of_content_all_have_names():
     assert set(words.TIME_KINDS) == set(typing.get_args(content.TimeKind))
     assert set(words.RECURRENCES) == set(typing.get_args(content.Recurrence))

@@ -19,7 +19,7 @@ from web.paths import local_path
 from web.refusals import note_refusal
 from web.session import engine, identity, prove, reading, work
 from web.since import compared_with
-from web.words import result_of
+from web.words import either, result_of
 from workflow.case import WATCHING
 from workflow.commands.done import Done
 from workflow.commands.issuing import typeset_before_step
@@ -103,7 +103,7 @@ def _result(done: Done, after: After, now: datetime) -> dict[str, str]:
     document, time = after.document, "" if done.repeated else vi_time(now, seconds=done.step == "sign")
     words = result_of(
         done.step,
-        who=" hoặc ".join(after.waits_for) if len(after.waits_for) <= FEW else "",
+        who=either(after.waits_for) if len(after.waits_for) <= FEW else "",
         time=time,
         subject=document.subject,
         reference=document.reference_no,

@@ -16,6 +16,7 @@ from web.drafting.merging import seen_of
 from web.drafting.page import Page, Place, kept_form
 from web.filters import form_errors, vi_time
 from web.session import reading, work
+from web.words import either
 from workflow.commands.drafting import save_revision
 from workflow.commands.turn_to_edit import refuse_unless_editor
 from workflow.commands.working_copies import drop_working_copy
@@ -171,7 +172,7 @@ def onward(document_id: int, *, unchanged: bool = False) -> ResponseReturnValue:
         return page.drawn(form, said, notes=notes, saved=True)
     if draft.submission is None:
         return _to("documents.show", document_id)
-    receivers = " hoặc ".join(draft.submission.receivers) or "người xử lý tiếp"
+    receivers = either(draft.submission.receivers) or "người xử lý tiếp"
     flash(f"Đã lưu nháp, chưa trình. Bấm “{draft.submission.label}” để chuyển {receivers}.", "warn")
     return redirect(url_for("documents.step_form", document_id=document_id, slug=draft.submission.slug), 303)
 
