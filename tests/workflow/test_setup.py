@@ -129,6 +129,22 @@ def test_seats_and_dates_are_checked(record: Record):
             add_person(w, agency_id=w.actor.agency_id, login="lan", name="Người Mới")
 
 
+@pytest.mark.parametrize(
+    "login", ["lan moi", "lan\tmoi", "lân", ".lan", "lan.", "lan/moi", "lan\u200bmoi", "LÂN"]
+)
+def test_a_login_that_could_not_be_typed_again_is_refused(record: Record, login: str):
+    with working(record, "huy") as w, pytest.raises(Invalid) as refused:
+        add_person(w, agency_id=w.actor.agency_id, login=login, name="Người Mới")
+    assert [(fault.place, fault.rule) for fault in refused.value.faults] == [("login", "form")]
+
+
+def test_a_login_is_kept_as_it_is_looked_up_at_sign_in(record: Record):
+    with working(record, "huy") as w:
+        add_person(w, agency_id=w.actor.agency_id, login=" Moi.Lan@hoa-an ", name="Người Mới")
+    with working(record, "huy") as w:
+        assert w.directory.by_login["moi.lan@hoa-an"].name == "Người Mới"
+
+
 def test_a_disabled_person_is_kept_and_can_do_nothing(record: Record):
     plan_id = record.draft()
     with working(record, "huy") as w:

@@ -58,6 +58,7 @@ def step(
             with engine.work(identity) as w:
                 if not text_holds(w, document):
                     raise Refusal(ALTERED)
+                _refuse_unknown(w, document, step_id)
                 if signer_id and not _takes_signer(w, document, step_id):
                     raise Refusal(NO_SIGNER_HERE)
                 done = take_step(
@@ -76,6 +77,19 @@ def step(
             raise
     said = result_of(done.step, reference=done.reference_no, date=now.astimezone(VN).strftime("%d/%m/%Y"))
     say(done.kept(), lambda: [said], json_wanted=as_json)
+
+
+def _refuse_unknown(w: Work, document_id: int, step_id: str) -> None:
+    """A slip of the pen is no step that came too early or too late."""
+    document = seen_document(w, document_id)
+    definition = w.flow(document.definition_id, document.definition_version).definition
+    if any(step_id in (step.id, step.slug) for step in definition.steps):
+        return
+    can = ", ".join(item["id"] for item in _open_steps(w, document)) or "không có"
+    raise Refusal(
+        f"Chưa thực hiện: quy trình của văn bản này không có bước “{step_id}”. "
+        f"Bước mở với tài khoản này: {can}. Xem trinhky show {document_id} --as USER."
+    )
 
 
 def _takes_signer(w: Work, document_id: int, step_id: str) -> bool:

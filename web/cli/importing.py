@@ -12,7 +12,7 @@ from web.cli.saying import as_json, say
 from workflow.agency import AgencyFile
 from workflow.agency_file import load_agencies, load_agency
 from workflow.commands.drafting import MAY_DRAFT, create_document
-from workflow.commands.importing import referred, refuse_secret
+from workflow.commands.importing import other_issuer, referred, refuse_secret
 from workflow.engine import Work
 from workflow.errors import Unreadable
 from workflow.labelling import with_labels
@@ -106,6 +106,8 @@ def _import(
         action="import",
     )
     warnings = [{"code": item.code, "message": item.message} for item in proposal.warnings]
+    if elsewhere := other_issuer(proposal, agency):
+        warnings.insert(0, {"code": "other_issuer", "message": _of_another(elsewhere, agency.name)})
     return {
         "document": document_id,
         "subject": content.subject,
@@ -113,6 +115,10 @@ def _import(
         "signer": w.directory.people[signer_id].name if signer_id else None,
         "warnings": warnings,
     }
+
+
+def _of_another(said: str, own: str) -> str:
+    return f"Văn bản ghi cơ quan ban hành là {said}; dự thảo này là của {own}, tên và ký hiệu in theo cơ quan đó."
 
 
 def read_taken(taken: Intake, names: list[str]) -> Proposal:

@@ -22,9 +22,8 @@ from web.drafting.unreported import unreported_in
 from web.drafting.words import due_line, sure
 from web.filters import vi_number
 from web.words import DOC_TYPES, capacity_name
-from workflow.commands.importing import ReadText
+from workflow.commands.importing import ReadText, other_issuer
 from workflow.content import Content
-from workflow.folding import fold
 from workflow.lint import AgencyFacts
 from workflow.people import Agency, Unit
 from workflow.queries.turns import Signer
@@ -124,7 +123,7 @@ def confirm(
         cut=len(found.read.text) > SHOWN,
         units=found.units,
         source=_source(found),
-        elsewhere=_elsewhere(found),
+        elsewhere=other_issuer(found.read.proposal, found.agency),
         signature=_signature(found),
         tasks=proposal.tasks if len(proposal.tasks) == len(read) else (),
         titles=titles,
@@ -169,15 +168,6 @@ def _source(found: Reading) -> list[tuple[str, str]]:
         ("Họ tên người ký", proposal.signer_name),
     ]
     return [(name, value or "Văn bản không ghi") for name, value in rows]
-
-
-def _elsewhere(found: Reading) -> str:
-    """The agency the text names, where it is not the one this draft will be of."""
-    said = found.read.proposal.agency
-    if not said:
-        return ""
-    own = [fold(name) for name in (found.agency.name, found.agency.short_name, *found.agency.aliases)]
-    return "" if any(name in fold(said) or fold(said) in name for name in own if len(name) > 4) else said
 
 
 def _signature(found: Reading) -> str:

@@ -107,6 +107,11 @@ EXACT: dict[tuple[str, str], str] = {
     ("new_day", "too_soon"): "Chọn ngày nộp mới sau hạn ban đầu và không trước hôm nay",
     ("new_day", "too_late"): "Chọn ngày nộp mới trong vòng một năm, tính từ hạn ban đầu hoặc từ hôm nay",
     ("dated", "future"): "Chọn ngày của báo cáo không sau hôm nay",
+    (
+        "login",
+        "form",
+    ): "Ghi tên đăng nhập bằng chữ thường không dấu, chữ số, dấu chấm, gạch ngang, gạch dưới hoặc @, không có "
+    "khoảng trắng, ví dụ lan.nguyen",
     ("reference_no", "form"): "Ghi số, ký hiệu như trên báo cáo, ví dụ 45/BC-TTKT",
     ("numbered", "not_pdf"): "Chọn tệp PDF của báo cáo đã ký, đóng dấu",
     ("place", "unknown"): "Chọn lại đoạn được góp ý: bản này không có đoạn đó",

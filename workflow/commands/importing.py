@@ -17,6 +17,8 @@ from workflow.completeness import has_secret_mark
 from workflow.content import Content, canonical
 from workflow.engine import Work
 from workflow.errors import Unreadable
+from workflow.folding import fold
+from workflow.people import Agency
 from workflow.reading import Proposal, read_text, source_reference
 from workflow.reading.cleaning import LIMIT
 from workflow.reading.intake import Intake, origin
@@ -97,6 +99,15 @@ def _in_the_case_of(one: Correction) -> str:
     """As a replacement of `re.sub`, with a capital where the slip has one."""
     meant = one.meant[:1].upper() + one.meant[1:] if one.printed[:1].isupper() else one.meant
     return meant.replace("\\", r"\\")
+
+
+def other_issuer(proposal: Proposal, agency: Agency) -> str:
+    """The agency that the text names, where it is not the one whose draft this will be; otherwise empty."""
+    said = proposal.agency
+    if not said:
+        return ""
+    own = [fold(name) for name in (agency.name, agency.short_name, *agency.aliases)]
+    return "" if any(name in fold(said) or fold(said) in name for name in own if len(name) > 4) else said
 
 
 def referred(proposal: Proposal, taken: Intake | None) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from workflow.models import Authority, Document, Holding, Person, WebSession
 
 
 def add_person(w: Work, *, agency_id: int, login: str, name: str) -> int:
-    """A new person without post or password. Raises NotYourStep, Invalid if the login is taken or empty."""
+    """A new person without post or password. Raises NotYourStep, Invalid if the login is taken, empty or no login."""
     admin_only(w, agency_id, "add_person")
-    login, name = login.strip(), " ".join(name.split())
+    login, name = login.strip().lower(), " ".join(name.split())
     if not login or not name:
         raise Invalid([Fault("login" if not login else "name", "missing")])
     person_id = insert_person(w, agency_id=agency_id, login=login, name=name)

@@ -1,5 +1,6 @@
 """Bringing an agency into the record from its file, as entries of the log: the genesis of everything after."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -10,6 +11,9 @@ from workflow import audit
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid
 from workflow.models import Agency, Authority, DirectoryVersion, Holding, NumberBook, Person, Post, Unit
+
+LOGIN = re.compile("[a-z0-9]+(?:[._@-]+[a-z0-9]+)*")
+"""What a person signs in with: typed on any keyboard, and read in one way only."""
 
 
 def install_agency(w: Work, *, file: files.AgencyFile) -> int:
@@ -103,7 +107,9 @@ def set_first_number(w: Work, *, agency_id: int, year: int, series: str, first_n
 
 
 def insert_person(w: Work, *, agency_id: int, login: str, name: str) -> int:
-    """A person without a password; Invalid "exists" if the login is taken."""
+    """A person without a password; Invalid "form" for a login nobody could type, "exists" if it is taken."""
+    if not LOGIN.fullmatch(login):
+        raise Invalid([Fault("login", "form", {"login": login})])
     if w.db.scalar(select(Person.id).where(Person.login == login)) is not None:
         raise Invalid([Fault("login", "exists", {"login": login})])
     values = {"agency_id": agency_id, "name": name, "login": login, "password_hash": "", "active": True}

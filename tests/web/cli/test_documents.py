@@ -35,6 +35,15 @@ def test_each_refusal_is_one_sentence_and_leaves_only_a_note_of_itself(instance)
     assert [row.action for row in noted] == ["refused"] * 3
 
 
+def test_a_step_that_the_procedure_does_not_know_is_told_apart_from_one_that_is_not_open(instance):
+    plan_id = document(instance, "awaiting_signature", "Kiểm tra phương tiện%")
+    said = refusal("step", str(plan_id), "singn", "--as", "mai")
+    assert said.startswith("Chưa thực hiện: quy trình của văn bản này không có bước “singn”.")
+    assert "sign," in said
+    assert not read(instance, select(Entry.action).where(Entry.stream == "access"))
+    assert "Không tìm thấy văn bản" in refusal("step", "99999", "singn", "--as", "mai")
+
+
 @pytest.mark.parametrize("login", ["hệ thống", "Hệ Thống", "system", "0", "khong_ai", ""])
 def test_nobody_acts_as_the_system_or_as_nobody(instance, login):
     plan_id = document(instance, "issued", "Triển khai thi hành%")

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from tests.web.cli.console import ROOT, S0, answer, read, refusal, run
 from workflow.models import Document
 
+XA = ROOT / "tests" / "fixtures" / "texts" / "ubnd_xa.txt"
+
 
 def test_a_dry_run_needs_nobody_and_no_database_and_prints_the_contract_only(empty):
     result = run("import", str(S0), "--agency", "so_khcn", "--dry-run", "--json")
@@ -107,6 +109,14 @@ def test_an_imported_plan_goes_to_its_number_by_the_console_alone(instance):
     for step in ("seal", "issue"):
         done = answer("step", plan_id, step, "--as", "van")
     assert done["state"] == "issued"
+
+
+def test_a_text_of_another_agency_makes_a_draft_and_says_whose_name_it_will_carry(instance):
+    told = answer("import", str(XA), "--agency", "so_khcn", "--as", "lan")
+    first, own = told["warnings"][0], answer("import", str(S0), "--agency", "so_khcn", "--as", "lan")
+    assert first["code"] == "other_issuer"
+    assert "xã Tân Phú; dự thảo này là của Sở Khoa học và Công nghệ," in first["message"]
+    assert "other_issuer" not in [item["code"] for item in own["warnings"]]
 
 
 def test_a_signer_can_be_named_and_must_be_one_of_the_agency(instance):
