@@ -106,6 +106,14 @@ class DocumentView:
         return found is not None and found.digest == self.document.digest
 
     @property
+    def format_errors(self) -> Line | None:
+        """The act that confirmed the form of these very words with errors in them, for who decides on them after it."""
+        found = next((line for line in reversed(self.trail) if line.action == "check_format"), None)
+        if found is None or not self.decides or found.digest != self.document.digest:
+            return None
+        return found if (found.facts.get("format_findings") or {}).get("errors") else None
+
+    @property
     def _last_return(self) -> Line | None:
         return next((line for line in reversed(self.trail) if line.action == "return"), None)
 

@@ -170,6 +170,49 @@ def test_the_queue_of_who_checks_the_format_counts_the_findings_above_its_button
         assert {link for link in links if f'id="{link}"' not in pane} == set()
 
 
+def test_with_errors_the_confirmation_asks_for_its_reason_and_without_it_is_one_press(
+    sign_in, sqlite_record: Record
+):
+    slipped = sqlite_record.draft()
+    fine = sqlite_record.draft(content=IN_ORDER)
+    for document_id in (slipped, fine):
+        sqlite_record.bring_to(document_id, "approve_content")
+    thu = sign_in("thu")
+    for page in (f"/viec?chon={slipped}", f"/van-ban/{slipped}"):
+        told = thu.get(page)
+        assert "Xác nhận thể thức, chuyển ký…" in told
+        assert f'href="/van-ban/{slipped}/buoc/xac-nhan-the-thuc' in told
+    for page in (f"/viec?chon={fine}", f"/van-ban/{fine}"):
+        assert f'action="/van-ban/{fine}/buoc/xac-nhan-the-thuc"' in thu.get(page)
+
+
+@pytest.mark.parametrize("reason", ["Hạn báo cáo đã nêu trong văn bản kèm theo.", ""])
+def test_who_signs_reads_that_the_form_was_confirmed_with_errors_by_whom_and_why(
+    sign_in, sqlite_record: Record, reason
+):
+    document_id = sqlite_record.draft()
+    sqlite_record.bring_to(document_id, "approve_content")
+    sqlite_record.step("thu", document_id, "check_format", note=reason)
+    mai = sign_in("mai")
+    words = f"đã xác nhận thể thức khi còn 3 lỗi {reason or 'Không ghi lý do.'}"
+    for page in ("/viec", f"/viec?chon={document_id}", f"/van-ban/{document_id}"):
+        assert words in text_of(mai.get(page))
+    assert words not in text_of(sign_in("lan").get(f"/van-ban/{document_id}"))
+
+
+def test_who_signs_is_told_nothing_of_a_form_in_order_nor_of_words_changed_since(
+    sign_in, sqlite_record: Record
+):
+    fine = sqlite_record.draft(content=IN_ORDER)
+    sqlite_record.bring_to(fine, "check_format")
+    mended = sqlite_record.draft()
+    sqlite_record.bring_to(mended, "check_format")
+    sqlite_record.step("mai", mended, "return", note="Sửa lại nơi nhận cho đủ.")
+    mai = sign_in("mai")
+    for document_id in (fine, mended):
+        assert "khi còn" not in text_of(mai.get(f"/van-ban/{document_id}"))
+
+
 @pytest.mark.tampered
 def test_the_queue_judges_the_chosen_text_alone(sign_in, sqlite_record: Record):
     document_id = sqlite_record.draft(content=IN_ORDER)
