@@ -168,6 +168,13 @@ def may_sign(case: Case, actor: Actor, step: Step) -> Refused | None:
     wanted = case.asked.capacity if case.asked else ""
     if any(not wanted or capacity.kind == wanted for capacity in held):
         return None
+    if held:
+        facts = {
+            "person": case.directory.people[actor.person_id].name,
+            "kind": wanted,
+            "held": [capacity.kind for capacity in held],
+        }
+        return NotEntitled(step.id, "other_capacity", _could(case), facts)
     return _not_entitled(case, actor.person_id, step)
 
 

@@ -8,7 +8,7 @@ from web.messages.acts import PAGES, listed, not_done, who
 from web.messages.faults import fault_sentence
 from web.messages.needs import NEEDS
 from web.messages.unreadable import unreadable_sentence
-from web.words import DOC_TYPES, capacity_name
+from web.words import DOC_TYPES, capacity_name, either
 from workflow import errors
 from workflow.log.checkpoint import BadCheckpoint
 from workflow.log.entry import BadEntry
@@ -121,6 +121,10 @@ REASONS: dict[str, Callable[[str, dict[str, Any]], str]] = {
     "other_type": lambda name, facts: (
         f"{name} không được giao ký loại văn bản "
         f"{DOC_TYPES.get(str(facts.get('doc_type')), 'này')} ({_basis(facts)})"
+    ),
+    "other_capacity": lambda name, facts: (
+        f"hôm nay {name} không ký được văn bản này với tư cách {capacity_name(str(facts.get('kind', '')))}, "
+        f"chỉ với tư cách {either([capacity_name(kind) for kind in facts.get('held', ())])}"
     ),
     "none": lambda name, facts: f"hôm nay không có văn bản nào giao {name} ký văn bản này",
 }

@@ -28,7 +28,9 @@ def test_each_refusal_is_one_sentence_and_leaves_only_a_note_of_itself(instance)
     said = refusal("step", str(plan_id), "approve_content", "--as", "tung")
     assert said == "Chưa duyệt: văn bản không còn ở bước này. Tải lại văn bản để xem bước hiện tại."
     assert "Trần Thị Ngọc Mai" in refusal("step", str(plan_id), "sign", "--as", "viet")
-    assert "Chưa ký" in refusal("step", str(plan_id), "sign", "--as", "mai", "--capacity", "TUQ")
+    said = refusal("step", str(plan_id), "sign", "--as", "mai", "--capacity", "TUQ")
+    assert "hôm nay Trần Thị Ngọc Mai không ký được văn bản này với tư cách TUQ. (thừa ủy quyền), chỉ" in said
+    assert "chỉ với tư cách KT. (ký thay). Người ký được: " in said
     assert "Không tìm thấy văn bản" in refusal("step", "99999", "sign", "--as", "mai")
     assert read(instance, select(Document.state, Document.version).where(Document.id == plan_id)) == before
     noted = read(instance, select(Entry.action).where(Entry.stream == "access"))
