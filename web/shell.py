@@ -12,6 +12,7 @@ from web.addresses import address
 from web.session import SignedIn, look_away, signed_in
 from web.shortcuts import keys_on
 from workflow.relations import works_on_documents
+from workflow.seats import Seat
 
 OVERSEERS = {"director", "deputy_director", "chief_of_office", "dept_head", "dept_deputy"}
 """Who finds the way to the picture; a head sees his unit's part of it."""
@@ -102,7 +103,7 @@ def _shell() -> Shell:
         back=next((place for place in nav if place.endpoint == MINE and not place.current), None),
         menu=_menu(roles, works_on_documents(user.actor), request.script_root),
         person_name=user.actor.name,
-        person_line=f"{seat.post.title} · {seat.unit.name}" if seat else "Chưa giữ chức vụ nào",
+        person_line=_post_line(seat) if seat else "Chưa giữ chức vụ nào",
         waiting=counts.waiting,
         unread=counts.unread,
         notices_url=_url("notices.mine"),
@@ -114,6 +115,13 @@ def _shell() -> Shell:
         idle_minutes=60,
         now=user.now,
     )
+
+
+def _post_line(seat: Seat) -> str:
+    """The title, and the unit where the title does not tell it already: the bar has room for one line."""
+    title, unit = seat.post.title, seat.unit
+    told = unit.kind == "leadership" or (unit.name.partition(" ")[2] or unit.name) in title
+    return title if told else f"{title} · {unit.short_name}"
 
 
 MINE = "inbox.mine"

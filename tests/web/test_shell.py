@@ -31,6 +31,15 @@ def test_no_role_has_more_places_than_the_bar_holds(sign_in, login):
     assert "Ủy quyền" in " ".join(places(page)) + menu(page), "everybody finds who may sign"
 
 
+@pytest.mark.parametrize(("login", "line"), [
+    ("mai", "Phó Giám đốc"), ("khoi", "Trưởng phòng Quản lý khoa học"), ("lan", "Chuyên viên · VP Sở"),
+    ("thu", "Phó Chánh Văn phòng · VP Sở"),
+])  # fmt: skip
+def test_the_bar_names_the_unit_where_the_title_does_not(sign_in, login, line):
+    header = sign_in(login).get("/tro-giup").split("</header>")[0]
+    assert f"</b>{line}</span>" in header
+
+
 def test_the_bar_counts_what_waits_now_on_every_page_and_says_nothing_of_nothing(
     sign_in, sqlite_record: Record
 ):

@@ -8,8 +8,9 @@ from workflow.queries.turns import OpenStep, Turn
 class Bar(NamedTuple):
     """
     `lead` carries the document on; `beside` stand next to it, `rest` behind. `back` says that it can be sent back,
-    `other_way` that `lead` is one press and can also be taken another way, `crowded` that its words leave no room
-    beside for what decides nothing, `edit_first` that the text should be mended before `lead` is taken.
+    `other_way` that `lead` is one press and can also be taken another way, `crowded` that its words, or those that
+    stand with a signature, leave no room beside for what decides nothing, `edit_first` that the text should be mended
+    before `lead` is taken.
     """
 
     lead: OpenStep | None
@@ -44,6 +45,6 @@ def bar_of(turn: Turn, editor: bool, as_returned: bool = False) -> Bar:
         [step for step in others if step not in beside],
         bool(backs),
         lead is not None and not lead.form and (len(lead.capacities) > 1 or bool(lead.signers)),
-        lead is not None and len(lead.label) > LONG,
+        lead is not None and (lead.signature or len(lead.label) > LONG),
         editor and as_returned and lead is not None and lead.id in SUBMITS,
     )

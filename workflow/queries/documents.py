@@ -21,7 +21,7 @@ from workflow.progress import progress_of
 from workflow.queries.earlier import Earlier, SeenText, earlier_text, own_return, seen_texts
 from workflow.queries.phases import Phase, phases_of
 from workflow.queries.titled import head_title, special, titled, titled_state
-from workflow.queries.trail import Line, last_nudge, of_present_wait, trail_asked, trail_of
+from workflow.queries.trail import Line, form_confirmed, last_nudge, of_present_wait, trail_asked, trail_of
 from workflow.queries.turns import Turn, locked, turn_of
 from workflow.queries.versions import readable
 from workflow.queries.visibility import visible_to_seats
@@ -106,12 +106,9 @@ class DocumentView:
         return found is not None and found.digest == self.document.digest
 
     @property
-    def format_errors(self) -> Line | None:
-        """The act that confirmed the form of these very words with errors in them, for who decides on them after it."""
-        found = next((line for line in reversed(self.trail) if line.action == "check_format"), None)
-        if found is None or not self.decides or found.digest != self.document.digest:
-            return None
-        return found if (found.facts.get("format_findings") or {}).get("errors") else None
+    def form_confirmed(self) -> Line | None:
+        """The act that confirmed the form of these very words, with what was found then, for who decides after it."""
+        return form_confirmed(self.trail, self.document.digest) if self.decides else None
 
     @property
     def _last_return(self) -> Line | None:

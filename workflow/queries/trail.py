@@ -86,6 +86,12 @@ def last_nudge(trail: Sequence[Line]) -> Nudge | None:
     )
 
 
+def form_confirmed(trail: Sequence[Line], digest: str) -> Line | None:
+    """Who last confirmed the form, if it was that of these words and the entry says what was found in them."""
+    found = next((line for line in reversed(trail) if line.action == "check_format"), None)
+    return found if found and found.digest == digest and found.facts.get("format_findings") else None
+
+
 def signers_by_revision(trail: Sequence[Line]) -> dict[int, str]:
     """The name of the signer last chosen while each text was the present one; none where no entry names one."""
     found: dict[int, str] = {}

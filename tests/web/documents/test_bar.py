@@ -44,6 +44,9 @@ def test_beside_a_long_step_what_decides_nothing_is_folded():
     long = replace(step("check_format", primary=True), label="Xác nhận thể thức, chuyển ký")
     assert bar(long, step("return", form=True)).crowded
     assert not bar(replace(long, primary=False)).crowded
+    assert bar(replace(step("sign", primary=True), signature=True)).crowded, (
+        "what a press means stands beside it"
+    )
 
 
 def test_words_that_came_back_are_mended_before_they_are_submitted_again():

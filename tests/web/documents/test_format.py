@@ -248,6 +248,18 @@ def test_no_other_queue_counts_what_is_found(sign_in, sqlite_record: Record):
     assert "Thể thức:" not in text_of(sign_in("mai").get(f"/viec?chon={document_id}"))
 
 
+@pytest.mark.parametrize(("content", "words"), [
+    (IN_ORDER, "Thể thức: 0 lỗi"), (DOUBLE_SPACED, "Thể thức: 0 lỗi, 1 lưu ý"),
+])  # fmt: skip
+def test_who_signs_reads_what_was_found_when_the_form_was_confirmed(
+    sign_in, sqlite_record: Record, content, words
+):
+    document_id = sqlite_record.draft(content=content)
+    sqlite_record.bring_to(document_id, "check_format")
+    told = text_of(sign_in("mai").get(f"/viec?chon={document_id}"))
+    assert re.search(r"trùng nhau: [0-9a-f ]+ · " + words + r"(?!,)", told)
+
+
 def test_nobody_is_shown_findings_who_has_nothing_to_do_and_none_after_the_signature(
     sign_in, sqlite_record: Record
 ):
