@@ -82,6 +82,7 @@ def test_a_page_asks_for_session_and_directory_in_one_statement(sign_in, sqlite_
     assert "web_session.token_hash" in asked[0]
 
 
+@pytest.mark.tampered
 def test_a_session_stands_no_longer_than_its_person_is_active(sign_in, sqlite_record: Record):
     lan = sign_in("lan")
     lan.get("/viec")

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import func, select, update
 
+from tests.arranged import arranged
 from tests.record import Record
 from workflow.case import Case
 from workflow.commands.drafting import save_revision
@@ -21,7 +22,6 @@ from workflow.loading import document_columns, document_facts
 from workflow.models import (
     Agency,
     Approval,
-    DirectoryVersion,
     Document,
     Entry,
     Instance,
@@ -128,8 +128,7 @@ def set_agency(record: Record, code: str = "so_khcn", **changes: Any) -> None:
         agency = w.directory.agency_by_code[code]
         stored = w.db.scalar(select(Agency.settings).where(Agency.id == agency.id))
         w.db.execute(update(Agency).where(Agency.id == agency.id).values(settings={**stored, **changes}))
-        w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
-        w.directory_changed = True
+        arranged(w)
 
 
 def seat(record: Record, login: str, post: str, *, since: date, until: date | None = None) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, insert, update
 
+from tests.arranged import arranged
 from tests.record import Record
 from tests.workflow.acts import at, case, fill_results, instances, issued_plan, looking, seat, working
 from tests.workflow.commands.test_absences import FRIDAY, TODAY, away
@@ -20,7 +21,7 @@ from workflow.commands.tick import tick
 from workflow.coverage import Outlook, outlook
 from workflow.engine import Work
 from workflow.errors import NotYourStep, WorkflowError
-from workflow.models import Absence, AbsenceEnded, DirectoryVersion, Holding, Notice
+from workflow.models import Absence, AbsenceEnded, Holding, Notice
 from workflow.queries.coverage import coverage
 from workflow.remedies import remedies
 from workflow.workdays import VN, add_workdays
@@ -171,12 +172,7 @@ def test_a_seat_that_nobody_holds_wants_somebody_seated(record: Record):
 
 def ends(w: Work, table: Any, person_id: int, last_day: date) -> None:
     w.db.execute(update(table).where(table.person_id == person_id).values(valid_to=last_day))
-    changed(w)
-
-
-def changed(w: Work) -> None:
-    w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
-    w.directory_changed = True
+    arranged(w)
 
 
 def test_a_unit_report_is_covered_until_the_office_has_it(record: Record):
@@ -240,7 +236,7 @@ def some_away(record: Record, absences: dict[str, tuple[int, int, str]]) -> Iter
                       "first_day": first, "last_day": first + timedelta(days=days), "reason": "thử",
                       "set_by": person.id, "set_at": w.now}  # fmt: skip
             w.db.execute(insert(Absence).values(**values))
-        changed(w)
+        arranged(w)
     yield
     with working(record) as w:
         for item in w.directory.absences:
@@ -252,7 +248,7 @@ def some_away(record: Record, absences: dict[str, tuple[int, int, str]]) -> Iter
                     "ended_at": w.now,
                 }
                 w.db.execute(insert(AbsenceEnded).values(**over))
-        changed(w)
+        arranged(w)
 
 
 def test_the_page_asks_the_same_few_statements_for_one_document_and_for_twenty(record: Record):

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
+from tests.arranged import arranged
 from tests.record import NOON, Record
 from tests.workflow.acts import REASON, at, history, row, seat, sees, unseat, working
 from workflow.engine import Identity
 from workflow.errors import NotFound, NotYourStep
-from workflow.models import DirectoryVersion, Document, Holding
+from workflow.models import Document, Holding
 from workflow.queries.visibility import visible_to
 
 SO_KHCN = ["lan", "duc", "hung", "thu", "van", "mai", "son", "viet", "nhung", "khoi", "linh", "minh", "huy"]
@@ -82,8 +83,7 @@ def covers(record: Record, since: date | None, until: date | None) -> None:
         w.db.execute(
             update(Holding).where(Holding.person_id == person_id).values(covers_from=since, covers_to=until)
         )
-        w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
-        w.directory_changed = True
+        arranged(w)
 
 
 @pytest.mark.parametrize(

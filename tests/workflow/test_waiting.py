@@ -82,6 +82,7 @@ def test_where_all_are_barred_it_waits_for_all(record: Record):
     assert waits(record, plan_id) == [("vp.chanh", None), *CHECKERS]
 
 
+@pytest.mark.tampered
 def test_a_post_that_nobody_holds_waits_for_whoever_comes(record: Record):
     plan_id = record.draft()
     record.bring_to(plan_id, "approve_content")

@@ -27,6 +27,7 @@ WHAT: Mapping[str, str] = {
     "remark": "góp ý đang lưu khác với điều nhật ký ghi",
     "progress": "tiến độ nhiệm vụ đang lưu khác với điều nhật ký ghi",
     "numbered": "số báo cáo của đơn vị khác với điều nhật ký ghi",
+    "roster": "người, đơn vị, chức vụ hoặc quyền ký đang lưu khác với điều nhật ký ghi",
     "standing": "tình trạng báo cáo đang lưu khác với chính báo cáo",
     "file": "nội dung tệp lưu không cho ra mã của nó",
     "missing": "thiếu một dòng mà nhật ký có nhắc tới",
@@ -43,6 +44,18 @@ WHAT: Mapping[str, str] = {
     "gap": "số văn bản không liên tiếp hoặc sai thứ tự ngày",
     "counter": "số cuối của sổ không đúng",
 }
+
+ROSTER: Mapping[str, str] = {
+    "agency": "cơ quan",
+    "unit": "đơn vị",
+    "post": "vị trí",
+    "person": "người",
+    "holding": "việc giữ chức vụ",
+    "authority": "quyền ký",
+    "absence": "lần vắng mặt",
+    "absence_ended": "việc kết thúc lần vắng mặt",
+}
+"""A row of an agency's order, by the table it stands in."""
 
 
 def fault(item: Mapping[str, Any]) -> str:
@@ -66,6 +79,9 @@ def _where(where: str) -> str:
     """A checkpoint, the head of the log, or else the name of a column as it is stored."""
     if where.startswith("checkpoint "):
         return f"mốc thứ {where.removeprefix('checkpoint ')}"
+    table, _, row = where.partition(" ")
+    if table in ROSTER and row.isdecimal():
+        return f"{ROSTER[table]} mã {row}"
     return "đầu nhật ký" if where.startswith("log_head") else f"ở {where}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from web.audit.faults import ROSTER
 from web.filters import doc_type_name, vi_date, vi_datetime, vi_number
 from web.messages.acts import WHO
 from web.words import RESULT_STATUSES, capacity_name
@@ -123,6 +124,7 @@ FACTS: Mapping[str, str] = {
     "must_settle": "Phải giải quyết", "answers": "Trả lời góp ý mã", "settles": "Giải quyết góp ý mã",
     "told": "Đã báo cho", "reminded": "Đã nhắc", "asked": "Hỏi", "awaited": "Đang chờ", "state_label": "Trạng thái chờ",
     "waiting_since": "Chờ từ", "within": "Thời hạn (ngày làm việc)", "units_late": "Đơn vị chưa báo cáo",
+    "roster": "Số dòng ghi mã để đối chiếu",
     "in_place_of": "Xử lý thay", "absence": "Lần vắng mặt mã", "substitute": "Người xử lý thay",
     "source_file": "Tệp gốc đã nhập (không lưu tệp)", "encoding": "Bảng mã",
 }  # fmt: skip
@@ -155,6 +157,8 @@ def _told(facts: Mapping[str, Any], needs: Mapping[str, str]) -> Iterator[tuple[
             continue
         if key == "needs":
             value = [needs.get(str(item), str(item)) for item in value]
+        elif key == "roster":  # the digests themselves are the verification's
+            value = [f"{ROSTER.get(table, table)}: {vi_number(len(rows))}" for table, rows in value.items()]
         elif key == "approves":
             value = APPROVES.get(str(value), value)
         elif key == "stands":

@@ -35,6 +35,7 @@ NAMES = {
     "checkpoints": "mốc đã ký",
     "heads": "đầu cây",
     "books": "sổ đăng ký",
+    "roster": "đơn vị, người, chức vụ, quyền ký",
     "standings": "tình trạng báo cáo",
 }
 

@@ -55,7 +55,8 @@ def set_absence(
     facts |= {"from": first_day.isoformat(), "to": last_day.isoformat()}
     if substitute_id is not None:
         facts["substitute"] = w.directory.people[substitute_id].name
-    reorder(w, "set_absence", "Ghi vắng mặt", person.agency_id, facts, note=reason.strip())
+    touched = (("absence", absence_id),)
+    reorder(w, "set_absence", "Ghi vắng mặt", person.agency_id, facts, touched=touched, note=reason.strip())
     return absence_id
 
 
@@ -78,7 +79,8 @@ def end_absence(w: Work, *, absence_id: int) -> None:
     w.db.execute(insert(AbsenceEnded).values(**values))
     facts = {"absence": absence_id, "person": person.name, "from": absence.first_day.isoformat()}
     facts["to"] = absence.last_day.isoformat()
-    reorder(w, "end_absence", "Kết thúc vắng mặt", person.agency_id, facts)
+    touched = (("absence_ended", absence_id),)
+    reorder(w, "end_absence", "Kết thúc vắng mặt", person.agency_id, facts, touched=touched)
 
 
 def change_substitute(w: Work, *, absence_id: int, substitute_id: int | None) -> int:

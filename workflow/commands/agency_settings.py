@@ -45,7 +45,8 @@ def change_settings(w: Work, *, agency_id: int, changes: Mapping[str, str], basi
         raise Invalid(faults)
     w.db.execute(update(Agency).where(Agency.id == agency_id).values(settings=after))
     facts = {"settings": changed, "basis": basis.strip()}
-    reorder(w, "change_settings", "Thay đổi thiết lập của cơ quan", agency_id, facts)
+    touched = (("agency", agency_id),)
+    reorder(w, "change_settings", "Thay đổi thiết lập của cơ quan", agency_id, facts, touched=touched)
     return msgspec.convert(after, AgencySettings)
 
 

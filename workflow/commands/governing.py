@@ -8,6 +8,7 @@ from workflow import audit
 from workflow.engine import Work
 from workflow.errors import NotYourStep
 from workflow.models import DirectoryVersion
+from workflow.roster import Row, digests
 
 
 def admin_only(w: Work, agency_id: int, act: str, *, about: int | None = None) -> None:
@@ -19,9 +20,20 @@ def admin_only(w: Work, agency_id: int, act: str, *, about: int | None = None) -
 
 
 def reorder(
-    w: Work, action: str, label: str, agency_id: int, facts: Mapping[str, object], *, note: str = ""
+    w: Work,
+    action: str,
+    label: str,
+    agency_id: int,
+    facts: Mapping[str, object],
+    *,
+    touched: tuple[Row, ...] = (),
+    note: str = "",
 ) -> None:
-    """The entry of the change; the directory is read anew from the next transaction on, on every node."""
+    """
+    The entry of the change, with a digest of each row it `touched`; the directory is read anew from the next
+    transaction on, on every node.
+    """
     w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
     w.directory_changed = True
-    audit.record(w, audit.About(action=action, label=label, agency_id=agency_id, facts=facts, note=note))
+    told = {**facts, "roster": digests(w.db, touched)} if touched else facts
+    audit.record(w, audit.About(action=action, label=label, agency_id=agency_id, facts=told, note=note))

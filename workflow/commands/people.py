@@ -22,7 +22,14 @@ def add_person(w: Work, *, agency_id: int, login: str, name: str) -> int:
     if not login or not name:
         raise Invalid([Fault("login" if not login else "name", "missing")])
     person_id = insert_person(w, agency_id=agency_id, login=login, name=name)
-    reorder(w, "add_person", "Thêm người dùng", agency_id, {"login": login, "name": name})
+    reorder(
+        w,
+        "add_person",
+        "Thêm người dùng",
+        agency_id,
+        {"login": login, "name": name},
+        touched=(("person", person_id),),
+    )
     return person_id
 
 
@@ -42,9 +49,8 @@ def disable_person(w: Work, *, person_id: int) -> None:
     admin_only(w, person.agency_id, "disable_person")
     w.db.execute(update(Person).where(Person.id == person_id).values(active=False))
     _end_sessions(w, person_id)
-    reorder(
-        w, "disable_person", "Ngừng tài khoản", person.agency_id, {"login": person.login, "name": person.name}
-    )
+    facts = {"login": person.login, "name": person.name}
+    reorder(w, "disable_person", "Ngừng tài khoản", person.agency_id, facts, touched=(("person", person_id),))
 
 
 def hold_post(
@@ -66,7 +72,7 @@ def hold_post(
     values |= {"valid_from": valid_from, "valid_to": valid_to}
     holding_id: int = w.db.execute(insert(Holding).values(**values)).inserted_primary_key[0]  # type: ignore[index]
     facts = {"person": person.name, "post": post.title, "from": valid_from.isoformat(), "basis": basis}
-    reorder(w, "hold_post", "Giữ chức vụ", post.agency_id, facts)
+    reorder(w, "hold_post", "Giữ chức vụ", post.agency_id, facts, touched=(("holding", holding_id),))
     return holding_id
 
 
@@ -82,7 +88,7 @@ def leave_post(w: Work, *, holding_id: int, last_day: date) -> None:
     w.db.execute(update(Holding).where(Holding.id == holding_id).values(valid_to=last_day))
     name = w.directory.people[holding.person_id].name
     facts = {"person": name, "post": post.title, "to": last_day.isoformat()}
-    reorder(w, "leave_post", "Thôi giữ chức vụ", post.agency_id, facts)
+    reorder(w, "leave_post", "Thôi giữ chức vụ", post.agency_id, facts, touched=(("holding", holding_id),))
 
 
 def grant_authority(
@@ -143,7 +149,7 @@ def grant_authority(
         "from": valid_from.isoformat(),
         "to": valid_to.isoformat() if valid_to else None,
     }
-    reorder(w, "grant_authority", "Giao quyền ký", agency_id, facts)
+    reorder(w, "grant_authority", "Giao quyền ký", agency_id, facts, touched=(("authority", authority_id),))
     return authority_id
 
 
@@ -156,7 +162,8 @@ def revoke_authority(w: Work, *, authority_id: int) -> None:
         raise NotYourStep("revoke_authority", ("director",))
     w.db.execute(update(Authority).where(Authority.id == authority_id).values(revoked_on=w.today))
     facts = {"kind": authority.kind, "person": w.directory.people[authority.person_id].name}
-    reorder(w, "revoke_authority", "Thu hồi quyền ký", authority.agency_id, facts)
+    touched = (("authority", authority_id),)
+    reorder(w, "revoke_authority", "Thu hồi quyền ký", authority.agency_id, facts, touched=touched)
 
 
 def _unknown(

@@ -11,6 +11,7 @@ from workflow import audit
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid
 from workflow.models import Agency, Authority, DirectoryVersion, Holding, NumberBook, Person, Post, Unit
+from workflow.roster import digests_of_agency
 
 LOGIN = re.compile("[a-z0-9]+(?:[._@-]+[a-z0-9]+)*")
 """What a person signs in with: typed on any keyboard, and read in one way only."""
@@ -77,6 +78,7 @@ def install_agency(w: Work, *, file: files.AgencyFile) -> int:
         "people": len(people),
         "authorities": len(file.authorities),
         "settings": msgspec.to_builtins(file.settings),
+        "roster": digests_of_agency(w.db, agency_id),
     }
     audit.record(w, audit.About(action="install_agency", label="Thiết lập cơ quan", facts=facts))
     return agency_id

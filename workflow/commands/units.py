@@ -69,7 +69,7 @@ def add_unit(
     }  # fmt: skip
     unit_id: int = w.db.execute(insert(Unit).values(**values)).inserted_primary_key[0]  # type: ignore[index]
     facts = {"unit": name, "code": code, "from": valid_from.isoformat(), "basis": basis.strip()}
-    reorder(w, "add_unit", "Thêm đơn vị", agency_id, facts)
+    reorder(w, "add_unit", "Thêm đơn vị", agency_id, facts, touched=(("unit", unit_id),))
     return unit_id
 
 
@@ -102,7 +102,7 @@ def end_unit(w: Work, *, unit_id: int, last_day: date, successor_id: int | None,
     facts = {"unit": unit.name, "to": last_day.isoformat(), "basis": basis.strip()}
     if heir is not None:
         facts["to_unit"] = heir.name
-    reorder(w, "end_unit", "Kết thúc đơn vị", unit.agency_id, facts)
+    reorder(w, "end_unit", "Kết thúc đơn vị", unit.agency_id, facts, touched=(("unit", unit_id),))
 
 
 def _still_stands(unit: people.Unit, day: date) -> bool:

@@ -16,6 +16,7 @@ from workflow.verification.entries import check_loose_entries, check_notes
 from workflow.verification.files import check_files
 from workflow.verification.register import check_books
 from workflow.verification.report import Broken, Count, Report, Tally
+from workflow.verification.roster import check_roster
 from workflow.verification.standings import check_standings
 from workflow.verification.state import Difference, rebuild
 from workflow.verification.tree import check_tree
@@ -48,6 +49,8 @@ def verify(w: Work) -> Report:
         size, root = check_tree(w.db, tally, lambda: w.engine.checkpoint_key.public, slack)
     with _readable(tally, "register"):
         check_books(w.db, tally)
+    with _readable(tally, "roster"):
+        check_roster(w.db, tally)
     with _readable(tally, "standings"):
         check_standings(w.db, tally)
     return tally.report(size, root, w.now)

@@ -17,7 +17,8 @@ class Broken:
     `kind`: hash, unreadable, prev, document, version, time (log.chain); columns, note, state, head, revision,
     approval, withdrawal, delivery, register, void, attachment, remark, progress, numbered,
     missing (a row the log speaks of), foreign (a row it does not know); file (bytes that are not those of their hash);
-    standing (kept of a report otherwise than it says);
+    standing (kept of a report otherwise than it says); roster (a row of the agency's order, which the last act on it
+    left otherwise);
     leaf, nodes, unsealed, size, frontier, checkpoint, signature, root, bracket; gap, counter.
     """
 
@@ -45,8 +46,8 @@ class Count:
 class Report:
     """
     `counts` by what was checked: documents, entries, revisions, approvals, numbers, attachments, remarks, progress,
-    numbered, notes, files, leaves, checkpoints, books, standings. `broken` names the first thousand. `size` and `root`
-    are the tree's, computed anew.
+    numbered, notes, files, leaves, checkpoints, books, roster, standings. `broken` names the first thousand. `size`
+    and `root` are the tree's, computed anew.
     """
 
     counts: Mapping[str, Count]

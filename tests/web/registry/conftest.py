@@ -7,9 +7,10 @@ import msgspec
 import pytest
 from sqlalchemy import event, insert, select, update
 
+from tests.arranged import arranged
 from tests.record import Record
 from workflow.engine import Identity
-from workflow.models import Agency, Approval, DirectoryVersion, Document, NumberBook, RegisterRow, Revision
+from workflow.models import Agency, Approval, Document, NumberBook, RegisterRow, Revision
 
 
 def set_agency(record: Record, **settings: object) -> None:
@@ -17,8 +18,7 @@ def set_agency(record: Record, **settings: object) -> None:
     with record.engine.work(Identity(rule="test")) as w:
         now = msgspec.to_builtins(w.directory.agency_by_code["so_khcn"].settings)
         w.db.execute(update(Agency).where(Agency.code == "so_khcn").values(settings=now | settings))
-        w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
-        w.directory_changed = True
+        arranged(w)
 
 
 def multiply(record: Record, document_id: int, times: int, *, numbered: bool = False) -> None:

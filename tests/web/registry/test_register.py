@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select, update
 
+from tests.arranged import arranged
 from tests.record import Record, plan
 from tests.web.conftest import text_of
 from tests.web.registry.conftest import counted, multiply
@@ -14,7 +15,7 @@ from web.registry.sheet import HEADINGS, inert
 from workflow.commands.setup import set_first_number
 from workflow.content import Recipient
 from workflow.engine import Identity
-from workflow.models import DirectoryVersion, Entry, Holding, NumberBook
+from workflow.models import Entry, Holding, NumberBook
 
 POSTS = re.compile(r'<form\b[^>]*method="post"[^>]*action="([^"]*)"')
 
@@ -136,8 +137,7 @@ def test_what_lies_outside_the_auditors_decision_is_hidden_but_is_no_gap(
     with sqlite_record.engine.work(Identity(rule="test")) as w:
         of_minh = Holding.person_id == w.directory.by_login["minh"].id
         w.db.execute(update(Holding).where(of_minh).values(covers_to=w.today.replace(day=1)))
-        w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
-        w.directory_changed = True
+        arranged(w)
     words = text_of(sign_in("minh").get("/so-van-ban?nam=2026&so=KH"))
     assert "01/KH-SKHCN" not in words
     assert "Không có số nào trong phạm vi được xem." in words

@@ -17,6 +17,7 @@ from sqlalchemy.engine import Connection
 import workflow.findable
 import workflow.queries.search
 import workflow.queries.search_sql
+from tests.arranged import arranged
 from tests.record import Record, plan
 from tests.web.statements import statements
 from tests.workflow.acts import REASON, looking, row, text, working
@@ -24,7 +25,7 @@ from tests.workflow.commands.test_absences import away
 from workflow.commands.drafting import create_document, save_revision
 from workflow.commands.saved_searches import MOST, forget_search, save_search
 from workflow.content import Node, Recipient
-from workflow.models import DirectoryVersion, Document, Holding, SearchText
+from workflow.models import Document, Holding, SearchText
 from workflow.queries.saved_searches import saved_searches
 from workflow.queries.search import COUNTED_TO, PAGE, PHRASES_COUNTED_TO, Found, Place, Sought, search
 from workflow.queries.search_terms import terms_of
@@ -356,7 +357,7 @@ def test_an_auditor_finds_what_his_decision_covers_and_not_a_day_more(record: Re
     with working(record) as w:
         minh = w.directory.by_login["minh"].id
         w.db.execute(update(Holding).where(Holding.person_id == minh).values(covers_to=date(2026, 4, 19)))
-        w.db.execute(update(DirectoryVersion).values(version=DirectoryVersion.version + 1))
+        arranged(w)
     found = find(record, "nhiệm vụ", "minh")
     assert (found.hits, found.total) == ((), 0)
 
