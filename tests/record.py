@@ -22,6 +22,7 @@ from workflow.commands.steps import take_step
 from workflow.content import Content, Node, Obligation, Recipient
 from workflow.engine import Engine, Identity
 from workflow.engine.schema import migrate
+from workflow.log.key import CheckpointKey
 from workflow.people import Directory
 from workflow.settings import DEFINITIONS, Settings
 
@@ -66,6 +67,12 @@ class Record:
     def directory(self) -> Directory:
         with self.engine.reading(Identity(rule="test")) as w:
             return w.directory
+
+    @property
+    def key(self) -> CheckpointKey:
+        """The key of this record as its engine finds it; made where there is none yet."""
+        with self.engine.database.read.begin() as db:
+            return self.engine.key.to_check(db)
 
     def person(self, login: str) -> int:
         return self.directory.by_login[login].id

@@ -13,6 +13,8 @@ ROOT = Path(__file__).resolve().parents[1]
 DEFINITIONS = ROOT / "definitions"
 RANGES = {"port": (0, 65535), "smtp_port": (1, 65535), "threads": (1, 256)}
 SMTPS = 465
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
+SHORTEST_SECRET = 16
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 PLAIN_ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+")
 NOT_SETTINGS = frozenset({
@@ -49,7 +51,14 @@ class Settings:
     public_url: str = ""
 
     def __post_init__(self) -> None:
-        """Letters name their sender and lead back here, and a password goes over no open line."""
+        """
+        One of the two databases, a secret that is one; letters name their sender and lead back here, and a password
+        goes over no open line.
+        """
+        if self.database_url and not self.database_url.startswith(DATABASES):
+            raise SettingsError(f"database_url: does not begin with {' or '.join(DATABASES)}")
+        if self.secret_key and len(self.secret_key) < SHORTEST_SECRET:
+            raise SettingsError(f"secret_key: shorter than {SHORTEST_SECRET} signs")
         if not self.smtp_host:
             return
         if missing := [name for name in ("mail_from", "public_url") if not getattr(self, name)]:

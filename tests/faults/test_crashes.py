@@ -56,7 +56,7 @@ def killed(record: Record, round_: int, after: float) -> list[str]:
     given = {
         "folder": str(record.engine.settings.instance),
         "url": record.url,
-        "key": record.engine.checkpoint_key.text,
+        "key": record.key.text,
         "now": record.clock.now.isoformat(),
         "people": {login: record.person(login) for login in ("lan", "hung", "thu", "mai", "van")},
         "unit": unit.id,

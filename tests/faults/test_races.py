@@ -53,7 +53,7 @@ def race(record: Record, folder: Path, login: str, items: list[list[dict[str, An
         given = {
             "folder": str(record.engine.settings.instance),
             "url": record.url,
-            "key": record.engine.checkpoint_key.text,
+            "key": record.key.text,
             "barrier": str(barrier),
             "place": place,
             "person": record.person(login),

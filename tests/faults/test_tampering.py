@@ -186,7 +186,7 @@ def rewrite_the_chain_and_the_tree(record: Record, db: Connection) -> Any:
 
 def sign_again_with_another_key(record: Record, db: Connection) -> Any:
     row = rows(db, "SELECT id, size, root, at FROM checkpoint ORDER BY id")[0]
-    key = CheckpointKey.create(record.engine.checkpoint_key.origin)
+    key = CheckpointKey.create(record.key.origin)
     note = sign_checkpoint(key, size=row.size, root=row.root, at=datetime.fromisoformat(row.at))
     db.execute(text("UPDATE checkpoint SET note = :n WHERE id = :i"), {"n": note, "i": row.id})
     return ("signature",), None, None

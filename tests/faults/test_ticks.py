@@ -47,7 +47,7 @@ def started(record: Record, box: Mailbox) -> list[subprocess.Popen[str]]:
     given = {
         "folder": str(record.engine.settings.instance),
         "url": record.url,
-        "key": record.engine.checkpoint_key.text,
+        "key": record.key.text,
         "now": record.clock.now.isoformat(),
         "mail": {"smtp_host": "127.0.0.1", "smtp_port": box.port, "smtp_starttls": False, "mail_from": SENDER,
                  "public_url": URL},

@@ -48,6 +48,8 @@ def test_paths_are_absolute_once_read(tmp_path, monkeypatch):
         ("port = 70000\n", "port: 70000 is not between 0 and 65535"),
         ("threads = 0\n", "threads: 0 is not between 1 and 256"),
         ("https = 'perhaps'\n", "https: 'perhaps' is not true or false"),
+        ("secret_key = 'a'\n", "secret_key: shorter than 16"),
+        ("database_url = 'mysql://x'\n", "database_url: does not begin with sqlite:/// or postgresql"),
         ("port = \n", r"config\.toml: "),
     ],
 )

@@ -3,6 +3,10 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from web.cli.root import Refusal
 from workflow.engine import Engine, Identity
@@ -13,13 +17,20 @@ from workflow.settings import Settings, read_settings
 
 
 @contextmanager
-def opened(settings: Settings | None = None) -> Iterator[Engine]:
+def opened(settings: Settings | None = None, *, new: bool = False) -> Iterator[Engine]:
     """
-    The engine of this installation. SQLite is created and migrated on first use; a shared server is not.
+    The engine of this installation. SQLite is migrated, and where `new` may be, created; a shared server is neither.
 
-    Raises SettingsError or UnsafeDatabase.
+    Raises Refusal where there is no record: a mistyped folder would pass for one in order. SettingsError or
+    UnsafeDatabase.
     """
     found = settings or read_settings()
+    if found.is_sqlite and not new:
+        file = Path(make_url(found.database_url).database or "")
+        if not file.is_file():
+            raise Refusal(
+                f"Chưa thực hiện: không có dữ liệu ở {file}. Kiểm tra TRINHKY_INSTANCE, hoặc tạo mới bằng trinhky init."
+            )
     engine = open_engine(found)
     try:
         yield engine
@@ -36,10 +47,30 @@ def open_engine(settings: Settings) -> Engine:
         with engine.database.read.begin() as connection:
             refuse_old_schema(connection)
         engine.seal_leftovers()
+    except OperationalError as error:
+        engine.close()
+        if settings.is_sqlite:
+            raise
+        raise Refusal(_unreachable(settings)) from error
     except BaseException:
         engine.close()
         raise
     return engine
+
+
+def _unreachable(settings: Settings) -> str:
+    """Without the password that the address may hold."""
+    place = make_url(settings.database_url).render_as_string(hide_password=True)
+    return (
+        f"Chưa thực hiện: không mở được cơ sở dữ liệu {place}. "
+        "Kiểm tra TRINHKY_DATABASE_URL, tài khoản, và máy chủ PostgreSQL có đang chạy không."
+    )
+
+
+def refuse_wrong_key(engine: Engine) -> None:
+    """Raises BadKey at the start of what will sign, rather than with the first signature that somebody waits for."""
+    with engine.database.read.begin() as connection:
+        engine.key.to_sign(connection)
 
 
 def os_user() -> str:

@@ -8,7 +8,7 @@ import click
 
 from web.cli.backing_up import back_up
 from web.cli.notices import post_letters, posted_words
-from web.cli.opening import opened, operator
+from web.cli.opening import opened, operator, refuse_wrong_key
 from web.cli.root import Refusal
 from web.cli.saying import as_json, say
 from workflow.commands.tick import tick
@@ -58,6 +58,7 @@ def verify_all(as_json: bool) -> None:
 @as_json
 def tick_now(as_json: bool) -> None:
     with opened() as engine:
+        refuse_wrong_key(engine)
         done = tick(engine)
         posted = post_letters(engine)
     said = (
@@ -98,6 +99,12 @@ def report_lines(report: Report, differing: int = 0) -> list[str]:
     ]
     lines += [f"  kích thước cây {report.size}, gốc {report.root}"]
     lines += [_broken(item) for item in report.broken]
+    checkpoints = report.counts.get("checkpoints")
+    if checkpoints and not checkpoints.good:
+        lines.append(
+            "Không mốc nào do khóa của máy này ký: kiểm tra TRINHKY_CHECKPOINT_KEY hoặc tệp checkpoint.key trước, "
+            "có thể máy này đặt nhầm khóa."
+        )
     return lines + ([f"{differing} văn bản khác với nhật ký khi dựng lại."] if differing else [])
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 
 from web import create_app
 from web.after_start import load_the_rest
-from web.cli.opening import open_engine
+from web.cli.opening import open_engine, refuse_wrong_key
 from web.cli.root import Refusal, unexpected
 from web.cli.saying import as_json, say
 from web.config import LARGEST_UPLOAD
@@ -41,6 +41,7 @@ def serve(host: str | None, port: int | None, threads: int | None, as_json: bool
     settings = read_settings()
     engine = open_engine(settings)
     try:
+        refuse_wrong_key(engine)
         address = f"http://{host or settings.host}:{port or settings.port}"
 
         def ready() -> None:

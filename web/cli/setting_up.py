@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from web.cli.opening import opened, operator
+from web.cli.opening import opened, operator, refuse_wrong_key
 from web.cli.saying import as_json, say
 from workflow.agency_file import load_agencies
 from workflow.commands.setup import install_agency
@@ -25,7 +25,8 @@ def init(agencies: Path | None, as_json: bool) -> None:
     files = load_agencies(agencies) if agencies else ()
     migrate(settings)
     added = []
-    with opened(settings) as engine:
+    with opened(settings, new=True) as engine:
+        refuse_wrong_key(engine)
         for file in files:
             with engine.work(operator()) as w:
                 if file.code not in agency_codes(w):

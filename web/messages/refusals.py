@@ -223,11 +223,21 @@ def newer_record(error: errors.NewerRecord) -> str:
     )
 
 
+KEYS: dict[str, str] = {
+    "absent": "máy này chưa có khóa đã ký các mốc trước. Đặt lại tệp checkpoint.key hoặc TRINHKY_CHECKPOINT_KEY "
+    "như ở máy đã ký",
+    "other": "khóa của máy này không phải khóa đã ký các mốc trước. Mọi máy dùng chung dữ liệu đặt cùng một "
+    "TRINHKY_CHECKPOINT_KEY",
+    "permissions": "người khác đọc được tệp khóa. Đặt quyền 0600 cho tệp checkpoint.key",
+    "form": "khóa sai dạng. Kiểm tra TRINHKY_CHECKPOINT_KEY hoặc tệp checkpoint.key",
+    "key_id": "mã của khóa không đúng với khóa. Kiểm tra TRINHKY_CHECKPOINT_KEY hoặc tệp checkpoint.key",
+}
+
+
 @says(BadKey, 500)
 def bad_key(error: BadKey) -> str:
     return (
-        "Khóa ký mốc kiểm chứng không dùng được, thao tác chưa được ghi. "
-        f"Báo quản trị kiểm tra tệp khóa ({error.reason})."
+        f"Khóa ký mốc kiểm chứng không dùng được, thao tác chưa được ghi: {KEYS[error.reason]}. Báo quản trị."
     )
 
 

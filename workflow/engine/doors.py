@@ -1,7 +1,6 @@
 """Opens and ends every transaction; the only begin, commit and clock of the product."""
 
 import logging
-import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from workflow.engine.directory import directory_version, load_directory, start_o
 from workflow.engine.gate import Gate, NoGate
 from workflow.engine.outages import lost, spoken_errors
 from workflow.engine.prepared import Asking
+from workflow.engine.record_key import RecordKey
 from workflow.engine.sealing import seal
 from workflow.engine.shared_seal import seal_committed, seal_with_commit, sign_sealed
 from workflow.engine.snapshot import snapshot
@@ -51,22 +51,10 @@ class Engine:
         self.flows = {(d.id, d.version): Flow(d) for d in load_published(settings.definitions)}
         self.clock = clock
         self._directory: Directory | None = None
-        self._key: CheckpointKey | None = None
+        self.key = RecordKey(settings)
         # SQLite has one writer; queueing for it here is fair, its own busy handler sleeps and is not.
         self._turn = threading.Lock() if self.database.is_sqlite else nullcontext()
         self._gate = Gate() if self.database.journal.startswith("DELETE") else NoGate()
-
-    @property
-    def checkpoint_key(self) -> CheckpointKey:
-        if self._key is None:
-            given = self.settings.checkpoint_key
-            place = self.settings.instance / "checkpoint.key"
-            self._key = (
-                CheckpointKey.from_text(given)
-                if given
-                else CheckpointKey.load_or_create(place, origin=f"trinhky/{secrets.token_hex(4)}")
-            )
-        return self._key
 
     def close(self) -> None:
         self.database.dispose()
@@ -126,8 +114,8 @@ class Engine:
                 now = max(clock, last_at) if last_at else clock
                 work = self._work(db, identity, directory, now, clock, writing=True)
                 yield work
+                key = self._key_to_sign() if work.want_checkpoint else None  # or nothing is committed
                 if self.database.is_sqlite and (work.to_seal or work.want_checkpoint):
-                    key = self.checkpoint_key if work.want_checkpoint else None
                     seal(db, start, work.to_seal, work.now, key, checkpoint=work.want_checkpoint)
                 riding = self._riding(db, work) if self._shares_seal(work) else None
                 self._commit(db, work)
@@ -186,6 +174,15 @@ class Engine:
             if work.claimed_key is None or not self._stands(work, *work.claimed_key):
                 raise OutcomeUnknown from error
 
+    def _key_to_sign(self) -> CheckpointKey:
+        """Asked for beside the transaction, whose own statements may still be on their way. Raises BadKey."""
+        if self.key.confirmed is None:
+            with self.database.readers.taken() as db:
+                key = self._begin(db, self.key.to_sign)
+                db.commit()
+                return key
+        return self.key.confirmed
+
     def _stands(self, work: Work, person_id: int, key: str) -> bool:
         """
         Whether the act under this key stands for good. On PostgreSQL it may be committed and not yet flushed: it is
@@ -202,7 +199,7 @@ class Engine:
                 if riding is None or not stands:
                     return stands
                 if riding.answer and work.want_checkpoint:
-                    sign_sealed(db, riding.answer, self.checkpoint_key)
+                    sign_sealed(db, riding.answer, self._key_to_sign())
                 return riding.answer is not None
         except DBAPIError:
             return False
@@ -233,6 +230,6 @@ class Engine:
             if riding.answer is None:  # the commit had nothing to send
                 seal_committed(self.database, work.now)
             elif work.want_checkpoint:
-                sign_sealed(db, riding.answer, self.checkpoint_key)
+                sign_sealed(db, riding.answer, self._key_to_sign())
         except DBAPIError as error:
             raise OutcomeUnknown from error

@@ -43,7 +43,7 @@ def checkpoints(w: Work, *, before: int | None = None) -> tuple[list[Sealed], in
 
 def public_key(w: Work) -> str:
     """The line an auditor keeps to check signatures; only asked where something was signed."""
-    return w.engine.checkpoint_key.public.text
+    return w.engine.key.to_check(w.db).public.text
 
 
 def _sealed() -> Select[Any]:

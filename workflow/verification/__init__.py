@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from workflow.engine import Work
 from workflow.log import merkle
+from workflow.models import Checkpoint
 from workflow.verification.documents import check_documents
 from workflow.verification.entries import check_loose_entries, check_notes
 from workflow.verification.files import check_files
@@ -31,8 +34,11 @@ def verify(w: Work) -> Report:
     """
     Check the whole record, in memory that does not grow with it (but for one document's entries at a time).
 
-    Needs a reading Work, whose one snapshot keeps a busy server from looking broken.
+    Needs a reading Work, whose one snapshot keeps a busy server from looking broken. Raises BadKey where there are
+    checkpoints and no key to check them with.
     """
+    if w.db.scalar(select(Checkpoint.id).limit(1)) is not None:
+        w.engine.key.to_check(w.db)  # without it nothing is begun that would have to be left half read
     tally = Tally()
     codes = {agency.id: agency.code for agency in w.directory.agencies.values()}
     slack = timedelta(0) if w.engine.database.is_sqlite else SHARED_SLACK
@@ -46,7 +52,7 @@ def verify(w: Work) -> Report:
     with _readable(tally, "files"):
         check_files(w.db, tally)
     with _readable(tally, "tree"):
-        size, root = check_tree(w.db, tally, lambda: w.engine.checkpoint_key.public, slack)
+        size, root = check_tree(w.db, tally, lambda: w.engine.key.to_check(w.db).public, slack)
     with _readable(tally, "register"):
         check_books(w.db, tally)
     with _readable(tally, "roster"):
