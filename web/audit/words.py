@@ -53,7 +53,7 @@ RIGHTS_GROUP: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             "install_agency", "set_first_number", "add_person", "set_password", "disable_person", "hold_post",
             "leave_post", "grant_authority", "revoke_authority", "change_settings", "set_address", "add_unit", "end_unit",
-            "set_absence", "end_absence",
+            "set_absence", "end_absence", "hand_over_key",
         ),
     ),
 }  # fmt: skip
@@ -83,7 +83,7 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "grant_authority": ("", "seal"), "revoke_authority": ("warn", "seal"), "install_agency": ("", "gear"),
     "change_settings": ("warn", "gear"), "hand_over": ("", "calendar"), "extend": ("", "calendar"),
     "note_progress": ("", "check"), "open_task": ("", "calendar"), "open_tasks": ("", "calendar"),
-    "add_unit": ("", "gear"), "end_unit": ("warn", "gear"),
+    "hand_over_key": ("warn", "seal"), "add_unit": ("", "gear"), "end_unit": ("warn", "gear"),
     "set_absence": ("", "calendar"), "end_absence": ("", "calendar"),
     "sign_in": ("", "user"), "sign_out": ("", "user"), "prove": ("", "user"), "verify": ("", "link"),
     "download": ("", "download"), "print": ("", "print"), "view": ("", "eye"),
@@ -124,6 +124,7 @@ FACTS: Mapping[str, str] = {
     "must_settle": "Phải giải quyết", "answers": "Trả lời góp ý mã", "settles": "Giải quyết góp ý mã",
     "told": "Đã báo cho", "reminded": "Đã nhắc", "asked": "Hỏi", "awaited": "Đang chờ", "state_label": "Trạng thái chờ",
     "waiting_since": "Chờ từ", "within": "Thời hạn (ngày làm việc)", "units_late": "Đơn vị chưa báo cáo",
+    "key_before": "Khóa công khai trước", "key_after": "Khóa công khai mới",
     "roster": "Số dòng ghi mã để đối chiếu",
     "in_place_of": "Xử lý thay", "absence": "Lần vắng mặt mã", "substitute": "Người xử lý thay",
     "source_file": "Tệp gốc đã nhập (không lưu tệp)", "encoding": "Bảng mã",

@@ -42,6 +42,7 @@ COMMANDS = {
     "pdf": ("papers", "pdf"),
     "verify": ("operations", "verify_all"),
     "tick": ("operations", "tick_now"),
+    "key": ("keys", "key"),
     "notices": ("notices", "notices"),
     "backup": ("operations", "backup"),
     "users": ("users", "users"),

@@ -47,6 +47,7 @@ ACTS = {
     "add_unit": "thêm đơn vị",
     "end_unit": "kết thúc đơn vị",
     "grant_authority": "giao quyền ký",
+    "hand_over_key": "thay khóa ký mốc",
     "revoke_authority": "thu hồi quyền ký",
     "set_absence": "ghi vắng mặt",
     "end_absence": "kết thúc vắng mặt",

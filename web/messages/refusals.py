@@ -225,7 +225,7 @@ def newer_record(error: errors.NewerRecord) -> str:
 
 KEYS: dict[str, str] = {
     "absent": "máy này chưa có khóa đã ký các mốc trước. Đặt lại tệp checkpoint.key hoặc TRINHKY_CHECKPOINT_KEY "
-    "như ở máy đã ký",
+    "như ở máy đã ký; đã mất hẳn thì chạy trinhky key hand-over",
     "other": "khóa của máy này không phải khóa đã ký các mốc trước. Mọi máy dùng chung dữ liệu đặt cùng một "
     "TRINHKY_CHECKPOINT_KEY",
     "permissions": "người khác đọc được tệp khóa. Đặt quyền 0600 cho tệp checkpoint.key",

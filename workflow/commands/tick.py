@@ -13,6 +13,7 @@ from workflow.commands.foreseeing import foresee
 from workflow.commands.instances import extend_instances, horizon, plans_lacking
 from workflow.commands.keys import forget_old_keys
 from workflow.commands.overdue import escalate_reports
+from workflow.commands.record_key import remember_key
 from workflow.commands.reminders import remind
 from workflow.commands.steps import follow_up, load_for_step
 from workflow.commands.task_rows import continue_tasks, open_forgotten, plans_to_continue, plans_without_tasks
@@ -65,6 +66,8 @@ def tick(engine: Engine) -> Ticked:
     with engine.work(Identity(rule=RULE)) as w:
         forgotten = forget_old_keys(w)
         w.want_checkpoint = _has_grown(w)
+        if w.want_checkpoint:
+            remember_key(w)
     return Ticked(
         reopened=tuple(done.reopened),
         reported=tuple(done.reported),

@@ -45,13 +45,25 @@ class RecordKey:
             self.confirmed = key
         return key
 
-    def _found(self, *, new_one: bool) -> CheckpointKey:
+    def successor(self, db: Connection) -> CheckpointKey | None:
+        """
+        The key as this machine has it now, or a new one of the same log, confirmed to sign from here on; None where it
+        is the key of the record already.
+        """
+        note = _latest(db)
+        key = self._key = self._found(new_one=True, origin=note.split("\n", 1)[0] if note else "")
+        if note is None or _of(key, note):
+            return None
+        self.confirmed = key
+        return key
+
+    def _found(self, *, new_one: bool, origin: str = "") -> CheckpointKey:
         if given := self._settings.checkpoint_key:
             return CheckpointKey.from_text(given)
         place = self._settings.instance / "checkpoint.key"
         if not new_one and not place.exists():
             raise BadKey("absent", place.name)
-        return CheckpointKey.load_or_create(place, origin=f"trinhky/{secrets.token_hex(4)}")
+        return CheckpointKey.load_or_create(place, origin=origin or f"trinhky/{secrets.token_hex(4)}")
 
 
 def _latest(db: Connection) -> str | None:

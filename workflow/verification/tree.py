@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from workflow.log.checkpoint import Checkpoint as Note
 from workflow.log.entry import entry_hash
 from workflow.log.key import PublicKey
 from workflow.models import Checkpoint, Entry, Leaf, LogHead, Unsealed
+from workflow.verification.keys import keys_before
 from workflow.verification.report import Broken, Tally
 from workflow.verification.rows import AnyRow, AnySelect, stream
 
@@ -21,7 +23,8 @@ def check_tree(
     db: Connection, tally: Tally, key: Callable[[], PublicKey], slack: timedelta
 ) -> tuple[int, bytes]:
     """
-    Size and root as the entries give them. `key` is asked only where a checkpoint must be read; `slack` is
+    Size and root as the entries give them. `key`, and those it took over from, are asked only where a checkpoint must
+    be read; `slack` is
     what lies between an entry's time and its seal (log.checkpoint.outside_its_time).
     """
     head = db.execute(select(LogHead.size, LogHead.frontier, LogHead.last_at)).one()
@@ -53,7 +56,7 @@ class _Notes:
     """The checkpoints in the order of their size, each compared when the tree has grown to it."""
 
     def __init__(self, db: Connection, tally: Tally, key: Callable[[], PublicKey]):
-        self._tally, self._key = tally, key
+        self._tally, self._db, self._key = tally, db, key
         self._rows: Iterator[AnyRow] = stream(
             db, select(Checkpoint.__table__).order_by(Checkpoint.size, Checkpoint.id)
         )
@@ -102,10 +105,25 @@ class _Notes:
             )
             self._tally.add("checkpoints", [*faults, short])
 
+    @cached_property
+    def _keys(self) -> list[PublicKey]:
+        """The present one first: of most notes it is the one."""
+        return [self._key(), *keys_before(self._db)]
+
+    def _signed(self, note: str) -> Note:
+        *others, last = self._keys
+        for key in others:
+            try:
+                return read_checkpoint(note, key)
+            except BadCheckpoint as bad:
+                if bad.reason not in ("origin", "key"):
+                    raise
+        return read_checkpoint(note, last)
+
     def _read(self, row: AnyRow) -> tuple[Note | None, list[Broken]]:
         where = f"checkpoint {row.id}"
         try:
-            note = read_checkpoint(row.note, self._key())
+            note = self._signed(row.note)
         except BadCheckpoint as bad:
             return None, [Broken("signature", recorded=row.root.hex(), computed=bad.reason, where=where)]
         said = (note.size, note.root, note.at)
