@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -17,7 +18,7 @@ from tests.faults.test_crashes import count, lose_the_next_answer, whole
 from tests.faults.test_races import prepared
 from tests.record import Clock, Record, fill, open_postgresql
 from tests.servers import crash, postgresql
-from workflow.engine import Engine, Work, doors
+from workflow.engine import Engine, doors
 from workflow.errors import OutcomeUnknown
 from workflow.models import Checkpoint, Entry, Leaf, Unsealed
 
@@ -104,13 +105,13 @@ def test_a_commit_whose_answer_was_lost_is_called_done_only_where_it_cannot_be_l
     before = count(record, Entry)
     look, seal = Engine._stands, doors.seal_with_commit
 
-    def found(engine: Engine, work: Work, person_id: int, key: str) -> bool:
+    def found(engine: Engine, *claimed: Any) -> bool:
         with monkeypatch.context() as gone:
             if moment == "before it is flushed":
                 gone.setattr(
                     doors, "seal_with_commit", lambda *one, **how: (crash(server), seal(*one, **how))[1]
                 )
-            stands = look(engine, work, person_id, key)
+            stands = look(engine, *claimed)
         if moment == "after":
             crash(server)
             assert stands

@@ -114,17 +114,18 @@ class Engine:
                 now = max(clock, last_at) if last_at else clock
                 work = self._work(db, identity, directory, now, clock, writing=True)
                 yield work
+                shares = self._shares_seal(work)
                 key = self._key_to_sign() if work.want_checkpoint else None  # or nothing is committed
                 if self.database.is_sqlite and (work.to_seal or work.want_checkpoint):
                     seal(db, start, work.to_seal, work.now, key, checkpoint=work.want_checkpoint)
-                riding = self._riding(db, work) if self._shares_seal(work) else None
-                self._commit(db, work)
+                riding = self._riding(db, work) if shares else None
+                self._commit(db, work, key)
             except BaseException:
                 with suppress(DBAPIError):  # a connection that is gone took it back; said is what went wrong
                     db.rollback()
                 raise
             if riding:
-                self._sealed(db, work, riding)
+                self._sealed(db, work, riding, key)
         if work.directory_changed:
             self._directory = None
 
@@ -163,7 +164,7 @@ class Engine:
             directory = self._directory = load_directory(db, version)
         return directory
 
-    def _commit(self, db: Connection, work: Work) -> None:
+    def _commit(self, db: Connection, work: Work, key: CheckpointKey | None) -> None:
         try:
             with self._gate.alone():
                 db.commit()
@@ -171,7 +172,7 @@ class Engine:
             if not lost(error):
                 raise
             # The answer was lost, not necessarily the act: the key says whether it stands (decisions.md 6).
-            if work.claimed_key is None or not self._stands(work, *work.claimed_key):
+            if work.claimed_key is None or not self._stands(key, *work.claimed_key):
                 raise OutcomeUnknown from error
 
     def _key_to_sign(self) -> CheckpointKey:
@@ -183,7 +184,7 @@ class Engine:
                 return key
         return self.key.confirmed
 
-    def _stands(self, work: Work, person_id: int, key: str) -> bool:
+    def _stands(self, signing: CheckpointKey | None, person_id: int, key: str) -> bool:
         """
         Whether the act under this key stands for good. On PostgreSQL it may be committed and not yet flushed: it is
         flushed on the connection that found it, which a crash of the server in between would have ended; and a
@@ -198,8 +199,8 @@ class Engine:
                 db.commit()
                 if riding is None or not stands:
                     return stands
-                if riding.answer and work.want_checkpoint:
-                    sign_sealed(db, riding.answer, self._key_to_sign())
+                if riding.answer and signing:
+                    sign_sealed(db, riding.answer, signing)
                 return riding.answer is not None
         except DBAPIError:
             return False
@@ -219,7 +220,7 @@ class Engine:
     def _riding(self, db: Connection, work: Work) -> "Riding":
         return seal_with_commit(db, work.now, wrote=bool(work.to_seal), signed=work.want_checkpoint)
 
-    def _sealed(self, db: Connection, work: Work, riding: "Riding") -> None:
+    def _sealed(self, db: Connection, work: Work, riding: "Riding", key: CheckpointKey | None) -> None:
         """
         The act is committed, so what fails here is never "nothing was done": the same request again finds its key,
         and seals. Only where the server itself goes down may that take a signature back, of which nobody was told.
@@ -229,7 +230,7 @@ class Engine:
         try:
             if riding.answer is None:  # the commit had nothing to send
                 seal_committed(self.database, work.now)
-            elif work.want_checkpoint:
-                sign_sealed(db, riding.answer, self._key_to_sign())
+            elif key:
+                sign_sealed(db, riding.answer, key)
         except DBAPIError as error:
             raise OutcomeUnknown from error
