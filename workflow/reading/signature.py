@@ -38,10 +38,13 @@ _NOT_NAME = expression(
     r"noi nhan|luu|phu luc|da ky|ky ten|dong dau|chu ky|ky so|nguoi (?:lap|ky)|so:|ngay|kinh gui|./.|tren day|uy "
     r"ban|hoi dong|van phong"
 )
+# "BSCKII.", "BS.CK1", "PGS-TS", "Bác sĩ chuyên khoa II": as people write what they have studied before a name.
 _DEGREE = expression(
-    r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|BSCK|CK|CKI|CKII|DS|KS|CN|LS|NGƯT|TTND|TTƯT|Dr|Ông|Bà|Đ/c|Đồng chí|Đại tá"
-    r"|Thượng tá|Trung tá|Thiếu tá|Đại úy"
-    r"|Thiếu tướng|Luật sư)[.\s]\s{0,2}){1,4}",
+    r"^(?:(?:PGS|GS|TSKH|TS|ThS|(?:BS|DS|ĐD|CN|KTV|YS)?\.?\s?CK\s?(?:II|I|[12])?|BSNT|BS|DS|KTS|KTV|KS|CNĐD|CN|ĐD|YS|LS"
+    r"|NGƯT|NGND|TTND|TTƯT|NSƯT|NSND|AHLĐ|Dr|CVCC|CVC|Ông|Bà|Đ/c|Đồng chí|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý)"
+    r"|(?:Phó )?giáo sư|(?:Tiến|Thạc|Bác|Dược|Y) s[ĩỹ]|Cử nhân|Kỹ sư|Kiến trúc sư|Luật sư"
+    r"|chuyên khoa (?:cấp )?(?:II|I|[12])|Nhà giáo (?:ưu tú|nhân dân)|Thầy thuốc (?:ưu tú|nhân dân))"
+    r"(?:\s?[.,:/–-]\s{0,2}|\s{1,2})){1,6}",
     re.I,
 )
 _WORD = expression(rf"[{UPPER}][\w'’]*(?:-[{UPPER}][\w'’]*)?")
@@ -78,7 +81,11 @@ def is_title(line: str) -> bool:
 
 def person_in(line: str, *, sure: bool = False) -> str | None:
     """The name of a person on a line of its own. `sure`: only with a known family name."""
-    text = _DEGREE.sub("", squeeze(line).strip(" .")).strip()
+    whole = squeeze(line).strip(" .")
+    text = _DEGREE.sub("", whole).strip()
+    if _is_family(whole) and not _is_family(text):
+        # "Ông Ích Khiêm": Ông is a family name too.
+        text = whole
     words = text.split(" ")
     if not 2 <= len(words) <= 6 or len(text) > 45 or any(char.isdigit() for char in text):
         return None
@@ -86,10 +93,18 @@ def person_in(line: str, *, sure: bool = False) -> str | None:
         return None
     if _TITLE.match(bare(text)) or is_capacity(text):
         return None
-    known = re.split(r"['’]", bare(words[0]))[0] in SURNAMES
+    known = _is_family(text)
+    if is_upper(words[0]) and not is_upper(text) and not known:
+        # "QBX Lò Thị Mận": letters before a name that are not a family name in capitals.
+        return None
     if is_upper(text) or sure:
         return text if known else None
     return text if known or len(words) <= 5 else None
+
+
+def _is_family(name: str) -> bool:
+    """Whether a name begins with a known family name; "H'Hen" counts by its H."""
+    return re.split(r"['’]", bare(name.split(" ")[0]))[0] in SURNAMES
 
 
 def read_signature(lines: list[str]) -> Signature:
