@@ -15,8 +15,7 @@ from workflow.lint.text import Text
 from workflow.lint.tiers import Tiers, tiers_of
 from workflow.patterns import expression
 from workflow.reading.content_of import obligation_of
-from workflow.reading.negations import negated
-from workflow.reading.obligations import read_obligations
+from workflow.reading.negations import told_in
 from workflow.reading.unreal import unreal_days
 from workflow.reading.words import sentences
 
@@ -65,8 +64,7 @@ def _read(words: str, ref: str) -> Iterator[Obligation]:
     for line in words.split("\n"):
         if _ASKED.search(line):
             for _, sentence in sentences(line):
-                if not negated(sentence):
-                    yield from map(obligation_of, read_obligations(sentence, ref, None))
+                yield from map(obligation_of, told_in(sentence, ref, None).duties)
 
 
 def tiers(text: Text) -> Iterator[Finding]:

@@ -103,6 +103,7 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
         *checks.of_obligations(obligations),
         *doubts.of_periods(obligations),
         *doubts.of_denials(duties.denied),
+        *doubts.of_partings(duties.parted),
         *(
             Warn(
                 "table_unread",

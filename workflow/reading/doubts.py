@@ -43,6 +43,19 @@ def of_denials(sentences: Iterable[str]) -> list[Warn]:
     ]
 
 
+def of_partings(sentences: Iterable[str]) -> list[Warn]:
+    """Sentences that deny one report and ask for another: only the asked one is proposed."""
+    return [
+        Warn(
+            "obligation_partly_denied",
+            "Câu này vừa bỏ một báo cáo vừa yêu cầu một báo cáo khác; chỉ lập nghĩa vụ được yêu cầu, hãy kiểm tra lại"
+            " nguyên văn.",
+            sentence,
+        )
+        for sentence in dict.fromkeys(sentences)
+    ]
+
+
 def of_quarters(text: str) -> list[Warn]:
     """Quarters that no year has."""
     raws = dict.fromkeys(squeeze(raw) for raw in unreal_quarters(text))

@@ -6,21 +6,26 @@ from dataclasses import dataclass, field
 
 from workflow.reading.found import Reading
 from workflow.reading.meaning import section_kind
-from workflow.reading.negations import negated
+from workflow.reading.negations import told_in
 from workflow.reading.number_line import Header
-from workflow.reading.obligations import FoundObligation, read_obligations
+from workflow.reading.obligations import FoundObligation
 from workflow.reading.outline import Part, walk
 from workflow.reading.words import sentences, squeeze
 
 
 @dataclass
 class Duties:
-    """The obligations in order, those of each part and of each line of the closing, and the sentences that deny one."""
+    """
+    The obligations in order, those of each part and of each line of the closing.
+
+    `denied` are the sentences that take a report away, `parted` those that deny one and ask for another.
+    """
 
     found: list[FoundObligation] = field(default_factory=list)
     of: dict[int, list[FoundObligation]] = field(default_factory=dict)
     closing: dict[int, list[FoundObligation]] = field(default_factory=dict)
     denied: list[str] = field(default_factory=list)
+    parted: list[str] = field(default_factory=list)
 
     def read(
         self, line: str, ref: str, sender: str | None, *, dated_only: bool = False
@@ -28,11 +33,10 @@ class Duties:
         """The obligations of a line, sentence by sentence."""
         here: list[FoundObligation] = []
         for _, sentence in sentences(line[:12000]):
-            said = read_obligations(sentence, ref, sender, dated_only=dated_only)
-            if said and negated(sentence):
-                self.denied.append(squeeze(sentence))
-            else:
-                here += said
+            told = told_in(sentence, ref, sender, dated_only=dated_only)
+            here += told.duties
+            if told.denied:
+                (self.parted if told.denied == "part" else self.denied).append(squeeze(sentence))
         return here
 
 
