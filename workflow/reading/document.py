@@ -10,6 +10,7 @@ from workflow.reading import checks, doubts
 from workflow.reading.citations import Citation, bases_of, citations_in
 from workflow.reading.cleaning import LIMIT, Row, broken, decode, is_flat, rows
 from workflow.reading.content_of import nodes_of
+from workflow.reading.denied_lists import denied_lists
 from workflow.reading.duties import duties_of
 from workflow.reading.found import Reading
 from workflow.reading.frame import (
@@ -80,8 +81,10 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
         return Proposal(warnings=(checks.NOT_A_DOCUMENT,))
     known = tuple(squeeze(unit) for unit in units if unit.strip())
     reading = read_tasks(parts, known, report=report)
+    lists = denied_lists(parts, closing)
+    reading.leave_out(lists.parts | lists.above)
     annexed = read_annex(reading, annex_table(printed, tail), known)
-    duties = duties_of(parts, reading, opening, closing, header, report)
+    duties = duties_of(parts, reading, opening, closing, header, lists, report=report)
     obligations = duties.found
     named = issuer_in(opening)
     agency = agency_of(header, named, [*opening, *closing])
@@ -139,7 +142,9 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
         warnings=tuple(warnings),
         addressees=header.addressees,
         opening=tuple(opening),
-        closing=tuple(_closing_node(line, duties.closing[place]) for place, line in enumerate(closing)),
+        closing=tuple(
+            _closing_node(line, duties.closing.get(place, [])) for place, line in enumerate(closing)
+        ),
         cited=_distinct(cited),
         effective_date=effective_date([*closing, *opening]),
         urgency=header.urgency,  # type: ignore[arg-type]

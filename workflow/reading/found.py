@@ -48,6 +48,11 @@ class Reading:
     parted: dict[int, bool] = field(default_factory=dict)
     shared: list[tuple[FoundTask, str]] = field(default_factory=list)
 
+    def leave_out(self, parts: set[int]) -> None:
+        """Without the tasks of these parts, by their ids."""
+        gone = {id(self.of.pop(part)) for part in parts & self.of.keys()}
+        self.tasks = [task for task in self.tasks if id(task) not in gone]
+
 
 def sure(leads: tuple[str, ...], time: Time) -> float:
     return round(0.6 + 0.2 * bool(leads) + 0.15 * (time.kind != "unspecified"), 2)

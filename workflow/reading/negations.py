@@ -67,7 +67,7 @@ def told_in(sentence: str, ref: str, sender: str | None, *, dated_only: bool = F
 def denies(sentence: str) -> bool:
     """Whether a sentence takes a report away before it has asked for any."""
     text = low(sentence)
-    return any(not _asks(text[: found.start()]) for found in _denials(text))
+    return any(not (_asks(text[: found.start()]) or _INSTEAD.match(found[0])) for found in _denials(text))
 
 
 def asked_in(sentence: str) -> str:

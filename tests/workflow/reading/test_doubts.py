@@ -19,7 +19,7 @@ Căn cứ Kế hoạch số 1/KH-UBND ngày 02/01/2026 của UBND tỉnh;
 I. NỘI DUNG
 {work}
 
-II. CHẾ ĐỘ BÁO CÁO
+II. {head}
 {duty}
 
 Nơi nhận:
@@ -32,8 +32,10 @@ Nguyễn Văn An
 """
 
 
-def plan(*, basis: str = "", work: str = "1. Rà soát văn bản.", duty: str = "") -> Proposal:
-    return read_text(_PLAN.format(basis=basis, work=work, duty=duty))
+def plan(
+    *, basis: str = "", work: str = "1. Rà soát văn bản.", head: str = "CHẾ ĐỘ BÁO CÁO", duty: str = ""
+) -> Proposal:
+    return read_text(_PLAN.format(basis=basis, work=work, head=head, duty=duty))
 
 
 def warned(found: Proposal, code: str) -> list[str]:
