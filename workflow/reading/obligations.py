@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from workflow.content import Recurrence
 from workflow.patterns import expression
 from workflow.reading.deadlines import Due, ad_hoc_at, dues_in, repeats_in, rhythms_in, tells_trouble
+from workflow.reading.rhythms import carrier, in_order, rhythm_of, said_together
 from workflow.reading.tiers import PAST, REPORTS, Tier, spread, subject_between, tiers_of
 from workflow.reading.words import low, squeeze
 
@@ -88,16 +89,28 @@ def read_obligations(
 def _of_tier(text: str, lowered: str, ref: str, tier: Tier, before: Tier | None) -> list[FoundObligation]:
     trouble = tells_trouble(lowered) and not tier.dues and not tier.repeats
     names: list[Recurrence] = list(dict.fromkeys(name for _, name in tier.repeats))
-    inherited: list[Recurrence] = [name for _, name in before.repeats] if before and not names else []
+    # "… 6 tháng về Văn phòng Sở … để tổng hợp báo cáo UBND tỉnh trước ngày …": the next tier goes by the same rhythms.
+    above = before.repeats if before and not names else []
+    inherited: list[Recurrence] = list(dict.fromkeys(name for _, name in above))
     base = FoundObligation(
         ref, tier.sender, tier.to, tier.via, embedded_in=_embedded(text, lowered), raw=text
     )
     found: list[FoundObligation] = []
     used: set[str] = set()
-    # "Định kỳ 6 tháng, hằng năm … trước ngày 15/6 và 15/12": in the order they are said.
-    in_order = len(names) == len(tier.dues) > 1 and max(at for at, _ in tier.repeats) < tier.dues[0].start
+    ordered = in_order(tier, tier.repeats or above)
+    shared = (said_together(lowered, tier) or inherited) if len(tier.dues) == 1 else []
     for place, due in enumerate(tier.dues):
-        name = names[place] if in_order and due.year is None else _rhythm(tier, place, inherited, lowered)
+        if len(shared) > 1 and due.year is None and not (due.period or due.only):
+            carried = carrier(shared, due)
+            if carried or inherited:
+                found.append(_dated(base, due, carried or "unspecified"))
+            # The months of both halves of a year are the days of its end too.
+            lacking = [name for name in shared if name != carried and not (len(due.months) == 2 and carried)]
+            for name in [] if inherited else lacking:
+                found.append(replace(base, recurrence=name, confidence=_sure(tier, False)))
+            used.update(shared)
+            continue
+        name = ordered[place] if ordered and due.year is None else rhythm_of(tier, place, inherited, lowered)
         if due.period:
             for each in names or ["unspecified"]:
                 months = _ENDS.get(each, ()) if names else ()
@@ -135,48 +148,6 @@ _ENDS: dict[Recurrence, tuple[int, ...]] = {
     "yearly": (12,),
     "unspecified": (9,),
 }
-
-
-_QUALIFIES = expression(
-    r"\s*,?\s*(?:\(\s*)?(?:(?:đối với|cho|của|là)\s+)?(?:(?:kỳ\s+)?báo cáo\s+)?(?:định kỳ\s+)?"
-)
-
-
-# "… trước ngày 15/6 và năm trước ngày 05/12": the words between a rhythm and a day of its own.
-_OWN_DAY = expression(r"(?:(?:[,;]|và|hoặc)\s)?(?:(?!và\b|hoặc\b)[^,;.()]){1,25}[(:]?\s*")
-
-
-def _rhythm(tier: Tier, place: int, inherited: list[Recurrence], lowered: str) -> Recurrence:
-    due, repeats = tier.dues[place], tier.repeats
-    if due.year is not None:
-        return "once"
-    if not due.months and not due.period and not due.only:
-        return "monthly"
-    near = [(abs(at - due.end) if at >= due.end else abs(due.start - at), at, name) for at, name in repeats]
-    after = [
-        item
-        for item in near
-        if 0 <= item[1] - due.end <= 40 and _QUALIFIES.fullmatch(lowered[due.end : item[1]])
-    ]
-    since = tier.dues[place - 1].end if place else 0
-    if any(since <= at < due.start for _, at, _ in near):
-        following = [other.start for other in tier.dues[place + 1 :][:1]]
-        after = [
-            item for item in after if not any(_OWN_DAY.fullmatch(lowered[item[1] : at]) for at in following)
-        ]
-    if after:
-        name = min(after)[2]
-    elif near:
-        # "6 tháng (trước ngày 15/6), hằng năm (…)": the rhythm said last before the day.
-        ahead = [item for item in near if item[1] < due.start]
-        name = max(ahead, key=lambda item: item[1])[2] if ahead else min(near)[2]
-    else:
-        name = inherited[0] if inherited else "unspecified"
-    if len(due.months) == 4 and name in ("unspecified", "yearly"):
-        return "quarterly"
-    if len(due.months) == 2 and name in ("unspecified", "yearly"):
-        return "half_yearly"
-    return name
 
 
 def _dated(base: FoundObligation, due: Due, name: Recurrence) -> FoundObligation:
