@@ -128,6 +128,12 @@ def _depth(stack: list[Part], mark: Mark, level: int) -> int:
         for place in range(len(stack) - 1, 0, -1):
             if stack[place].label == owner and not stack[place].bullet:
                 return place + 1
+    if mark.style == "dash" and stack[-1].style == "plus" and "dash" not in styles:
+        # A "+" holds dashes only where it announces them; else the dash stands beside it, under the number of both.
+        announces = (stack[-1].paragraphs or [stack[-1].text])[-1].endswith(":")
+        return len(stack) if announces else len(stack) - 1
+    if mark.style == "plus" and stack[-1].style == "dash" and "plus" not in styles:
+        return len(stack) - 1 if stack[-2].children[0].style == "plus" else len(stack)
     if mark.style in styles:
         place = _same(stack, mark, level)
         if mark.value == 1 and level > stack[place].level > 0 and stack[place].value > 0:
@@ -156,11 +162,31 @@ def _depth(stack: list[Part], mark: Mark, level: int) -> int:
         # A numbered part never hangs below a bullet.
         while len(stack) > 1 and stack[-1].bullet:
             stack.pop()
+        if _goes_on(stack, mark):
+            return len(stack) - 1
         if mark.style.startswith("multi"):
             known = [place for place in range(1, len(stack)) if stack[place].style == "letter"]
             if known:
                 return known[0]
     return len(stack)
+
+
+def _goes_on(stack: list[Part], mark: Mark) -> bool:
+    """
+    Whether a number goes on with the part before a title that has none: "1. … / Tên đậm / 2. …". That title then is
+    no section but a part of what stands before it, and is put there.
+    """
+    title = stack[-1]
+    if title.style != "heading" or len(stack) < 2 or mark.value < 2 or title.numbered:
+        return False
+    siblings = stack[-2].children
+    before = siblings[-2] if len(siblings) > 1 else None
+    if before is None or (before.style, before.value) != (mark.style, mark.value - 1):
+        return False
+    if 0 < title.level <= before.level or is_upper(title.text):
+        return False
+    before.children.append(siblings.pop())
+    return True
 
 
 def _same(stack: list[Part], mark: Mark, level: int) -> int:

@@ -160,9 +160,7 @@ def continues(before: str, last: Row, row: Row, wrap: Wrapping) -> bool:
     full = wrap.width > 0 and len(last.flat) >= 0.8 * wrap.width
     mark = read_mark(text)
     if mark is not None:
-        # "quốc phòng ⏎ - an ninh", "2021 ⏎ - 2025": a dash inside a sentence, not a bullet.
-        inside = mark.style == "dash" and (starts_lower(mark.rest) or mark.rest[:1].isdigit())
-        return inside and not ended and len(last.flat) >= 40 and not _LABEL_LINE.match(text)
+        return not ended and mark.style == "dash" and _inside(mark.rest, last, row, wrap, full=full)
     lowered = low(text)
     if not starts_lower(text) and begins_label(text):
         return False
@@ -188,6 +186,26 @@ def continues(before: str, last: Row, row: Row, wrap: Wrapping) -> bool:
     if row.blanks and not wrap.spaced and not row.page:
         return False
     return full or (len(last.flat) >= 0.6 * wrap.width and _is_open(before))
+
+
+# What follows the dash of a pair: "kinh tế - xã hội", "quốc phòng - an ninh".
+_HALF_PAIR = expression(
+    r"(?:an ninh|xã hội(?! h[oó][aá])|chính trị|kỹ thuật|công nghệ|nghề nghiệp|môi trường|du lịch|thể thao)(?!\w)"
+)
+
+
+def _inside(rest: str, last: Row, row: Row, wrap: Wrapping, *, full: bool) -> bool:
+    """
+    "quốc phòng ⏎ - an ninh", "2021 ⏎ - 2025": a dash inside a wrapped sentence. An item in small letters ("- phối hợp
+    …") looks the same, but does not stand at the end of a full line.
+    """
+    if len(last.flat) < 40 or _LABEL_LINE.match(row.flat):
+        return False
+    if wrap.width and bool(row.blanks) != wrap.spaced and not row.page:
+        return False
+    if rest[:1].isdigit():
+        return last.flat[-1].isdigit()
+    return starts_lower(rest) and (full or bool(_HALF_PAIR.match(low(rest))))
 
 
 def _is_open(text: str) -> bool:
