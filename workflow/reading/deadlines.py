@@ -51,6 +51,16 @@ _MONTH_ONLY = expression(
     r"(?<!\w)(?P<lead>trước|trong)\s(?P<month>tháng)\s(?P<number>\d{1,2})(?!\d)(?:(?:/|\snăm\s)(?P<year>20\d\d))?"
 )
 _BARE = expression(rf"(?<!\w)ngày\s{{1,2}}(?:{_DATED}(?=\s{{0,2}},?\s?(?:hàng|mỗi) năm)|{_MONTHLY})")
+_TWICE = expression(
+    rf"(?<!\w){_LEAD}{_DAY}(?P<days>\d{{1,2}}(?:\s{{0,2}}(?:,|và|hoặc)\s{{1,2}}(?:ngày\s{{1,2}})?\d{{1,2}}){{1,3}})"
+    r"\s{1,2}(?:của\s)?(?:hàng tháng|mỗi tháng)"
+)
+# "05 ngày trước ngày 15/12", "kể từ ngày 15/6", "số liệu tính đến hết ngày 10/12": a day to count from.
+_COUNTED = expression(
+    r"(?:\d{1,3}\s{0,2}(?:\([^()]{1,20}\)\s{0,2})?(?:ngày|tuần)(?: làm việc)?\s{1,2}$(?P<span>)"
+    r"|(?<!\w)(?:từ|sau|quá)\s{1,2}$(?P<since>)"
+    r"|(?<!\w)(?:tính|chốt|lấy số liệu|số liệu từ)(?!\w)[^.;,()]{0,50}$(?P<figures>))"
+)
 _MORE = expression(rf"\s{{0,2}}(?:\([^()]{{0,40}}\)\s{{0,2}})?(?:,|và|;|hoặc)\s{{1,2}}{_DAY}{_DATED}")
 
 
@@ -101,10 +111,22 @@ class Due:
 def dues_in(text: str) -> list[Due]:
     """Every deadline of a text already in `low` form, in order; impossible ones too (`possible` tells)."""
     matches = [match for pattern in (_DUE, _BARE, _MONTH_ONLY) for match in pattern.finditer(text)]
+    matches = [match for match in matches if not _counts(text, match)]
+    twice = list(_TWICE.finditer(text))
+    matches = [
+        match for match in matches if not any(one.start() <= match.start() < one.end() for one in twice)
+    ]
+    matches += twice
     matches.sort(key=lambda match: (match.start(), -match.end()))
     found: list[Due] = []
     at = 0
     for match in matches:
+        if "days" in match.groupdict() and match.start() >= at:
+            inclusive = "trước" not in match["lead"]
+            days = re.findall(r"\d{1,2}", match["days"])
+            found += [Due(*match.span(), int(day), (), inclusive) for day in days]
+            at = match.end()
+            continue
         due = _due(match) if match.start() >= at else None
         if due is None:
             continue
@@ -117,6 +139,17 @@ def dues_in(text: str) -> list[Due]:
             at = more.end()
             more = _MORE.match(text, at)
     return found
+
+
+def _counts(text: str, match: re.Match[str]) -> bool:
+    """Whether a day is not the last one, but one that others are counted from."""
+    found = _COUNTED.search(text, max(0, match.start() - 90), match.start())
+    if found is None:
+        return False
+    lead = match.groupdict().get("lead") or ""
+    if found["span"] is not None:
+        return lead.startswith("trước")
+    return not lead if found["since"] is not None else not lead or lead.startswith(("đến hết", "vào"))
 
 
 def _year(text: str | None) -> int | None:

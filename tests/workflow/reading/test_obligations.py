@@ -191,3 +191,33 @@ def test_a_deadline_is_read_as_written(
 ) -> None:
     [due] = dues_in(low(words))
     assert (due.day, due.months, due.inclusive) == (day, months, inclusive)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "chậm nhất 05 ngày trước ngày 15/12/2026",
+        "15 ngày làm việc trước ngày 15/12/2026",
+        "trong vòng 10 ngày kể từ ngày 15/6 hằng năm",
+        "từ ngày 15/6 hằng năm",
+        "sau ngày 15/12 hằng năm",
+        "số liệu tính đến hết ngày 10/12",
+        "số liệu từ ngày 15/12 năm trước đến hết ngày 14/12",
+        "số liệu tính đến ngày 14/12 hằng năm",
+    ],
+)
+def test_a_day_that_others_are_counted_from_is_no_deadline(words: str) -> None:
+    assert dues_in(low(words)) == []
+
+
+def test_two_days_of_every_month_are_two_deadlines_before_which_it_is_due() -> None:
+    found = read_obligations("Trước ngày 15 và ngày 30 hằng tháng, các xã báo cáo Sở Nội vụ.", "", None)
+    assert [(item.recurrence, item.due_day, item.last_on_time) for item in found] == [
+        ("monthly", 15, ("*-14",)),
+        ("monthly", 30, ("*-29",)),
+    ]
+
+
+def test_figures_that_are_sent_on_a_day_are_due_on_it() -> None:
+    [found] = read_obligations("Các xã gửi số liệu về Sở Nội vụ vào ngày 15 hằng tháng.", "", None)
+    assert (found.recurrence, found.due_day, found.last_on_time) == ("monthly", 15, ("*-15",))
