@@ -111,12 +111,9 @@ class Due:
 def dues_in(text: str) -> list[Due]:
     """Every deadline of a text already in `low` form, in order; impossible ones too (`possible` tells)."""
     matches = [match for pattern in (_DUE, _BARE, _MONTH_ONLY) for match in pattern.finditer(text)]
-    matches = [match for match in matches if not _counts(text, match)]
     twice = list(_TWICE.finditer(text))
-    matches = [
-        match for match in matches if not any(one.start() <= match.start() < one.end() for one in twice)
-    ]
-    matches += twice
+    within = {at for one in twice for at in range(*one.span())}
+    matches = [*twice, *(one for one in matches if one.start() not in within and not _counts(text, one))]
     matches.sort(key=lambda match: (match.start(), -match.end()))
     found: list[Due] = []
     at = 0

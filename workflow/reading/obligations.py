@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from workflow.content import Recurrence
 from workflow.patterns import expression
 from workflow.reading.deadlines import Due, ad_hoc_at, dues_in, repeats_in, rhythms_in, tells_trouble
+from workflow.reading.others import of_another, of_other_work
 from workflow.reading.rhythms import carrier, in_order, rhythm_of, said_together
 from workflow.reading.tiers import PAST, REPORTS, Tier, spread, subject_between, tiers_of
 from workflow.reading.words import low, squeeze
@@ -56,7 +57,7 @@ _REGIME = expression(r"chế độ (?:thông tin,?\s?)?(?:,?\s?và\s)?báo cáo"
 
 
 _MADE = expression(
-    r"(?:xây dựng|lập|viết|dự thảo|hoàn thiện|chuẩn bị|tham mưu|trong|của|theo|nội dung|chế độ|thông tin|mẫu|kỳ"
+    r"(?:xây dựng|lập|viết|dự thảo|hoàn thiện|chuẩn bị|tham mưu|trong|của|theo|nội dung|chế độ|thông tin|mẫu|kỳ|nhận"
     r"|các|thể thức|xây dựng các|đề cương)\s+(?:\w+\s)?$"
 )
 
@@ -111,6 +112,10 @@ def _of_tier(text: str, lowered: str, ref: str, tier: Tier, before: Tier | None)
             used.update(shared)
             continue
         name = ordered[place] if ordered and due.year is None else rhythm_of(tier, place, inherited, lowered)
+        since = tier.dues[place - 1].end if place else due.start
+        own = base
+        if since < due.start and of_another(text, lowered, since, due.start, tier.sender):
+            own = replace(base, from_=None, to=None, via=None)
         if due.period:
             for each in names or ["unspecified"]:
                 months = _ENDS.get(each, ()) if names else ()
@@ -118,7 +123,7 @@ def _of_tier(text: str, lowered: str, ref: str, tier: Tier, before: Tier | None)
                 found.append(_dated(base, dated, each))
                 used.add(each)
             continue
-        found.append(_dated(base, due, name))
+        found.append(_dated(own, due, name))
         used.add(name)
     if not tier.dues:
         reference = _REFERENCE.search(lowered, tier.start)
@@ -194,6 +199,7 @@ def _without_receiver(
     at = (regime or verb).start()  # type: ignore[union-attr]
     repeats = repeats_in(lowered)
     dues = [due for due in dues if due.year is None or verb is not None]
+    dues = [due for due in dues if not of_other_work(lowered, due, at)]
     own = subject_between(text, lowered, 0, at, whole=True) or sender
     tier = Tier(at, len(text), None, own, None, dues, rhythms_in(lowered))
     reference = _REFERENCE.search(lowered, max(0, at - 10))

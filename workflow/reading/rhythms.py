@@ -13,7 +13,8 @@ from workflow.reading.deadlines import Due
 from workflow.reading.tiers import Tier
 
 _QUALIFIES = expression(
-    r"\s*,?\s*(?:\(\s*)?(?:(?:đối với|cho|của|là)\s+)?(?:(?:kỳ\s+)?báo cáo\s+)?(?:định kỳ\s+)?"
+    r"\s*,?\s*(?:năm (?:sau|tiếp theo|liền kề|kế tiếp)\s*)?(?:\(\s*)?"
+    r"(?:(?:đối với|cho|của|là)\s+)?(?:(?:kỳ\s+)?báo cáo\s+)?(?:định kỳ\s+)?"
 )
 
 
@@ -35,7 +36,8 @@ def rhythm_of(tier: Tier, place: int, inherited: list[Recurrence], lowered: str)
         if 0 <= item[1] - due.end <= 40 and _QUALIFIES.fullmatch(lowered[due.end : item[1]])
     ]
     since = tier.dues[place - 1].end if place else 0
-    if any(since <= at < due.start for _, at, _ in near):
+    parted = any("," in lowered[due.end : at] for _, at, _ in after)
+    if parted or any(since <= at < due.start for _, at, _ in near):
         following = [other.start for other in tier.dues[place + 1 :][:1]]
         after = [
             item for item in after if not any(_OWN_DAY.fullmatch(lowered[item[1] : at]) for at in following)
@@ -45,7 +47,10 @@ def rhythm_of(tier: Tier, place: int, inherited: list[Recurrence], lowered: str)
     elif near:
         # "6 tháng (trước ngày 15/6), hằng năm (…)": the rhythm said last before the day.
         ahead = [item for item in near if item[1] < due.start]
-        name = max(ahead, key=lambda item: item[1])[2] if ahead else min(near)[2]
+        last = max((other.start for other in tier.dues[place + 1 :]), default=None)
+        # "… quý I trước ngày 15/3, báo cáo 6 tháng trước ngày 15/6": a rhythm before another day is that day's.
+        free = [item for item in near if last is None or item[1] > last]
+        name = max(ahead, key=lambda item: item[1])[2] if ahead else min(free)[2] if free else "unspecified"
     else:
         name = inherited[0] if inherited else "unspecified"
     if len(due.months) == 4 and name in ("unspecified", "yearly"):

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from workflow.content import Recurrence
 from workflow.patterns import expression
 from workflow.reading.deadlines import Due, rhythms_in, tells_trouble
+from workflow.reading.others import of_other_work, parted_receiver
 from workflow.reading.units import is_unit, name_at, subject_of
+from workflow.reading.words import squeeze
 
 
 @dataclass
@@ -56,7 +58,9 @@ _PASSES_ON = expression(
 _SAME = expression(r"(?<!\w)(?:đồng thời|và|hoặc)\s*(?:gửi|báo cáo)?\s*$")
 
 
-PAST = expression(r"(?<!\w)(?:đã|vừa)\s+(?:\w+\s){0,3}$")
+PAST = expression(
+    r"(?<!\w)(?:(?:đã|vừa)\s+(?:\w+\s){0,3}|chưa\s+(?:(?:gửi|nộp|có|thực hiện)\s)?|ngoài\s+(?:việc\s)?)$"
+)
 
 
 def tiers_of(text: str, lowered: str, sender: str | None) -> list[Tier]:
@@ -111,7 +115,8 @@ def _receiver(text: str, lowered: str, verb: re.Match[str]) -> tuple[int, str, i
             if start < len(text) and is_unit(text, start):
                 named = name_at(text, start, several=True)
                 if named:
-                    return start, *named
+                    over = parted_receiver(text, lowered, start, named[1])
+                    return start, (named[0] if over == named[1] else squeeze(text[start:over])), over
         begin = direct.end()
         if (
             re.search(r"(?:về|cho|đến|tới|với)\s+$", lowered[:begin][-8:])
@@ -161,8 +166,16 @@ def _sender(text: str, lowered: str, tiers: list[Tier], tier: Tier, default: str
 _BOUNDARY = expression(r"(?:^|[,;:]\s+|\b(?:đề nghị|yêu cầu|giao|thì|và|phân công)\s+)")
 
 
+_URGES = expression(r"(?<!\w)(?:đôn đốc|hướng dẫn|nhắc nhở|nhắc|chỉ đạo|yêu cầu|đề nghị)\s+(?=\S)")
+
+
 def subject_between(text: str, lowered: str, start: int, end: int, *, whole: bool) -> str | None:
     """The first unit at the beginning of a clause, followed by what it does. `whole`: `start` begins a clause."""
+    for urged in _URGES.finditer(lowered, start, end):
+        # "Phòng Tổ chức đôn đốc các xã báo cáo …": those who are urged report.
+        named = name_at(text, urged.end(), several=True) if is_unit(text, urged.end()) else None
+        if named is not None and not lowered[named[1] : end].strip():
+            return named[0]
     places = [start if whole else None, *(match.end() for match in _BOUNDARY.finditer(lowered, start, end))]
     for place in places:
         if place is None:
@@ -199,6 +212,8 @@ def spread(lowered: str, tiers: list[Tier], dues: list[Due]) -> None:
     # "… xây dựng kế hoạch trước ngày 30/10; … báo cáo …": a day before the ";" is the day of something else.
     first = lowered.rfind(";", 0, tiers[0].start)
     for due in [due for due in dues if due.start > first]:
+        if any(of_other_work(lowered, due, tier.start) for tier in tiers if tier.start >= due.end):
+            continue
         tiers[max(place for place, start in enumerate(starts) if start <= due.start)].dues.append(due)
     for at, name in [item for item in rhythms_in(lowered) if item[0] > first]:
         tiers[max(place for place, start in enumerate(starts) if start <= at)].repeats.append((at, name))

@@ -65,7 +65,7 @@ STOPS = listed(
     sớm|nhanh|nhanh chóng|luôn|mau|hãy|nên|nhắc|gom|lo|chung tay|góp sức|tiếp thu|giữ|xem|nghe|nói|tìm
     gặp|kiến nghị|phục vụ|trực tiếp|vướng mắc|khó khăn|tiến hành|kiện toàn|củng cố|khen thưởng|nhắc nhở|xử phạt
     kiểm soát|bám sát|làm đầu mối|thường trực|chi trả|thanh toán|quyết toán|tiếp|nghiên cứu|ứng dụng
-    hạch toán|rút
+    hạch toán|rút|số liệu|thì
     """
 )
 

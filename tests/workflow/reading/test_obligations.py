@@ -221,3 +221,83 @@ def test_two_days_of_every_month_are_two_deadlines_before_which_it_is_due() -> N
 def test_figures_that_are_sent_on_a_day_are_due_on_it() -> None:
     [found] = read_obligations("Các xã gửi số liệu về Sở Nội vụ vào ngày 15 hằng tháng.", "", None)
     assert (found.recurrence, found.due_day, found.last_on_time) == ("monthly", 15, ("*-15",))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "Các phòng báo cáo Văn phòng Sở, Văn phòng Sở báo cáo UBND tỉnh trước ngày 20/12 hằng năm.",
+            [("Các phòng", "Văn phòng Sở", None), ("Văn phòng Sở", "UBND tỉnh", 20)],
+        ),
+        (
+            "Ngoài báo cáo Sở Y tế, các trung tâm báo cáo UBND xã trước ngày 15/11 hằng năm.",
+            [("các trung tâm", "UBND xã", 15)],
+        ),
+        (
+            "Các xã báo cáo Sở Nội vụ số liệu năm trước ngày 15/12 hằng năm.",
+            [("Các xã", "Sở Nội vụ", 15)],
+        ),
+        (
+            "Phòng Tổ chức đôn đốc các xã báo cáo Sở Nội vụ trước ngày 15/12 hằng năm.",
+            [("các xã", "Sở Nội vụ", 15)],
+        ),
+        ("Sở Nội vụ nhận báo cáo của các xã trước ngày 15/12 hằng năm.", []),
+        ("Đến ngày 15/12/2026 đơn vị nào chưa gửi báo cáo về Sở Nội vụ thì bị nhắc nhở.", []),
+    ],
+)
+def test_who_reports_to_whom_is_not_taken_from_the_words_of_another(text: str, read: list[Any]) -> None:
+    assert [(item.from_, item.to, item.due_day) for item in read_obligations(text, "", None)] == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các xã báo cáo UBND tỉnh trước ngày 15/12, Sở Nội vụ trước ngày 20/12 hằng năm.",
+        "Các sở trước ngày 15/12, UBND các xã trước ngày 20/12 hằng năm báo cáo UBND tỉnh.",
+        "Các sở báo cáo trước ngày 15/12, UBND các xã báo cáo trước ngày 20/12 hằng năm về UBND tỉnh.",
+    ],
+)
+def test_a_second_day_that_is_somebody_elses_is_nobodys(text: str) -> None:
+    first, second = read_obligations(text, "", None)
+    assert (first.to, first.due_day) == ("UBND tỉnh", 15)
+    assert (second.from_, second.to, second.due_day) == (None, None, 20)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Các phòng hoàn thành việc rà soát trước ngày 30/9/2026 và báo cáo Sở Nội vụ.",
+        "Các phòng tổ chức hội nghị tổng kết trước ngày 30/11, báo cáo Sở Nội vụ kết quả.",
+    ],
+)
+def test_the_day_of_other_work_is_not_the_day_of_the_report(text: str) -> None:
+    [found] = read_obligations(text, "", None)
+    assert (found.to, found.due_day, found.due_year) == ("Sở Nội vụ", None, None)
+
+
+def test_each_work_keeps_its_own_day() -> None:
+    text = "Các phòng hoàn thành rà soát trước ngày 30/9/2026 và báo cáo Sở Nội vụ trước ngày 10/10/2026."
+    [found] = read_obligations(text, "", None)
+    assert (found.due_day, found.due_month, found.recurrence) == (10, 10, "once")
+    within = "Trước ngày 15/11/2026, các phòng tổng hợp kết quả và báo cáo Sở Nội vụ."
+    assert [item.due_day for item in read_obligations(within, "", None)] == [15]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            "Báo cáo quý I gửi trước ngày 15/3, báo cáo 6 tháng gửi trước ngày 15/6,"
+            " báo cáo năm gửi trước ngày 15/12 về Sở Nội vụ.",
+            ["unspecified", "half_yearly", "yearly"],
+        ),
+        (
+            "Chậm nhất ngày 05/7 (đối với báo cáo 6 tháng) và 05/01 năm sau (đối với báo cáo năm),"
+            " các xã báo cáo Sở Nội vụ.",
+            ["half_yearly", "yearly"],
+        ),
+    ],
+)
+def test_a_day_does_not_take_the_rhythm_of_the_next(text: str, read: list[str]) -> None:
+    assert [item.recurrence for item in read_obligations(text, "", None)] == read
