@@ -13,7 +13,7 @@ from workflow.content import Task
 from workflow.patterns import expression
 from workflow.reading.labels import Labelled, labels_in
 from workflow.reading.times import read_time
-from workflow.reading.units import split_names
+from workflow.reading.units import names_nobody, split_names
 from workflow.reading.words import low
 
 KEYS = frozenset({"lead", "coordinator", "method", "time"})
@@ -35,7 +35,8 @@ def labelled_line(text: str) -> tuple[Labelled, ...]:
     prose, values = labels_in(text.strip())
     if prose.strip(" -–+*•") or not values:
         return ()
-    return tuple(values) if all(value.key in KEYS and value.value for value in values) else ()
+    held = all(value.key in KEYS and value.value and not names_nobody(value.value) for value in values)
+    return tuple(values) if held else ()
 
 
 def lift(

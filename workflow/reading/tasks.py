@@ -19,7 +19,7 @@ from workflow.reading.prose import (
 from workflow.reading.said_tasks import plain_task, said_task
 from workflow.reading.task_rows import read_rows
 from workflow.reading.times import read_time, time_in_prose
-from workflow.reading.units import split_names, subject_of
+from workflow.reading.units import names_nobody, split_names, subject_of
 from workflow.reading.words import bare_end, low
 
 
@@ -86,15 +86,20 @@ def _lift(reading: Reading, part: Part) -> None:
     lines = set()
     for place, line in enumerate(part.paragraphs):
         prose, values = labels_in(line)
-        if values and not prose and all(value.key != "other" for value in values):
+        if values and not prose and all(map(_held, values)):
             lines.add(place)
     reading.lifted_lines[id(part)] = lines
     for child in part.children:
         if child.bullet or child.style == "text":
             prose, values = labels_in(child.text)
             plain = not child.children and not child.paragraphs
-            if values and not prose and plain and all(value.key != "other" for value in values):
+            if values and not prose and plain and all(map(_held, values)):
                 reading.lifted.add(id(child))
+
+
+def _held(value: Labelled) -> bool:
+    """Whether a task can hold what a label says; "Đơn vị phối hợp: Không" stays a line of the text."""
+    return value.key != "other" and not names_nobody(value.value)
 
 
 _LAST_DAY = expression(r"hạn|hoàn thành|xong")

@@ -9,7 +9,7 @@ from datetime import date
 
 from workflow.content import Time
 from workflow.patterns import expression
-from workflow.reading.dates import DAY_MONTH, days_in, exists, iso, last_day
+from workflow.reading.dates import DAY_MONTH, Day, days_in, exists, iso, last_day
 from workflow.reading.unreal import unreal_quarters
 from workflow.reading.words import bare_end, low, squeeze
 
@@ -54,12 +54,12 @@ _MONTH_SPAN = expression(
 )
 _HALF = expression(rf"\b(?:6|06|sáu)\s+tháng\s+(đầu|cuối)\s+năm(?:\s+{_YEAR})?")
 _BEFORE = expression(
-    r"(?:chậm nhất(?: là)?(?: trước)?|muộn nhất(?: là)?(?: trước)?|không (?:muộn|chậm) hơn|hoàn thành(?: "
+    r"(?:chậm nhất(?: là)?(?: trước)?|muộn nhất(?: là)?(?: trước)?|không (?:muộn|chậm) hơn|không quá|hoàn thành(?: "
     r"xong)?(?: trước| trong)?"
     r"|xong trước|(?<!\w)trước|đến hết|(?<!từ )đến|hạn cuối|trong)\s+(?:(?:hết|khi hết)\s+)?"
 )
 _LATEST = expression(
-    r"chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|hạn cuối|hết|đến|trong|hoàn thành(?! (?:xong )?trước)"
+    r"chậm nhất|muộn nhất|không (?:muộn|chậm) hơn|không quá|hạn cuối|hết|đến|trong|hoàn thành(?! (?:xong )?trước)"
 )
 _YEARLY = expression(r"\b(?:hàng|mỗi) năm\b")
 _PERIOD = expression(
@@ -181,7 +181,7 @@ def _before(text: str, raw: str) -> Time | None:
     lead = _BEFORE.search(text)
     if days:
         found = days[0]
-        if found.iso is None:
+        if found.iso is None or _several(text, days):
             return Time("unspecified", raw)
         before = text[max(0, found.start - 45) : found.start]
         leads = list(_BEFORE.finditer(before))
@@ -217,6 +217,19 @@ def _before(text: str, raw: str) -> Time | None:
     if year:
         return Time("date_before", raw, None, f"{int(year[1]) - 1}-12-31")
     return None
+
+
+_AND = expression(r"\s*(?:,|;|và|hoặc)\s*(?:(?:trước|sau)\s)?(?:ngày\s)?\s*")
+_AFTER = expression(r"(?<!\w)sau(?: ngày)?\s+$")
+_SHORT_AND = expression(r"\d{1,2}(?:/|\s+tháng\s+)\d{1,2}\s*(?:,|;|và|hoặc)\s*(?:ngày\s)?$")
+
+
+def _several(text: str, days: list[Day]) -> bool:
+    """ "Sau ngày 30/6/2026" and "trước ngày 30/6 và 15/12/2026" name no one last day."""
+    first = days[0]
+    joined = len(days) > 1 and _AND.fullmatch(text, first.end, days[1].start)
+    before = text[max(0, first.start - 40) : first.start]
+    return bool(joined or _AFTER.search(before) or _SHORT_AND.search(before))
 
 
 def _quarters(text: str, raw: str) -> Time | None:

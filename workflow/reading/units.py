@@ -277,6 +277,7 @@ def _goes_on(
     return word[0].isalpha() and not _CITED.match(text, start)
 
 
+_NOBODY = {"không", "không có", "chưa rõ", "chưa có", "chưa xác định", "không phân công"}
 _PARTING = expression(r"\s*;\s*|\s*\n\s*|,\s+|\s+(?:và|cùng với|cùng)\s+|\s+/\s+|\s*\+\s+")
 
 
@@ -303,7 +304,12 @@ def split_names(value: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
         start = part.end()
     found.append(value[start:])
     names = (bare_end(re.sub(r"^(?:và|cùng|với)\s+", "", squeeze(name))) for name in found)
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in names if name and not names_nobody(name)))
+
+
+def names_nobody(value: str) -> bool:
+    """Whether what stands after a label says that there is nobody: "Đơn vị phối hợp: Không"."""
+    return low(bare_end(value)) in _NOBODY
 
 
 # "Văn phòng HĐND và UBND xã" is one office.

@@ -118,3 +118,13 @@ def test_one_name_under_such_a_label_leads() -> None:
     [task] = found.tasks
     assert (task.leads, task.confidence) == (("Phòng Kế hoạch",), 0.95)
     assert warned(found, "lead_unclear") == []
+
+
+def test_a_label_that_names_nobody_stays_a_line_of_the_text() -> None:
+    found = plan(
+        work=_TASK.format(lead="Đơn vị chủ trì: Phòng A\n- Đơn vị phối hợp: Không", time="Quý I năm 2026")
+    )
+    [task] = found.tasks
+    assert (task.leads, task.coordinators) == (("Phòng A",), ())
+    [line] = found.sections[0].children[0].children
+    assert line.paragraphs == ("Đơn vị phối hợp: Không",)

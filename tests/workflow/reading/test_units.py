@@ -84,3 +84,8 @@ def test_a_known_name_is_never_cut() -> None:
     value = "Ban Pháp chế và Ban Dân tộc liên ngành, Sở Y tế"
     assert split_names(value) == ("Ban Pháp chế", "Ban Dân tộc liên ngành", "Sở Y tế")
     assert split_names(value, known) == ("Ban Pháp chế và Ban Dân tộc liên ngành", "Sở Y tế")
+
+
+@pytest.mark.parametrize("value", ["Không", "Không có.", "Chưa xác định"])
+def test_words_that_say_there_is_nobody_are_no_unit(value: str) -> None:
+    assert split_names(value) == ()
