@@ -105,6 +105,7 @@ def read_text(text: str, *, units: Sequence[str] = ()) -> Proposal:
         *([checks.in_annex(annexed)] if annexed else []),
         *checks.of_obligations(obligations),
         *doubts.of_periods(obligations),
+        *doubts.of_exceptions(obligations),
         *doubts.of_denials(duties.denied),
         *doubts.of_partings(duties.parted),
         *(

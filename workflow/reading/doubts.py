@@ -6,10 +6,12 @@ Each warning holds those words as they stand.
 
 from collections.abc import Iterable
 
+from workflow.patterns import expression
 from workflow.reading.deadlines import nine_months_in
 from workflow.reading.found import FoundTask
 from workflow.reading.obligations import FoundObligation
 from workflow.reading.proposal import Warn
+from workflow.reading.units import is_unit
 from workflow.reading.unreal import unreal_quarters
 from workflow.reading.words import low, squeeze
 
@@ -25,6 +27,30 @@ def of_periods(obligations: Iterable[FoundObligation]) -> list[Warn]:
         Warn(
             "nine_month_report",
             "Có báo cáo 9 tháng, không thuộc kỳ nào (tháng, quý, 6 tháng, năm); hãy kiểm tra kỳ và ngày đến hạn.",
+            raw,
+        )
+        for raw in raws
+    ]
+
+
+_EXCEPTS = expression(
+    r"(?<!\w)(?<!khấu )(?<!phòng )(?<!loại )(?<!diệt )(?:ngoại trừ|trừ|không bao gồm|không kể)\s+(?=\S)"
+    r"|(?<!\w)riêng\s+(?=[^.;,]{3,80}?\s(?:không|thôi|được miễn)(?!\w))"
+)
+
+
+def of_exceptions(obligations: Iterable[FoundObligation]) -> list[Warn]:
+    """Units taken out of a group that is obliged: an obligation names the group alone."""
+    raws = dict.fromkeys(
+        item.raw
+        for item in obligations
+        for found in _EXCEPTS.finditer(low(item.raw))
+        if is_unit(item.raw, found.end())
+    )
+    return [
+        Warn(
+            "obligation_exception",
+            "Câu này trừ ra một số đơn vị nhưng nghĩa vụ ghi cả nhóm; hãy bỏ các đơn vị không phải báo cáo.",
             raw,
         )
         for raw in raws

@@ -128,3 +128,29 @@ def test_a_label_that_names_nobody_stays_a_line_of_the_text() -> None:
     assert (task.leads, task.coordinators) == (("Phòng A",), ())
     [line] = found.sections[0].children[0].children
     assert line.paragraphs == ("Đơn vị phối hợp: Không",)
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "Các đơn vị (trừ Trường Chính trị tỉnh) báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+        "Các đơn vị, ngoại trừ Văn phòng Sở, báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+        "Các đơn vị báo cáo Sở Y tế trước ngày 15/11 hằng năm, riêng Văn phòng Sở không phải báo cáo.",
+    ],
+)
+def test_an_exception_that_no_obligation_can_hold_is_shown(duty: str) -> None:
+    found = plan(duty=duty)
+    assert duties(found) == [("Sở Y tế", "yearly", 11, 15)]
+    assert warned(found, "obligation_exception") == [duty]
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "Các đơn vị báo cáo Sở Y tế việc khấu trừ thuế trước ngày 15/11 hằng năm.",
+        "Các đơn vị phòng trừ dịch bệnh, báo cáo Sở Y tế trước ngày 15/11 hằng năm.",
+        "Các đơn vị báo cáo Sở Y tế trước ngày 15/11 hằng năm, trừ trường hợp bất khả kháng.",
+    ],
+)
+def test_what_excepts_no_unit_is_not_shown(duty: str) -> None:
+    assert warned(plan(duty=duty), "obligation_exception") == []
