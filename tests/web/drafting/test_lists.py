@@ -5,7 +5,7 @@ from html import unescape
 import pytest
 from sqlalchemy import insert, select
 
-from tests.bench.year import add_units
+from tests.arranged import more_units
 from tests.record import plan
 from tests.web.conftest import text_of
 from tests.web.statements import statements
@@ -142,7 +142,7 @@ def _many(record, count):
 
 @pytest.fixture
 def many_units(sqlite_record):
-    add_units(sqlite_record, 400)
+    more_units(sqlite_record, 400)
     sqlite_record.bring_to(sqlite_record.draft(content=plan(subject="Dân vận năm nay")), "issue")
     return sqlite_record
 
@@ -150,7 +150,7 @@ def many_units(sqlite_record):
 def test_of_few_units_one_is_chosen_and_of_many_its_name_is_typed(sign_in, sqlite_record):
     lan = sign_in("lan")
     assert '<select id="don_vi"' in lan.get("/ke-hoach")
-    add_units(sqlite_record, 400)
+    more_units(sqlite_record, 400)
     for path in ("/ke-hoach", "/bao-cao"):
         page = lan.get(path)
         assert '<select id="don_vi"' not in page

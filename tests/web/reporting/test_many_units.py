@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.bench.year import add_units
+from tests.arranged import more_units
 from tests.person import Door, open_app
 from tests.record import Record, plan
 from tests.web.conftest import text_of
@@ -23,7 +23,7 @@ def sign_in(record: Record) -> Door:
 @pytest.fixture
 def many(record: Record) -> Year:
     """The office's nine units, and as many more as fill two pages."""
-    add_units(record, MORE)
+    more_units(record, MORE)
     made = Year(record)
     record.clock.now = OCTOBER
     return made
@@ -90,7 +90,7 @@ def test_more_units_cost_no_more_statements(sign_in, many: Year):
         return found
 
     few = counts()
-    add_units(many.record, MORE, first=MORE)
+    more_units(many.record, MORE, first=MORE)
     for unit in ("CDS", "BCVT", "KHTC"):
         many.send(unit)
     other = many.record.draft(content=plan(subject="Một kế hoạch nữa"))
