@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine as Door
 from sqlalchemy.exc import DBAPIError
 
 from tests.record import Record, postgresql_settings
-from tests.workflow.acts import instances
+from tests.workflow.acts import instances, once_open
 from tests.workflow.commands.test_tasks import note, plan_of, standing
 from workflow.commands.absences import end_absence, set_absence
 from workflow.commands.attachments import attach, incoming
@@ -67,7 +67,7 @@ def _note_and_number(record: Record) -> None:
     """A task with a word on it, and a unit's report with a number of its own."""
     plan_id = plan_of(record)
     note(record, "nhung", standing(record, plan_id, "Rà soát quy chế", period="2026-Q2").id)
-    owed = instances(record, plan_id, tier=1, year=2026)["TTKT"].id
+    owed = once_open(record, instances(record, plan_id, tier=1, year=2026)["TTKT"].id)
     with record.engine.work(record.who("sen")) as w:
         report_id = start_unit_report(w, instance_id=owed)
     with record.engine.work(record.who("sen")) as w:

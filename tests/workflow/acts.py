@@ -169,6 +169,16 @@ def instances(record: Record, plan_id: int, *, tier: int, year: int) -> dict[str
         return {w.directory.units[item.unit_id].code: item for item in rows}
 
 
+def once_open(record: Record, instance_id: int) -> int:
+    """The same period, on the morning it opens or on whatever later day it is by now."""
+    with looking(record) as w:
+        opens = w.db.scalars(select(Instance.opens_on).where(Instance.id == instance_id)).one()
+        if w.today >= opens:
+            return instance_id
+    at(record, opens.year, opens.month, opens.day)
+    return instance_id
+
+
 def issued_plan(record: Record, **how: Any) -> int:
     plan_id = record.draft(**how)
     record.bring_to(plan_id, "issue")
@@ -199,6 +209,7 @@ def fill_results(
 def report_of_unit(record: Record, unit: str, instance_id: int) -> int:
     """The unit's report from opening to acceptance by the Chánh Văn phòng."""
     reporter, head = REPORTERS[unit]
+    once_open(record, instance_id)
     with working(record, reporter) as w:
         report_id = start_unit_report(w, instance_id=instance_id)
     fill_results(record, reporter, report_id)

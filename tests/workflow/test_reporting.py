@@ -1,6 +1,6 @@
 """The year of a plan: duties open at issue, units report, the office collects, the plan is reported and reopens."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from tests.workflow.acts import (
     instances,
     issued_plan,
     looking,
+    once_open,
     open_steps,
     replace,
     report_of_unit,
@@ -32,6 +33,7 @@ from workflow.content import Missing, Node, Obligation, Task
 from workflow.errors import Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
 from workflow.models import Checkpoint, Delivery, Entry, Instance
 from workflow.models import Obligation as Duty
+from workflow.queries.reporting import may_begin, standing
 
 BY_REFERENCE = Obligation(
     from_="Văn phòng Sở",
@@ -49,6 +51,7 @@ def with_duty(*duties: Obligation):
 
 def office_report(record: Record, plan_id: int, *, year: int = 2026, login: str = "lan") -> int:
     [final] = instances(record, plan_id, tier=2, year=year).values()
+    once_open(record, final.id)
     with working(record, login) as w:
         return start_report(w, instance_id=final.id, signer_id=record.person("mai"))
 
@@ -139,6 +142,7 @@ def test_a_units_report_has_a_row_for_each_task_it_leads(record: Record):
     whole = plan()
     plan_id = issued_plan(record, content=plan(sections=(*whole.sections, Node(label="II", children=tasks))))
     instance = instances(record, plan_id, tier=1, year=2026)["QLKH"]
+    once_open(record, instance.id)
     with working(record, "nhung") as w:
         report_id = start_unit_report(w, instance_id=instance.id)
     content = text(record, report_id)
@@ -153,6 +157,7 @@ def test_a_units_report_has_a_row_for_each_task_it_leads(record: Record):
 def test_a_units_report_goes_to_its_head_and_then_to_the_office(record: Record):
     plan_id = issued_plan(record)
     instance = instances(record, plan_id, tier=1, year=2026)["QLKH"]
+    once_open(record, instance.id)
     with working(record, "nhung") as w:
         report_id = start_unit_report(w, instance_id=instance.id)
     with pytest.raises(NeedUnmet) as refused:
@@ -173,6 +178,7 @@ def test_a_units_report_goes_to_its_head_and_then_to_the_office(record: Record):
 def test_who_made_or_approved_a_units_report_does_not_accept_it(record: Record):
     plan_id = issued_plan(record)
     instance = instances(record, plan_id, tier=1, year=2026)["QLKH"]
+    once_open(record, instance.id)
     with working(record, "nhung") as w:
         report_id = start_unit_report(w, instance_id=instance.id)
     fill_results(record, "nhung", report_id)
@@ -194,9 +200,32 @@ def test_only_the_unit_itself_opens_its_report(record: Record, login):
         start_unit_report(w, instance_id=instance.id)
 
 
+@pytest.mark.parametrize(("tier", "unit", "login"), [(1, "QLKH", "nhung"), (2, "VP", "lan")])
+def test_no_report_is_begun_before_its_period_opens(record: Record, tier, unit, login):
+    """The days before it opens belong to what the report is to tell; next year's period is not open either."""
+    plan_id = issued_plan(record)
+    start = start_unit_report if tier == 1 else start_report
+    for year in (2026, 2027):
+        instance = instances(record, plan_id, tier=tier, year=year)[unit]
+        eve = instance.opens_on - timedelta(days=1)
+        at(record, eve.year, eve.month, eve.day, 23, 59)
+        with looking(record, login) as w:
+            assert not may_begin(w.actor, standing(w, instance.id))
+        with pytest.raises(NeedUnmet) as refused, working(record, login) as w:
+            start(w, instance_id=instance.id)
+        assert refused.value.need == "period_opened"
+        assert refused.value.facts == {"opens": instance.opens_on.isoformat()}
+        once_open(record, instance.id)
+        with looking(record, login) as w:
+            assert may_begin(w.actor, standing(w, instance.id))
+        with working(record, login) as w:
+            assert start(w, instance_id=instance.id)
+
+
 def test_one_instance_has_one_report_until_that_is_given_up(record: Record):
     plan_id = issued_plan(record)
     instance = instances(record, plan_id, tier=1, year=2026)["QLKH"]
+    once_open(record, instance.id)
     with working(record, "nhung") as w:
         first = start_unit_report(w, instance_id=instance.id)
     with pytest.raises(NeedUnmet) as refused, working(record, "khoi") as w:
@@ -264,6 +293,7 @@ def test_the_leaders_are_called_as_the_agency_calls_them(record: Record):
     for step in ("assign_number", "seal", "issue"):
         record.step(clerk.login, plan_id, step, paper_signed=True)
     [final] = instances(record, plan_id, tier=2, year=2026).values()
+    once_open(record, final.id)
     with working(record, drafter.login) as w:
         report_id = start_report(w, instance_id=final.id)
     assert [item.name for item in text(record, report_id).recipients] == ["Sở Nội vụ", "Lãnh đạo Văn phòng"]
@@ -551,6 +581,7 @@ def test_a_reporter_who_left_is_followed_by_whoever_sits_in_the_unit(record: Rec
     instance = instances(record, plan_id, tier=1, year=2026)["QLKH"]
     reporter, head = REPORTERS["QLKH"]
     unseat(record, reporter, last_day=date(2026, 4, 19))
+    once_open(record, instance.id)
     with pytest.raises((NotYourStep, NotFound)), working(record, reporter) as w:
         start_unit_report(w, instance_id=instance.id)
     with working(record, head) as w:
@@ -577,6 +608,7 @@ def test_quarters_come_one_by_one_and_the_year_waits_for_all(record: Record):
     assert [item.last_on_time for item in found] == [date(2026, 6, 20), date(2026, 9, 20), date(2026, 12, 20)]
     for instance in found:
         assert row(record, plan_id).state == "issued"
+        once_open(record, instance.id)
         with working(record, "lan") as w:
             report_id = start_report(w, instance_id=instance.id, signer_id=record.person("mai"))
         send(record, report_id)

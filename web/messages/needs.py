@@ -124,6 +124,7 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
         f"nghĩa vụ báo cáo chưa xong: {_open(facts)}. Hoàn thành hoặc miễn trước khi kết thúc."
     ),
     "not_reported_yet": lambda facts: "kỳ này đã có báo cáo đang lập hoặc đã gửi. Mở báo cáo đó để làm tiếp.",
+    "period_opened": lambda facts: f"kỳ này chưa mở. Lập báo cáo được từ ngày {vi_date(facts.get('opens'))}.",
     "needs_date": lambda facts: (
         "nghĩa vụ này đã có hạn hoặc đã ghi là báo cáo khi có yêu cầu. Tải lại trang để xem."
     ),

@@ -31,10 +31,12 @@ def start_unit_report(w: Work, *, instance_id: int) -> int:
     unit noted of it, its evidence files with it; returns its id.
 
     Raises NotFound, NotYourStep outside the unit, StepNotOpen when the plan is closed, NeedUnmet
-    "instance_open" or "not_reported_yet" when nothing is owed or a report is on its way.
+    "instance_open", "period_opened" or "not_reported_yet" when nothing is owed, its time has not begun, or a report is
+    on its way.
     """
     instance = _instance(w, instance_id, tier=1, act="report", roles=MAY_REPORT)
     plan = _plan(w, instance.document_id, "report")
+    _refuse_unopened(w, instance, "report")
     unit = w.directory.units[instance.unit_id]
     noted = tasks_of_year(w, instance.document_id, unit.id, year=instance.year)
     shown = evidence_of_year(w, instance.document_id, unit.id, year=instance.year)
@@ -64,6 +66,7 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None) -> 
     """
     instance = _instance(w, instance_id, tier=2, act="aggregate", roles=MAY_AGGREGATE)
     plan = _plan(w, instance.document_id, "aggregate")
+    _refuse_unopened(w, instance, "aggregate")
     agency = w.directory.agencies[instance.agency_id]
     unit = w.directory.units[instance.unit_id]
     collected = _collected(w, instance_id)
@@ -124,6 +127,12 @@ def _plan(w: Work, plan_id: int, act: str) -> draft.Planned:
     plan = document_facts(w.db.execute(document_columns().where(Document.id == plan_id)).one())
     refuse_unless_running(plan, act)
     return draft.Planned(plan.reference_no, plan.field, load_content(w, plan))
+
+
+def _refuse_unopened(w: Work, instance: Any, act: str) -> None:
+    """What the report is to tell of has hardly begun: an instance opens some days before it is due (decisions.md 24)."""
+    if instance.opens_on > w.today:
+        raise NeedUnmet(act, "period_opened", {"opens": instance.opens_on.isoformat()})
 
 
 def _collected(w: Work, instance_id: int) -> draft.Collected:

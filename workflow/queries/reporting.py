@@ -70,7 +70,7 @@ def years_owed(w: Work, agency_id: int) -> list[int]:
 def may_begin(actor: Actor, item: Standing) -> bool:
     """Whether `start_unit_report` or `start_report` would open this report for the actor now."""
     roles = REPORTERS if item.tier == 1 else COLLECTORS
-    free = item.state == "not_started"
+    free = item.state == "not_started" and item.is_open
     return free and not actor.has("admin") and actor.has(*roles, unit_id=item.unit_id) is not None
 
 

@@ -173,6 +173,29 @@ def test_a_unit_begins_its_report_from_its_deadline_and_only_once(sign_in, year:
 
 
 @pytest.mark.parametrize(
+    ("login", "page", "unit", "tier", "act", "opens"),
+    [
+        ("nhung", "/han", "QLKH", 1, "/han/ky/{}/lap", "10/10/2027"),
+        ("lan", "/tong-hop", "VP", 2, "/tong-hop/{}/lap", "15/10/2027"),
+    ],
+)
+def test_a_period_that_is_not_open_says_when_it_opens_and_offers_no_report(
+    sign_in, year: Year, login, page, unit, tier, act, opens
+):
+    instance_id = year.instance(unit, tier=tier, year=2027)
+    person = sign_in(login)
+    for seen in (f"{page}?nam=2027", f"/han/{year.duty(tier)}?nam=2027"):
+        words = text_of(person.get(seen))
+        assert "Chưa đến kỳ" in words
+        assert f"Kỳ này mở từ ngày {opens}" in words
+        assert act.format(instance_id) not in person.page.text
+    refused = person.post(act.format(instance_id))
+    assert refused.status_code == 422
+    assert f"kỳ này chưa mở. Lập báo cáo được từ ngày {opens}." in text_of(refused.text)
+    assert year.report_of(instance_id) is None
+
+
+@pytest.mark.parametrize(
     ("login", "status"), [("yen", 403), ("mai", 403), ("minh", 403), ("huy", 403), ("xuan", 404)]
 )
 def test_nobody_else_begins_the_report_of_a_unit(sign_in, year: Year, login, status):

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.person import Door, open_app
 from tests.record import Record
 from tests.web.conftest import text_of
-from tests.workflow.acts import at, fill_results, history, instances, text, working
+from tests.workflow.acts import at, fill_results, history, instances, once_open, text, working
 from tests.workflow.commands.test_tasks import note, plan_of, standing
 from workflow.commands import attachments as limits
 from workflow.commands.attachments import incoming
@@ -21,8 +21,9 @@ MINUTES = b"%PDF-1.7 bien ban hop"
 
 
 def begun(record: Record, plan_id: int, login: str = "nhung", unit: str = "QLKH") -> int:
+    instance_id = once_open(record, instances(record, plan_id, tier=1, year=2026)[unit].id)
     with working(record, login) as w:
-        return start_unit_report(w, instance_id=instances(record, plan_id, tier=1, year=2026)[unit].id)
+        return start_unit_report(w, instance_id=instance_id)
 
 
 def words_of_rows(report: Content) -> list[str]:

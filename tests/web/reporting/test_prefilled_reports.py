@@ -5,7 +5,7 @@ import msgspec
 from tests.person import Door, open_app
 from tests.record import Record, plan
 from tests.web.conftest import text_of
-from tests.workflow.acts import at, fill_results, instances, issued_plan, text, working
+from tests.workflow.acts import at, fill_results, instances, issued_plan, once_open, text, working
 from tests.workflow.commands.test_tasks import note, plan_of, standing
 from workflow.commands.beginning import begin_draft
 from workflow.commands.reporting import start_unit_report
@@ -15,8 +15,9 @@ from workflow.reading.times import read_time
 
 
 def begin(record: Record, plan_id: int, login: str, unit: str, year: int = 2026) -> int:
+    instance_id = once_open(record, instances(record, plan_id, tier=1, year=year)[unit].id)
     with working(record, login) as w:
-        return start_unit_report(w, instance_id=instances(record, plan_id, tier=1, year=year)[unit].id)
+        return start_unit_report(w, instance_id=instance_id)
 
 
 def test_each_line_says_what_was_noted_and_stays_empty_where_nothing_was(record: Record):

@@ -4,6 +4,7 @@ import msgspec
 from sqlalchemy import select
 
 from tests.record import Record, plan
+from tests.workflow.acts import once_open
 from workflow.commands.drafting import load_content, save_revision
 from workflow.commands.reporting import start_report, start_unit_report
 from workflow.commands.steps import load_for_step
@@ -37,6 +38,7 @@ def instances(record: Record, plan_id: int, tier: int) -> list[int]:
 
 def send(record: Record, instance_id: int, words: str) -> None:
     """The unit's report, written, approved and accepted."""
+    once_open(record, instance_id)
     with record.engine.work(record.who("nhung")) as w:
         report_id = start_unit_report(w, instance_id=instance_id)
     with record.engine.work(record.who("nhung")) as w:
@@ -51,6 +53,7 @@ def send(record: Record, instance_id: int, words: str) -> None:
 
 
 def report_of(record: Record, instance_id: int):
+    once_open(record, instance_id)
     with record.engine.work(record.who("lan")) as w:
         report_id = start_report(w, instance_id=instance_id)
         return load_content(w, load_for_step(w, report_id))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.record import Record, plan
-from tests.workflow.acts import at, history, issued_plan, looking, report_of_unit, row, working
+from tests.workflow.acts import at, history, issued_plan, looking, report_of_unit, row, set_agency, working
 from tests.workflow.commands.test_units import end, unit_of
 from workflow.commands.extending import extend
 from workflow.commands.handing_over import hand_over
@@ -128,6 +128,7 @@ def test_without_the_act_periods_go_on_for_the_ended_unit_so_that_nothing_is_dro
 
 
 def test_what_was_sent_stays_with_the_unit_that_sent_it(record: Record):
+    set_agency(record, report_opens_days=200)
     plan_id = issued_plan(record)
     at(record, 2026, 6, 1)
     report_id = report_of_unit(record, "BCVT", instance_id(record, plan_id, "BCVT", "2026"))
@@ -141,6 +142,7 @@ def test_what_was_sent_stays_with_the_unit_that_sent_it(record: Record):
 
 def test_a_successor_is_not_asked_again_for_what_was_sent_before(sqlite_record: Record):
     record = sqlite_record
+    set_agency(record, report_opens_days=200)
     plan_id = only_of_bcvt(record)
     at(record, 2026, 6, 1)
     report_of_unit(record, "BCVT", instance_id(record, plan_id, "BCVT", "2026"))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.record import Record
+from tests.workflow.acts import once_open
 from workflow.commands.reporting import start_unit_report, waive
 from workflow.engine import Identity
 from workflow.errors import NotFound
@@ -59,6 +60,7 @@ def test_a_report_of_another_unit_is_known_of_but_not_opened(record: Record, pla
         (item,) = [
             one for one in standings(w, Instance.year == 2026) if one.unit_name == "Phòng Quản lý khoa học"
         ]
+    once_open(record, item.instance_id)
     with record.engine.work(record.who("nhung")) as w:
         report_id = start_unit_report(w, instance_id=item.instance_id)
     seen = {}
