@@ -64,7 +64,11 @@ def _kept_askew(w: Work) -> dict[int, tuple[object, object]]:
         select(Instance.id, Instance.stands, Instance.came_late).where(Instance.handed_over_to.is_(None))
     ).all()
     kept = {row.id: (row.stands, row.came_late) for row in rows}
-    told = {item.instance_id: (item.state, item.late_days > 0) for item in standings(w)} if kept else {}
+    told = (
+        {item.instance_id: (item.state, item.late_days > 0) for item in standings(w, of_ended=True)}
+        if kept
+        else {}
+    )
     return {key: (kept.get(key), told.get(key)) for key in kept | told if kept.get(key) != told.get(key)}
 
 

@@ -51,6 +51,19 @@ def settled() -> ColumnElement[bool]:
     )
 
 
+def still_counts() -> ColumnElement[bool]:
+    """
+    SQL over Instance and its plan (Document): a plan that ended owes nothing any more. Of it only what was settled
+    before remains to be told; the rest is neither due nor late, and nobody can do anything about it.
+    """
+    return or_(runs(), settled())
+
+
+def runs() -> ColumnElement[bool]:
+    """SQL over Document: reports are owed under this plan. Equalities, so that the statement can be prepared."""
+    return or_(*(Document.state == state for state in sorted(RUNNING)))
+
+
 def owed_by_nobody() -> ColumnElement[bool]:
     """SQL: a duty towards the agency that was opened with no unit, and that a calendar is to wait for."""
     return and_(

@@ -171,8 +171,8 @@ def _duty_page(
         begin=begin,
         may_waive=freeing,
         may_extend=may_later,
-        may_date=chief and duty.status == "needs_date",
-        may_name=chief and duty.nobody,
+        may_date=chief and duty in plan.undated,
+        may_name=chief and duty in plan.unowed,
         naming=naming,
         units_next=url_for(".duty", obligation_id=obligation_id, nam=plan.year, sau=units[-1])
         if following

@@ -18,6 +18,7 @@ BADGES: dict[Badge, Tag] = {
     "collecting": ("Đang thu báo cáo", "info"),
     "overdue": ("Có báo cáo quá hạn", "bad"),
     "reported": ("Đã báo cáo", "ok"),
+    "ended": ("Đã kết thúc", ""),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from workflow.engine import Work
 from workflow.models import Document, Instance, Obligation
+from workflow.progress import still_counts
 from workflow.queries.overview_scope import Scope
 from workflow.queries.reporting import standings
 from workflow.queries.standing import Standing
@@ -173,6 +174,7 @@ def _owed(w: Work, scope: Scope, year: int, statement: Any) -> Select[Any]:
             Instance.agency_id == scope.agency_id,
             Instance.year == year,
             Instance.handed_over_to.is_(None),
+            still_counts(),
         )
     )
     return found if scope.whole else found.where(one_of(Instance.unit_id, scope.unit_ids))

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from workflow.content import Content, Obligation, obligations
 from workflow.engine import Work
+from workflow.models import Document
 from workflow.models import Obligation as Row
-from workflow.progress import owed_by_nobody
+from workflow.progress import owed_by_nobody, runs
 from workflow.queries.tallies import Tally, tallies
 
 
@@ -70,9 +71,13 @@ def stated(ref: str, item: Obligation) -> StatedDuty:
 
 
 def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
-    """The duties a plan's issue has opened; empty before. Two statements, whatever the number of years and units."""
+    """
+    The duties a plan's issue has opened; empty before. Two statements, whatever the number of years and units. Once the
+    plan has ended nothing is asked about them any more: they have no `status`, and what was settled is counted.
+    """
     rows = w.db.execute(
-        select(*Row.__table__.c, owed_by_nobody().label("nobody"))
+        select(*Row.__table__.c, and_(runs(), owed_by_nobody()).label("nobody"), runs().label("runs"))
+        .join(Document, Document.id == Row.document_id)
         .where(Row.document_id == document_id)
         .order_by(Row.tier, Row.id)
     ).all()
@@ -94,7 +99,7 @@ def duties_active(w: Work, document_id: int) -> tuple[StatedDuty, ...]:
             by_reference=row.by_reference,
             raw=row.raw,
             id=row.id,
-            status=row.status,
+            status=row.status if row.runs else "",
             nobody=bool(row.nobody),
             years=tuple(
                 _year(year, items) for (duty, year), items in sorted(found.items()) if duty == row.id

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Self
 
+from workflow.progress import RUNNING
 from workflow.queries.standing import Standing
 from workflow.queries.tallies import Tally
 
-Badge = Literal["not_due", "collecting", "overdue", "reported"]
+Badge = Literal["not_due", "collecting", "overdue", "reported", "ended"]
 
 
 @dataclass(frozen=True)
@@ -140,13 +141,18 @@ class PlanYear:
         return tuple(duty for duty in self.duties if duty.tallies)
 
     @property
+    def ended(self) -> bool:
+        """Closed, say: it owes nothing more, and nobody decides about what it would have owed."""
+        return self.state not in RUNNING
+
+    @property
     def undated(self) -> tuple[Duty, ...]:
-        return tuple(duty for duty in self.duties if duty.status == "needs_date")
+        return () if self.ended else tuple(duty for duty in self.duties if duty.status == "needs_date")
 
     @property
     def unowed(self) -> tuple[Duty, ...]:
         """Those that no unit owes as long as nobody names one."""
-        return tuple(duty for duty in self.duties if duty.nobody)
+        return () if self.ended else tuple(duty for duty in self.duties if duty.nobody)
 
     @property
     def final(self) -> tuple[Tally, ...]:
@@ -156,8 +162,13 @@ class PlanYear:
 
     @property
     def badge(self) -> Badge:
-        """Chưa đến kỳ, đang thu, quá hạn or đã báo cáo (domain.md §4.6); a missing date holds up the last."""
+        """
+        Chưa đến kỳ, đang thu, quá hạn or đã báo cáo (domain.md §4.6); a missing date holds up the last. Where the plan
+        ended before all that it owed in the year was settled, only that it ended.
+        """
         final = self.final
+        if self.ended and (not final or self._was_cut_short):
+            return "ended"
         if final and all(item.is_settled for item in final) and not self.undated:
             return "reported"
         counted = [item for duty in self.dated for item in duty.tallies]
@@ -165,6 +176,12 @@ class PlanYear:
             return "overdue"
         begun = any(item.is_open or item.is_sent for item in counted)
         return "collecting" if begun else "not_due"
+
+    @property
+    def _was_cut_short(self) -> bool:
+        """Whether what it owed last, to the body above, fell away with it: only what units owed is still told."""
+        last = max((duty.tier for duty in self.duties if duty.status == "active"), default=0)
+        return any(duty.tier == last and duty.status == "active" and not duty.tallies for duty in self.duties)
 
     def feeding(self, duty: Duty) -> tuple[Duty, ...]:
         """The units' duties whose reports go into this one."""

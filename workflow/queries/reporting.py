@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from workflow.engine import Work
 from workflow.models import Approval, Document, Instance, Obligation, ReportPeriod
 from workflow.people import Actor
-from workflow.progress import settled
+from workflow.progress import settled, still_counts
 from workflow.queries.standing import Standing, State
 from workflow.queries.titled import state_of_unit
 from workflow.queries.visibility import visible_to
@@ -28,13 +28,16 @@ REPORTERS = ("unit_reporter", "drafter", "dept_head", "dept_deputy")
 COLLECTORS = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
 
 
-def standings(w: Work, *conditions: ColumnElement[bool]) -> list[Standing]:
+def standings(w: Work, *conditions: ColumnElement[bool], of_ended: bool = False) -> list[Standing]:
     """
-    Those of plans that the actor may see, the nearest deadline first. Two statements for any number.
+    Those of plans that the actor may see, the nearest deadline first; of a plan that ended what was settled before, and
+    the rest only with `of_ended`. Two statements for any number.
 
     `conditions` are over Instance, Obligation and Document (the plan), and may name the day as `today`.
     """
     statement = _statement().where(visible_to(w.actor), *conditions)
+    if not of_ended:
+        statement = statement.where(still_counts())
     rows = w.db.execute(statement, {"today": w.today}).all()
     seen = _visible(w, [row.report_id for row in rows if row.report_id is not None])
     newest = {row.id: row for row in rows}  # by report id within an instance, so the newest report stands
@@ -48,9 +51,9 @@ def standing(w: Work, instance_id: int) -> Standing | None:
 
 
 def standing_answered_by(w: Work, report_id: int) -> Standing | None:
-    """Of the duty for which this report of a unit was begun."""
+    """Of the duty for which this report of a unit was begun, whatever became of its plan since."""
     begun_for = select(ReportPeriod.instance_id).where(ReportPeriod.report_id == report_id)
-    return next(iter(standings(w, Instance.id.in_(begun_for))), None)
+    return next(iter(standings(w, Instance.id.in_(begun_for), of_ended=True)), None)
 
 
 def standings_of_units(w: Work, unit_ids: Iterable[int], year: int) -> list[Standing]:

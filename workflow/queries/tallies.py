@@ -10,12 +10,13 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, not_, or_, select
 
 from workflow.engine import Asking, Prepared, Work
-from workflow.models import Document, Instance
+from workflow.models import Document, Instance, Obligation
 from workflow.models.base import Day
 from workflow.people import Seat, StandIn
+from workflow.progress import runs, settled
 from workflow.queries.standing import AWAITED, Deadlined, State
 from workflow.queries.visibility import one_of, visible_to_seats
 from workflow.workdays import workdays_between
@@ -107,9 +108,9 @@ def units_owing(
 def year_awaited(w: Work, obligation_id: int) -> int | None:
     """The first year of this duty in which a report is awaited."""
     found: int | None = w.db.scalar(
-        select(func.min(Instance.year)).where(
-            Instance.obligation_id == obligation_id, Instance.handed_over_to.is_(None), _UNSENT
-        )
+        select(func.min(Instance.year))
+        .join(Document, Document.id == Instance.document_id)
+        .where(Instance.obligation_id == obligation_id, Instance.handed_over_to.is_(None), _UNSENT, runs())
     )
     return found
 
@@ -127,9 +128,20 @@ WANTED: dict[Wanted, ColumnElement[bool]] = {
 
 
 def _owed() -> ColumnElement[bool]:
-    """Those of these duties; whoever took one over has a row of his own."""
+    """
+    Those of these duties that `still_counts`; whoever took one over has a row of his own. Which plans ended is asked
+    once, not for each of twenty thousand reports.
+    """
+    mine: Any = bindparam("ids", expanding=True)
+    ended = (
+        select(Obligation.id)
+        .join(Document, Document.id == Obligation.document_id)
+        .where(Obligation.id.in_(mine), not_(runs()))
+    )
     return and_(
-        Instance.obligation_id.in_(bindparam("ids", expanding=True)), Instance.handed_over_to.is_(None)
+        Instance.obligation_id.in_(mine),
+        Instance.handed_over_to.is_(None),
+        or_(Instance.obligation_id.not_in(ended), settled()),
     )
 
 
@@ -162,6 +174,7 @@ def _awaited(
         .join(Document, Document.id == Instance.document_id)
         .where(
             visible_to_seats(person_id, seats, stands),
+            runs(),
             one_of(Instance.unit_id, unit_ids),
             Instance.opens_on <= _TODAY,
             Instance.handed_over_to.is_(None),

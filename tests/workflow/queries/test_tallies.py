@@ -7,14 +7,21 @@ from importlib import import_module
 import pytest
 from sqlalchemy import update
 
-from tests.record import Record
+from tests.record import Record, plan
 from tests.web.reporting.conftest import OCTOBER, Year
 from workflow.commands.reporting import waive
+from workflow.commands.tick import tick
+from workflow.content import Node
+from workflow.content import Obligation as Duty
 from workflow.engine import Identity
 from workflow.models import Instance
 from workflow.queries.duties import plan_years, with_laggards, with_units
+from workflow.queries.overview_due import milestones, unit_records
+from workflow.queries.overview_scope import scope_of
+from workflow.queries.plan_duties import duties_active
 from workflow.queries.reporting import standings
 from workflow.queries.tallies import Awaited, reports_awaited, tallies, units_owing, year_awaited
+from workflow.rules import RULES
 from workflow.verification import verify
 
 OVER = datetime(2026, 11, 9, 17, 0, tzinfo=UTC)
@@ -86,6 +93,56 @@ def test_the_reports_that_a_list_says_are_due_are_those_of_the_table(year: Year,
                 assert reports_awaited(w, frozenset(unit_ids)) == told
             found.append(told)
     assert found == counts
+
+
+def test_a_plan_that_ended_is_told_by_what_was_settled_before_and_owes_nothing(year: Year, monkeypatch):
+    """Also one that ended while reports were on their way, as it could before all of the year had to be settled."""
+    record = year.record
+    monkeypatch.setitem(RULES, "obligations_settled", lambda case, actor, step: None)
+    record.step("hung", year.plan_id, "close", note="Kế hoạch dừng từ hôm nay")
+    counted, told = counted_and_told(year)
+    assert counted == told
+    assert {(key[1], key[2]) for key in told} == {("2026", "accepted"), ("2026", "waived")}
+    for now in (OVER, datetime(2027, 12, 1, 2, 0, tzinfo=UTC)):
+        record.clock.now = now
+        assert (tick(record.engine).reminded, tick(record.engine).periods) == (0, 0)
+        with record.engine.reading(record.who("hung")) as w:
+            assert reports_awaited(w, frozenset(w.directory.units)) == Awaited()
+            assert [plan.badge for plan in plan_years(w, w.actor.agency_id, 2026)] == ["ended"]
+            assert plan_years(w, w.actor.agency_id, 2027) == []
+            assert year_awaited(w, year.duty(1)) is None
+            assert len(units_owing(w, [year.duty(1)], 2026, limit=50)) == 2
+            assert units_owing(w, [year.duty(1)], 2027, limit=50) == []
+            scope = scope_of(w)
+            assert [+item.count for item in milestones(w, scope, 2026)] == [Counter(on_time=1, waived=1)]
+            assert milestones(w, scope, 2027) == []
+            assert sum((item.count for item in unit_records(w, scope, 2026)), Counter()) == Counter(
+                on_time=1, waived=1
+            )
+
+
+def test_a_duty_of_a_plan_that_ended_waits_for_no_date_and_no_unit(record: Record, monkeypatch):
+    raw = "Theo hạn của Công văn số 9."
+    undated = Duty(from_="Văn phòng Sở", to="Sở Nội vụ", recurrence="yearly", by_reference=True, raw=raw)
+    nobody = Duty(from_="Các tổ công tác", to="Văn phòng Sở", recurrence="yearly", due_month=12, due_day=1)
+    section = Node(label="I", paragraphs=("Báo cáo.",), obligations=(undated, nobody))
+    made = Year(record, content=plan(sections=(section,)))
+
+    def left() -> tuple[int, ...]:
+        with record.engine.reading(record.who("hung")) as w:
+            plans = plan_years(w, w.actor.agency_id, 2026)
+            stated = duties_active(w, made.plan_id)
+        page = [len(part) for item in plans for part in (item.undated, item.unowed)]
+        return (
+            *page,
+            sum(item.status == "needs_date" for item in stated),
+            sum(item.nobody for item in stated),
+        )
+
+    assert left() == (1, 1, 1, 1)
+    monkeypatch.setitem(RULES, "obligations_settled", lambda case, actor, step: None)
+    record.step("hung", made.plan_id, "close", note="Kế hoạch dừng từ hôm nay")
+    assert left() == (0, 0)
 
 
 def test_a_record_from_before_they_were_kept_is_counted_the_same(year: Year):
