@@ -87,16 +87,34 @@ class ApprovalFacts:
 
 
 @dataclass(frozen=True)
+class Outstanding:
+    """So many reports (`count`) of one duty and period that are not settled; `last_on_time` is the earliest day."""
+
+    reporter: str
+    receiver: str
+    year: int
+    period: str
+    last_on_time: date
+    inclusive: bool
+    count: int
+
+
+@dataclass(frozen=True)
 class Progress:
     """
     Where the reporting of a plan stands, or what a report's periods still lack.
 
-    `open_instances` have begun and are not settled; `next_year` is the next one in which something is due.
+    `open_instances` have begun and are not settled; `next_year` is the next one in which something is due. Of what bars
+    the end of a plan: `outstanding` may still fall due in the year that runs, whether it has begun or not; `unowed` are
+    duties that no unit owes as long as nobody names one; `under_way` are reports of the agency that are not out yet.
     """
 
     year_settled: bool = False
     needs_date: int = 0
     open_instances: int = 0
+    outstanding: tuple[Outstanding, ...] = ()
+    unowed: int = 0
+    under_way: int = 0
     unaccounted_units: tuple[str, ...] = ()
     next_year: int | None = None
     next_year_due: bool = False

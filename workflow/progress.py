@@ -1,17 +1,19 @@
 """Where the reporting of plans and reports stands: counted from rows, never stored (decisions.md 24)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from workflow.case import DocumentFacts, Progress
+from workflow.case import DocumentFacts, Outstanding, Progress
 from workflow.content import parse
 from workflow.engine import Work
 from workflow.folding import fold
 from workflow.models import Document, Instance, Obligation, Owed, ReportPeriod, Revision
+from workflow.models.base import Day
 
 WITHIN_A_YEAR = ("half_yearly", "quarterly", "monthly")
 RUNNING = {"issued", "reported"}
@@ -20,13 +22,26 @@ BEFORE_SIGNING = {"draft", "returned", "dept_review", "format_check", "awaiting_
 
 @dataclass(frozen=True)
 class Counted:
-    """How many instances of a plan share a year, a tier, and whether they are done and have begun."""
+    """How many instances of a duty share a period, and whether they are done and have begun."""
 
     year: int
     tier: int
     done: bool
     begun: bool
     count: int
+    period: str
+    reporter: str
+    receiver: str
+    recurrence: str
+    inclusive: bool
+    last_on_time: date
+
+    def bars_the_end(self, running: int) -> bool:
+        """
+        Whether it may still fall due in the year that runs. A report that is due once only is never dropped; what comes
+        again in a later year is what the end of a plan ends.
+        """
+        return not self.done and (self.begun or self.year <= running or self.recurrence == "once")
 
 
 def progress_of(w: Work, documents: Sequence[DocumentFacts]) -> dict[int, Progress]:
@@ -76,19 +91,26 @@ def owed_by_nobody() -> ColumnElement[bool]:
 def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
     ids = [plan.id for plan in plans]
     done, begun = settled().label("done"), (Instance.opens_on <= w.today).label("begun")
-    rows = w.db.execute(
-        select(Obligation.document_id, Instance.year, Obligation.tier, done, begun, func.count())
+    said = (Obligation.reporter, Obligation.receiver, Obligation.recurrence, Obligation.inclusive)
+    alike = (Obligation.document_id, Instance.year, Obligation.tier, Obligation.id, Instance.period, *said)
+    rows: Sequence[Any] = w.db.execute(
+        select(
+            Obligation.document_id,
+            Instance.year,
+            Obligation.tier,
+            done,
+            begun,
+            func.count(),
+            Instance.period,
+            *said,
+            func.min(Instance.last_on_time, type_=Day),
+        )
         .join(Obligation, Obligation.id == Instance.obligation_id)
         .where(Obligation.document_id.in_(ids))
-        .group_by(Obligation.document_id, Instance.year, Obligation.tier, "done", "begun")
+        .group_by(*alike, "done", "begun")
+        .order_by(func.min(Instance.last_on_time), Obligation.id)
     ).all()
-    undated = dict(
-        w.db.execute(
-            select(Obligation.document_id, func.count())
-            .where(Obligation.document_id.in_(ids), Obligation.status == "needs_date")
-            .group_by(Obligation.document_id)
-        ).all()
-    )
+    left = _left_undecided(w, ids)
     found = {}
     for plan in plans:
         mine = [Counted(*row[1:]) for row in rows if row[0] == plan.id]
@@ -97,14 +119,43 @@ def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
         this_year = [row for row in final if row.year == plan.report_year]
         later = [row.year for row in final if plan.report_year is not None and row.year > plan.report_year]
         next_year = min(later, default=None)
+        running = max(plan.report_year or w.today.year, w.today.year)
         found[plan.id] = Progress(
             year_settled=bool(this_year) and all(row.done for row in this_year),
-            needs_date=undated.get(plan.id, 0),
+            needs_date=left.get((plan.id, "needs_date"), 0),
             open_instances=sum(row.count for row in mine if row.begun and not row.done),
+            outstanding=_outstanding(row for row in mine if row.bars_the_end(running)),
+            unowed=left.get((plan.id, "unowed"), 0),
+            under_way=left.get((plan.id, "under_way"), 0),
             next_year=next_year,
             next_year_due=next_year is not None and w.today.year >= next_year,
         )
     return found
+
+
+def _outstanding(rows: Iterable[Counted]) -> tuple[Outstanding, ...]:
+    return tuple(
+        Outstanding(
+            row.reporter, row.receiver, row.year, row.period, row.last_on_time, row.inclusive, row.count
+        )
+        for row in rows
+    )
+
+
+def _left_undecided(w: Work, ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """By plan: its duties without a date, those that no unit owes, and the agency's reports on their way."""
+    kinds = case((Obligation.status == "needs_date", literal("needs_date")), else_=literal("unowed"))
+    duties = select(Obligation.document_id.label("plan"), kinds.label("kind")).where(
+        Obligation.document_id.in_(ids), or_(Obligation.status == "needs_date", owed_by_nobody())
+    )
+    reports = select(Document.plan_id, literal("under_way")).where(
+        Document.plan_id.in_(ids),
+        Document.definition_id == "bao_cao",
+        Document.state.not_in(("issued", "rejected", "cancelled", "voided")),
+    )
+    each = union_all(duties, reports).subquery()
+    counted = select(each.c.plan, each.c.kind, func.count()).group_by(each.c.plan, each.c.kind)
+    return {(plan_id, kind): count for plan_id, kind, count in w.db.execute(counted)}
 
 
 def feeds(lower: Any, fed: Any, upper: Any, own: Any) -> ColumnElement[bool]:

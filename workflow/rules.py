@@ -5,6 +5,7 @@ A rule answers with the refusal it would raise, or None. So the button, the gate
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import timedelta
 
 from workflow.authority import capacities, who_may_sign, why_not
@@ -306,8 +307,9 @@ def new_year_due(case: Case, actor: Actor, step: Step) -> Refused | None:
 
 @rule
 def obligations_settled(case: Case, actor: Actor, step: Step) -> Refused | None:
+    """T25: nothing of the year that runs may still fall due, no duty is left undecided, no report is on its way."""
     progress = case.progress
-    met = progress.open_instances == 0 and progress.needs_date == 0
-    return _unless(
-        met, step, "obligations_settled", open=progress.open_instances, needs_date=progress.needs_date
-    )
+    left = {"needs_date": progress.needs_date, "unowed": progress.unowed, "under_way": progress.under_way}
+    met = not (progress.open_instances or progress.outstanding or any(left.values()))
+    owed = [asdict(item) | {"last_on_time": item.last_on_time.isoformat()} for item in progress.outstanding]
+    return _unless(met, step, "obligations_settled", open=progress.open_instances, owed=owed, **left)

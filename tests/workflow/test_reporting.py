@@ -1,6 +1,7 @@
 """The year of a plan: duties open at issue, units report, the office collects, the plan is reported and reopens."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -403,15 +404,35 @@ def test_a_plan_with_nothing_due_next_year_is_not_reopened(record: Record):
     assert record.step("hung", plan_id, "close", note=REASON).state == "closed"
 
 
-def test_a_plan_is_closed_once_all_that_has_begun_is_settled(record: Record):
-    """What opens only next year does not keep a yearly plan alive for ever."""
-    plan_id = issued_plan(record)
-    assert "close" in open_steps(record, "hung", plan_id)
-    at(record, 2026, 10, 20)
+def refused_to_end(record: Record, plan_id: int) -> dict[str, Any]:
+    """Why the Chánh Văn phòng may not end the plan now."""
+    assert "close" not in open_steps(record, "hung", plan_id)
     with pytest.raises(NeedUnmet) as refused:
         record.step("hung", plan_id, "close", note=REASON)
     assert refused.value.need == "obligations_settled"
+    return refused.value.facts
+
+
+def waive_final(record: Record, plan_id: int, *, year: int = 2026) -> None:
+    [final] = instances(record, plan_id, tier=2, year=year).values()
+    with working(record, "viet") as w:
+        waive(w, instance_id=final.id, seen_version=row(record, plan_id).version, reason=REASON)
+
+
+def test_a_plan_is_closed_once_all_of_the_year_that_runs_is_settled(record: Record):
+    """What is due this year bars the end before it opens; what opens only next year does not keep a plan for ever."""
+    plan_id = issued_plan(record)
+    at(record, 2026, 4, 21)
+    facts = refused_to_end(record, plan_id)
+    assert [(item["receiver"], item["period"], item["count"], item["last_on_time"]) for item in facts["owed"]] == [
+        ("Văn phòng Sở", "2026", len(UNITS), "2026-11-09"),
+        ("Sở Nội vụ", "2026", 1, "2026-11-14"),
+    ]  # fmt: skip
+    assert facts["open"] == 0
+    at(record, 2026, 10, 20)
+    assert refused_to_end(record, plan_id)["open"] == len(UNITS) + 1
     waive_all_units(record, plan_id)
+    assert [item["count"] for item in refused_to_end(record, plan_id)["owed"]] == [1]
     send(record, office_report(record, plan_id))
     assert record.step("hung", plan_id, "close", note=REASON).state == "closed"
     at(record, 2027, 1, 1)
@@ -419,10 +440,66 @@ def test_a_plan_is_closed_once_all_that_has_begun_is_settled(record: Record):
     assert row(record, plan_id).state == "closed"
 
 
+def test_with_the_new_year_its_duties_bar_the_end_even_before_anything_has_noticed_it(record: Record):
+    plan_id = issued_plan(record)
+    waive_all_units(record, plan_id)
+    waive_final(record, plan_id)
+    assert row(record, plan_id).state == "reported"
+    assert "close" in open_steps(record, "hung", plan_id)
+    at(record, 2027, 1, 1, 0, 1)
+    assert {item["year"] for item in refused_to_end(record, plan_id)["owed"]} == {2027}
+    tick(record.engine)
+    assert {item["year"] for item in refused_to_end(record, plan_id)["owed"]} == {2027}
+
+
+def test_a_report_that_is_due_once_bars_the_end_in_whatever_year_it_is_due(record: Record):
+    at(record, 2026, 7, 1)
+    once = Obligation(from_="Văn phòng Sở", to="Sở Nội vụ", recurrence="once", due_month=3, due_day=1)
+    plan_id = issued_plan(record, content=with_duty(once))
+    waive_all_units(record, plan_id)
+    waive_final(record, plan_id)
+    assert [(item["period"], item["year"]) for item in refused_to_end(record, plan_id)["owed"]] == [
+        ("once", 2027)
+    ]
+
+
+def test_a_duty_that_no_unit_owes_bars_the_end_until_the_office_decides(record: Record):
+    nobody = Obligation(
+        from_="Các tổ công tác", to="Văn phòng Sở", recurrence="yearly", due_month=12, due_day=1
+    )
+    plan_id = issued_plan(record, content=with_duty(nobody))
+    waive_all_units(record, plan_id)
+    waive_final(record, plan_id)
+    facts = refused_to_end(record, plan_id)
+    assert (facts["owed"], facts["unowed"], facts["needs_date"]) == ([], 1, 0)
+    with looking(record) as w:
+        duty_id = w.db.scalar(select(Duty.id).where(Duty.reporter == "Các tổ công tác"))
+    with working(record, "hung") as w:
+        accept_as_ad_hoc(w, obligation_id=duty_id, seen_version=row(record, plan_id).version, note=REASON)
+    assert record.step("hung", plan_id, "close", note=REASON).state == "closed"
+
+
+def test_no_plan_ends_over_a_report_of_the_agency_that_is_on_its_way(record: Record):
+    """Even where its period was waived meanwhile: it would be signed and issued on a plan that is over."""
+    plan_id = issued_plan(record)
+    waive_all_units(record, plan_id)
+    report_id = office_report(record, plan_id)
+    waive_final(record, plan_id)
+    facts = refused_to_end(record, plan_id)
+    assert (facts["owed"], facts["under_way"]) == ([], 1)
+    record.step("lan", report_id, "submit")
+    assert refused_to_end(record, plan_id)["under_way"] == 1
+    record.step("hung", report_id, "return", note=REASON)
+    record.step("lan", report_id, "cancel", note=REASON)
+    assert record.step("hung", plan_id, "close", note=REASON).state == "closed"
+
+
 def test_nothing_is_reported_on_a_closed_plan(record: Record):
     plan_id = issued_plan(record)
-    instance = instances(record, plan_id, tier=1, year=2026)["QLKH"]
+    waive_all_units(record, plan_id)
+    waive_final(record, plan_id)
     record.step("hung", plan_id, "close", note=REASON)
+    instance = instances(record, plan_id, tier=1, year=2027)["QLKH"]
     with pytest.raises(StepNotOpen), working(record, "nhung") as w:
         start_unit_report(w, instance_id=instance.id)
     with pytest.raises(StepNotOpen), working(record, "hung") as w:

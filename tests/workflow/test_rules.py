@@ -1,19 +1,20 @@
 """Each need alone: what it lets through, what it refuses, and with which facts."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace as changed
 
 from tests.record import NOON, Record
 from tests.workflow.acts import case, looking
-from workflow.case import ApprovalFacts, Asked, Case, Progress
+from workflow.case import ApprovalFacts, Asked, Case, Outstanding, Progress
 from workflow.definition import Step
 from workflow.errors import NeedUnmet, NotEntitled, ProofNeeded
 from workflow.people import Actor
 from workflow.rules import ASKED, CONDITIONS, RULES, condition_holds
 
+LATER = Outstanding("Văn phòng Sở", "Sở Nội vụ", 2026, "2026", date(2026, 11, 14), False, 1)
 STEP = Step(id="x", slug="x", label="X", source="draft", target="draft", by=("drafter",))
 
 
@@ -225,6 +226,9 @@ def test_only_the_one_who_signed_takes_it_back(plain, actor, sqlite_record):
         ("obligations_settled", Progress(), True),
         ("obligations_settled", Progress(open_instances=1), False),
         ("obligations_settled", Progress(needs_date=1), False),
+        ("obligations_settled", Progress(unowed=1), False),
+        ("obligations_settled", Progress(under_way=1), False),
+        ("obligations_settled", Progress(outstanding=(LATER,)), False),
     ],
 )
 def test_the_needs_of_reporting_look_at_progress(plain, actor, need, progress, met):

@@ -1,12 +1,14 @@
 """A need that is not met, by its name in `workflow.rules`: why not, and what would help."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from textwrap import shorten
 from typing import Any
 
 from web.filters import vi_date, vi_datetime
 from web.messages.acts import listed
 from web.messages.faults import fault_sentence
+from web.words import period_name
 
 Facts = Mapping[str, Any]
 
@@ -121,7 +123,8 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
     "year_reported": lambda facts: f"kỳ báo cáo chưa xong: {_open(facts)}.",
     "new_year_due": lambda facts: "chưa sang năm báo cáo mới.",
     "obligations_settled": lambda facts: (
-        f"nghĩa vụ báo cáo chưa xong: {_open(facts)}. Hoàn thành hoặc miễn trước khi kết thúc."
+        f"nghĩa vụ báo cáo chưa xong: {_unsettled(facts)}. "
+        "Báo cáo xong hoặc miễn kèm lý do, rồi kết thúc kế hoạch."
     ),
     "not_reported_yet": lambda facts: "kỳ này đã có báo cáo đang lập hoặc đã gửi. Mở báo cáo đó để làm tiếp.",
     "period_opened": lambda facts: f"kỳ này chưa mở. Lập báo cáo được từ ngày {vi_date(facts.get('opens'))}.",
@@ -170,3 +173,34 @@ def _open(facts: Facts) -> str:
     if facts.get("needs_date"):
         parts.append(f"{facts['needs_date']} nghĩa vụ chưa xác định hạn")
     return ", ".join(parts) or "còn báo cáo của kỳ này"
+
+
+_NAMED = 4
+"""Duties a refusal names; of a plan with monthly reports the others are counted."""
+
+
+def _unsettled(facts: Facts) -> str:
+    """What bars the end of a plan: who still owes whom what, by when, and what else is left to decide."""
+    owed = facts.get("owed") or ()
+    parts = [_owed(item) for item in owed[:_NAMED]]
+    if owed[_NAMED:]:
+        parts.append(f"{sum(item['count'] for item in owed[_NAMED:])} báo cáo của các kỳ sau")
+    if facts.get("under_way"):
+        parts.append(f"{facts['under_way']} báo cáo của cơ quan đang lập, chưa phát hành")
+    if facts.get("needs_date"):
+        parts.append(f"{facts['needs_date']} nghĩa vụ chưa xác định hạn")
+    if facts.get("unowed"):
+        parts.append(f"{facts['unowed']} nghĩa vụ chưa có đơn vị báo cáo")
+    return "; ".join(parts) or "còn báo cáo của kỳ này"
+
+
+def _owed(item: Facts) -> str:
+    """As "9 báo cáo năm 2026 của Các phòng, đơn vị thuộc Sở gửi Văn phòng Sở, hạn trước ngày 10/11/2026"."""
+    last = date.fromisoformat(item["last_on_time"])
+    due = (
+        f"chậm nhất {vi_date(last)}"
+        if item["inclusive"]
+        else f"trước ngày {vi_date(last + timedelta(days=1))}"
+    )
+    of, to = item["reporter"] or "đơn vị", item["receiver"] or "cấp trên"
+    return f"{item['count']} báo cáo {period_name(item['period'], item['year'])} của {of} gửi {to}, hạn {due}"

@@ -1,4 +1,4 @@
-"""A plan that ended asks nobody for a report, on no page."""
+"""What bars the end of a plan is said by name; a plan that ended asks nobody for a report, on no page."""
 
 import re
 from datetime import UTC, datetime
@@ -12,6 +12,18 @@ from workflow.rules import RULES
 
 DECEMBER = datetime(2026, 12, 10, 2, 0, tzinfo=UTC)
 """09:00 in Việt Nam, a month after the reports of the year were due."""
+
+
+def test_the_page_names_what_is_still_owed_before_the_plan_may_end(sign_in, year: Year):
+    hung = sign_in("hung")
+    words = text_of(hung.get(f"/van-ban/{year.plan_id}"))
+    assert (
+        "9 báo cáo năm 2026 của Các phòng, đơn vị thuộc Sở gửi Văn phòng Sở, hạn trước ngày 10/11/2026"
+        in words
+    )
+    assert "1 báo cáo năm 2026 của Văn phòng Sở gửi Sở Nội vụ, hạn trước ngày 15/11/2026" in words
+    assert "Báo cáo xong hoặc miễn kèm lý do, rồi kết thúc kế hoạch." in words
+    assert f"/van-ban/{year.plan_id}/buoc/ket-thuc" not in hung.page.text
 
 
 @pytest.fixture
