@@ -32,7 +32,10 @@ NEED_WORDS = {
     "units_accounted_for": "mọi đơn vị đã báo cáo, hoặc báo cáo nêu tên đơn vị còn thiếu và lý do",
     "year_reported": "mọi nghĩa vụ báo cáo của năm đã xong hoặc được miễn",
     "new_year_due": "đã sang năm có kỳ báo cáo tiếp theo",
-    "obligations_settled": "không còn báo cáo nào của năm phải làm, đang làm, chưa xác định hạn hoặc chưa có đơn vị",
+    "obligations_settled": (
+        "không còn báo cáo nào của năm phải làm, đang làm, chưa xác định hạn hoặc chưa có đơn vị; "
+        "người ký hoặc người đứng đầu đã đồng ý kết thúc"
+    ),
 }
 """One for each rule of `workflow.rules`; a test sees to it."""
 

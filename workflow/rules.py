@@ -11,6 +11,7 @@ from datetime import timedelta
 from workflow.authority import capacities, who_may_sign, why_not
 from workflow.case import Case
 from workflow.definition import Step
+from workflow.ending import agreed, could_agree
 from workflow.errors import NeedUnmet, NotEntitled, ProofNeeded, Refused
 from workflow.people import Actor
 from workflow.relations import people_of as people_of
@@ -307,9 +308,17 @@ def new_year_due(case: Case, actor: Actor, step: Step) -> Refused | None:
 
 @rule
 def obligations_settled(case: Case, actor: Actor, step: Step) -> Refused | None:
-    """T25: nothing of the year that runs may still fall due, no duty is left undecided, no report is on its way."""
+    """
+    T25: nothing of the year that runs may still fall due, no duty is left undecided, no report is on its way; and the
+    signer or the director has agreed that the plan ends.
+    """
     progress = case.progress
     left = {"needs_date": progress.needs_date, "unowed": progress.unowed, "under_way": progress.under_way}
     met = not (progress.open_instances or progress.outstanding or any(left.values()))
     owed = [asdict(item) | {"last_on_time": item.last_on_time.isoformat()} for item in progress.outstanding]
-    return _unless(met, step, "obligations_settled", open=progress.open_instances, owed=owed, **left)
+    if not met:
+        return NeedUnmet(
+            step.id, "obligations_settled", {"open": progress.open_instances, "owed": owed, **left}
+        )
+    could = could_agree(case, but=actor.person_id)
+    return _unless(agreed(case, actor), step, "ending_agreed", could=list(could))

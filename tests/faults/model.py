@@ -31,11 +31,11 @@ KT = {
 }
 STEPS = (
     "submit", "submit_own", "withdraw", "return", "forward", "approve_content", "check_format", "sign", "unsign",
-    "reject", "reassign", "assign_number", "seal", "issue", "request_void", "void", "cancel", "close",
+    "reject", "reassign", "assign_number", "seal", "issue", "request_void", "void", "cancel", "close", "agree_to_end",
     "mark_reported", "open_period",
 )  # fmt: skip
 SIGNERS = ("mai", "son", "viet", "hung")
-NOTED = {"return", "unsign", "reject", "request_void", "void", "cancel", "close"}
+NOTED = {"return", "unsign", "reject", "request_void", "void", "cancel", "close", "agree_to_end"}
 
 
 class Text(NamedTuple):
@@ -113,6 +113,7 @@ class Paper:
     reference_no: str | None = None
     sealed: bool = False
     void_requested: bool = False
+    agreed: set[str] = field(default_factory=set)
     remembers: bool = True
 
     def __post_init__(self) -> None:
@@ -271,12 +272,20 @@ class Paper:
 
     def _close(self, login: str, ask: Ask) -> bool:
         open_ = self.kind == "ke_hoach" and self.state == "issued"
-        return open_ and holds(login, "chief_of_office") and not self.text.duties
+        may = open_ and holds(login, "chief_of_office") and not self.text.duties
+        return may and bool(self.agreed - {login})
+
+    def _agree_to_end(self, login: str, ask: Ask) -> bool:
+        open_ = self.kind == "ke_hoach" and self.state == "issued"
+        may = self._is_signer(login) or holds(login, "director")
+        return open_ and may and login not in self.agreed
 
     def take(self, login: str, step: str, ask: Ask, number: str) -> None:
         """What an allowed step makes of the paper; `number` is the reference a numbering must give."""
         self.version += 1
         before, self.state = self.state, self._target(step)
+        if step == "agree_to_end":
+            self.agreed.add(login)
         if step == "withdraw" or step == "return" or step == "unsign":
             round_, self.round = self.round, self.round + 1
         else:

@@ -12,9 +12,11 @@ from tests.faults.watcher import Watcher, must
 from tests.faults.world import PostgresqlWorld, SqliteWorld
 from tests.record import ROUTE, plan
 from workflow.commands.drafting import create_document, filed, save_revision
+from workflow.commands.ending import agree_to_end
 from workflow.commands.moving import act_on
 from workflow.commands.steps import load_for_step, take_step
 from workflow.content import Content, Node, canonical, digest_of
+from workflow.ending import ACT as AGREE
 from workflow.engine import Identity
 from workflow.errors import KeyReused, WorkflowError
 from workflow.models import Document, Revision
@@ -127,6 +129,8 @@ class Walk:
         key: str = "",
     ) -> None:
         """`seen`: present, stale, ahead, none (no page), digest (another text's digest)."""
+        if step == AGREE:  # it knows of a page's version only, and of no key
+            seen, key = ("present" if seen in ("none", "digest") else seen), ""
         proof = self.clock.now if ask.fresh else self.clock.now - timedelta(minutes=16)
         how: dict[str, Any] = {
             "document_id": paper.id,
@@ -243,6 +247,9 @@ class Walk:
 
     def _step(self, login: str, how: dict[str, Any], proof: datetime) -> Any:
         with self.engine.work(self._who(login, proof)) as w:
+            if how["step_id"] == AGREE:  # no step of the procedure, but the step that ends a plan rests on it
+                seen = {"plan_id": how["document_id"], "seen_version": how["seen_version"]}
+                return agree_to_end(w, **seen, reason=how["note"])
             return take_step(w, **how)
 
     def _try(self, call: Any, why: str, said: object = "") -> Any:

@@ -89,6 +89,12 @@ def test_a_report_that_nobody_dates_may_be_kept_for_when_it_is_asked_for(stage: 
     # Without a day nothing is owed for the year, and nothing claims to have been reported; the plan can end.
     assert stage.tick().reported == ()
     assert "Đã phát hành" in an.document(plan)
+    chau = stage("chau")
+    chau.document(plan)
+    chau.get(f"/van-ban/{plan}/dong-y-ket-thuc")
+    chau.refused("/dong-y-ket-thuc", status=422, reason="đã xong")
+    chau.send("/dong-y-ket-thuc", reason="Các việc của kế hoạch đã xong.")
+    assert "Đã ghi ý kiến đồng ý kết thúc kế hoạch." in chau.words
     an.take(plan, "ket-thuc", note="Các việc đã xong, không còn báo cáo nào chờ.")
     assert "Không chờ ai. Kết thúc từ 20/4/2026" in an.words
     shown = stage("chien").read(f"/lich-su?van_ban={plan}")

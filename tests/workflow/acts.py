@@ -13,6 +13,7 @@ from tests.arranged import arranged
 from tests.record import Record
 from workflow.case import Case
 from workflow.commands.drafting import save_revision
+from workflow.commands.ending import agree_to_end
 from workflow.commands.people import hold_post, leave_post
 from workflow.commands.reporting import start_unit_report
 from workflow.commands.steps import case_of
@@ -177,6 +178,12 @@ def once_open(record: Record, instance_id: int) -> int:
             return instance_id
     at(record, opens.year, opens.month, opens.day)
     return instance_id
+
+
+def agree(record: Record, plan_id: int, login: str = "mai") -> None:
+    """Who signed the plan says that it may end."""
+    with working(record, login) as w:
+        agree_to_end(w, plan_id=plan_id, seen_version=row(record, plan_id).version, reason=REASON)
 
 
 def issued_plan(record: Record, **how: Any) -> int:

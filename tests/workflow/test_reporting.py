@@ -11,6 +11,7 @@ from tests.workflow.acts import (
     REASON,
     REPORTERS,
     UNITS,
+    agree,
     at,
     count,
     fill_results,
@@ -28,6 +29,7 @@ from tests.workflow.acts import (
     working,
 )
 from workflow.commands.drafting import save_revision
+from workflow.commands.ending import agree_to_end
 from workflow.commands.reporting import accept_as_ad_hoc, resolve_date, start_report, start_unit_report, waive
 from workflow.commands.tick import tick
 from workflow.content import Missing, Node, Obligation, Task
@@ -401,6 +403,7 @@ def test_a_plan_with_nothing_due_next_year_is_not_reopened(record: Record):
     at(record, 2027, 1, 1)
     assert tick(record.engine).reopened == ()
     assert row(record, plan_id).state == "reported"
+    agree(record, plan_id)
     assert record.step("hung", plan_id, "close", note=REASON).state == "closed"
 
 
@@ -434,6 +437,7 @@ def test_a_plan_is_closed_once_all_of_the_year_that_runs_is_settled(record: Reco
     waive_all_units(record, plan_id)
     assert [item["count"] for item in refused_to_end(record, plan_id)["owed"]] == [1]
     send(record, office_report(record, plan_id))
+    agree(record, plan_id)
     assert record.step("hung", plan_id, "close", note=REASON).state == "closed"
     at(record, 2027, 1, 1)
     tick(record.engine)
@@ -445,6 +449,7 @@ def test_with_the_new_year_its_duties_bar_the_end_even_before_anything_has_notic
     waive_all_units(record, plan_id)
     waive_final(record, plan_id)
     assert row(record, plan_id).state == "reported"
+    agree(record, plan_id)
     assert "close" in open_steps(record, "hung", plan_id)
     at(record, 2027, 1, 1, 0, 1)
     assert {item["year"] for item in refused_to_end(record, plan_id)["owed"]} == {2027}
@@ -476,6 +481,7 @@ def test_a_duty_that_no_unit_owes_bars_the_end_until_the_office_decides(record: 
         duty_id = w.db.scalar(select(Duty.id).where(Duty.reporter == "Các tổ công tác"))
     with working(record, "hung") as w:
         accept_as_ad_hoc(w, obligation_id=duty_id, seen_version=row(record, plan_id).version, note=REASON)
+    agree(record, plan_id)
     assert record.step("hung", plan_id, "close", note=REASON).state == "closed"
 
 
@@ -491,13 +497,58 @@ def test_no_plan_ends_over_a_report_of_the_agency_that_is_on_its_way(record: Rec
     assert refused_to_end(record, plan_id)["under_way"] == 1
     record.step("hung", report_id, "return", note=REASON)
     record.step("lan", report_id, "cancel", note=REASON)
+    agree(record, plan_id)
     assert record.step("hung", plan_id, "close", note=REASON).state == "closed"
+
+
+def test_a_plan_ends_only_with_the_word_of_its_signer_or_of_the_director(record: Record):
+    plan_id = issued_plan(record)
+    waive_all_units(record, plan_id)
+    waive_final(record, plan_id)
+    with pytest.raises(NeedUnmet) as refused:
+        record.step("hung", plan_id, "close", note=REASON)
+    assert (refused.value.need, refused.value.facts) == (
+        "ending_agreed",
+        {"could": [record.directory.by_login[login].name for login in ("mai", "viet")]},
+    )
+    for login in ("hung", "lan", "van", "son", "nhung", "huy"):
+        with pytest.raises(NotYourStep):
+            agree(record, plan_id, login)
+    before = row(record, plan_id)
+    agree(record, plan_id, "viet")
+    said = history(record, plan_id)[-1]
+    assert (said["action"], said["actor"]["name"]) == (
+        "agree_to_end",
+        record.directory.by_login["viet"].name,
+    )
+    assert row(record, plan_id).state == before.state
+    with pytest.raises(NeedUnmet) as refused:
+        agree(record, plan_id, "viet")
+    assert refused.value.need == "not_agreed_yet"
+    assert record.step("hung", plan_id, "close", note=REASON).state == "closed"
+    with pytest.raises(StepNotOpen):
+        agree(record, plan_id)
+
+
+def test_agreeing_wants_a_reason_the_present_page_and_a_plan_that_runs(record: Record):
+    draft_id = record.draft()
+    with pytest.raises(StepNotOpen):
+        agree(record, draft_id)
+    plan_id = issued_plan(record)
+    version = row(record, plan_id).version
+    with pytest.raises(Invalid), working(record, "mai") as w:
+        agree_to_end(w, plan_id=plan_id, seen_version=version, reason="xong")
+    with pytest.raises(Stale), working(record, "mai") as w:
+        agree_to_end(w, plan_id=plan_id, seen_version=version - 1, reason=REASON)
+    with pytest.raises(NotFound), working(record, "an") as w:
+        agree_to_end(w, plan_id=plan_id, seen_version=version, reason=REASON)
 
 
 def test_nothing_is_reported_on_a_closed_plan(record: Record):
     plan_id = issued_plan(record)
     waive_all_units(record, plan_id)
     waive_final(record, plan_id)
+    agree(record, plan_id)
     record.step("hung", plan_id, "close", note=REASON)
     instance = instances(record, plan_id, tier=1, year=2027)["QLKH"]
     with pytest.raises(StepNotOpen), working(record, "nhung") as w:

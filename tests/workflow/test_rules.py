@@ -232,7 +232,16 @@ def test_only_the_one_who_signed_takes_it_back(plain, actor, sqlite_record):
     ],
 )
 def test_the_needs_of_reporting_look_at_progress(plain, actor, need, progress, met):
-    assert (refused(need, replace(plain, progress=progress), actor("hung")) is None) is met
+    agreed = replace(plain, progress=progress, acts=plain.acts | {("agree_to_end", actor("mai").person_id)})
+    assert (refused(need, agreed, actor("hung")) is None) is met
+
+
+def test_whoever_ends_a_plan_is_not_the_one_who_agrees_to_it(plain, actor):
+    settled = replace(plain, progress=Progress())
+    assert refused("obligations_settled", settled, actor("hung")).need == "ending_agreed"
+    own = replace(settled, acts=settled.acts | {("agree_to_end", actor("hung").person_id)})
+    assert refused("obligations_settled", own, actor("hung")).need == "ending_agreed"
+    assert refused("obligations_settled", own, actor("viet")) is None
 
 
 def test_rules_that_wait_for_the_form_are_the_only_ones_skipped_while_buttons_are_drawn():

@@ -30,6 +30,8 @@ bp = Job(
         "GET /van-ban/<int:document_id>/dinh-kem/<sha256>": "attachments.attachment",
         "GET /van-ban/<int:document_id>/nguoi-soan": "drafter.drafter",
         "POST /van-ban/<int:document_id>/nguoi-soan": "drafter.give_draft",
+        "GET /van-ban/<int:document_id>/dong-y-ket-thuc": "ending.agreement",
+        "POST /van-ban/<int:document_id>/dong-y-ket-thuc": "ending.agree",
         "GET /van-ban/<int:document_id>/tep.pdf": "files.paper_file",
         "GET /van-ban/<int:document_id>/ban/<int:no>/tep.pdf": "files.version_file",
         "GET /van-ban/<int:document_id>/tep.docx": "files.word_file",

@@ -25,6 +25,7 @@ ACTS = {
     "mark_reported": "ghi nhận đã báo cáo",
     "open_period": "mở kỳ báo cáo mới",
     "close": "kết thúc kế hoạch",
+    "agree_to_end": "đồng ý kết thúc kế hoạch",
     "hang_scan": "gắn bản quét",
     "create": "tạo dự thảo",
     "edit": "lưu nội dung",

@@ -126,6 +126,13 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
         f"nghĩa vụ báo cáo chưa xong: {_unsettled(facts)}. "
         "Báo cáo xong hoặc miễn kèm lý do, rồi kết thúc kế hoạch."
     ),
+    "ending_agreed": lambda facts: (
+        "chưa có ý kiến đồng ý kết thúc kế hoạch của người ký hoặc người đứng đầu"
+        + (f". Người đồng ý được: {listed(facts.get('could') or ())}." if facts.get("could") else ".")
+    ),
+    "not_agreed_yet": lambda facts: (
+        "tài khoản này đã ghi ý kiến đồng ý rồi. Chánh Văn phòng kết thúc kế hoạch."
+    ),
     "not_reported_yet": lambda facts: "kỳ này đã có báo cáo đang lập hoặc đã gửi. Mở báo cáo đó để làm tiếp.",
     "period_opened": lambda facts: f"kỳ này chưa mở. Lập báo cáo được từ ngày {vi_date(facts.get('opens'))}.",
     "needs_date": lambda facts: (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from workflow.authority import Capacity, capacities, who_may_sign
 from workflow.case import Case, DocumentFacts
 from workflow.definition import Step
+from workflow.ending import refusal_to_agree
 from workflow.errors import Refused
 from workflow.machine import Flow
 from workflow.people import Actor
@@ -62,11 +63,15 @@ class OpenStep:
 
 @dataclass(frozen=True)
 class Turn:
-    """`steps` are the buttons, the primary one first; `closed` the others out of this state, with the reason."""
+    """
+    `steps` are the buttons, the primary one first; `closed` the others out of this state, with the reason. `may_agree`:
+    the actor may say that this plan can end, which is no step of it.
+    """
 
     document: DocumentFacts
     steps: tuple[OpenStep, ...]
     closed: tuple[tuple[Step, Refused], ...]
+    may_agree: bool = False
 
     def step(self, name: str) -> OpenStep | None:
         """By id or slug."""
@@ -91,6 +96,7 @@ def turn_of(flow: Flow, case: Case, actor: Actor) -> Turn:
         document=case.document,
         steps=tuple(sorted(steps, key=lambda step: not step.primary)),
         closed=tuple((step, why) for step, why in explained if why is not None),
+        may_agree=refusal_to_agree(case, actor) is None,
     )
 
 

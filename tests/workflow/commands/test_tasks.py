@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from tests.record import Record, plan
-from tests.workflow.acts import at, history, issued_plan, looking, row, working
+from tests.workflow.acts import agree, at, history, issued_plan, looking, row, working
 from tests.workflow.commands.test_units import end, unit_of
 from workflow.commands.attachments import incoming
 from workflow.commands.duties import waive
@@ -261,6 +261,7 @@ def test_nothing_is_noted_before_issue_or_after_the_close(sqlite_record: Record)
                 seen_version=row(record, plan_id).version,
                 reason="Kế hoạch dừng lại",
             )
+    agree(record, plan_id)
     record.step("hung", plan_id, "close", note="Kế hoạch dừng lại từ hôm nay")
     with pytest.raises(StepNotOpen):
         note(record, "nhung", task.id)
