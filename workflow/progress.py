@@ -90,30 +90,11 @@ def owed_by_nobody() -> ColumnElement[bool]:
 
 def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
     ids = [plan.id for plan in plans]
-    done, begun = settled().label("done"), (Instance.opens_on <= w.today).label("begun")
-    said = (Obligation.reporter, Obligation.receiver, Obligation.recurrence, Obligation.inclusive)
-    alike = (Obligation.document_id, Instance.year, Obligation.tier, Obligation.id, Instance.period, *said)
-    rows: Sequence[Any] = w.db.execute(
-        select(
-            Obligation.document_id,
-            Instance.year,
-            Obligation.tier,
-            done,
-            begun,
-            func.count(),
-            Instance.period,
-            *said,
-            func.min(Instance.last_on_time, type_=Day),
-        )
-        .join(Obligation, Obligation.id == Instance.obligation_id)
-        .where(Obligation.document_id.in_(ids))
-        .group_by(*alike, "done", "begun")
-        .order_by(func.min(Instance.last_on_time), Obligation.id)
-    ).all()
+    rows = _counted(w, ids)
     left = _left_undecided(w, ids)
     found = {}
     for plan in plans:
-        mine = [Counted(*row[1:]) for row in rows if row[0] == plan.id]
+        mine = rows.get(plan.id, [])
         last_tier = max((row.tier for row in mine), default=0)
         final = [row for row in mine if row.tier == last_tier]
         this_year = [row for row in final if row.year == plan.report_year]
@@ -130,6 +111,50 @@ def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
             next_year=next_year,
             next_year_due=next_year is not None and w.today.year >= next_year,
         )
+    return found
+
+
+def _counted(w: Work, ids: Sequence[int]) -> dict[int, list[Counted]]:
+    """
+    By plan, the nearest day first. Counted over the instances alone, from their index, and only then given the words of
+    their duty: there may be tens of thousands of them, and a few duties.
+    """
+    counted = (
+        select(
+            Instance.obligation_id,
+            Instance.year,
+            Instance.period,
+            settled().label("done"),
+            (Instance.opens_on <= w.today).label("begun"),
+            func.count().label("many"),
+            func.min(Instance.last_on_time, type_=Day).label("last"),
+        )
+        .where(Instance.obligation_id.in_(select(Obligation.id).where(Obligation.document_id.in_(ids))))
+        .group_by(Instance.obligation_id, Instance.year, Instance.period, "done", "begun")
+        .subquery()
+    )
+    of = counted.c
+    rows = w.db.execute(
+        select(
+            Obligation.document_id,
+            of.year,
+            Obligation.tier,
+            of.done,
+            of.begun,
+            of.many,
+            of.period,
+            Obligation.reporter,
+            Obligation.receiver,
+            Obligation.recurrence,
+            Obligation.inclusive,
+            of.last,
+        )
+        .join(counted, of.obligation_id == Obligation.id)
+        .order_by(of.last, Obligation.id)
+    )
+    found: dict[int, list[Counted]] = {}
+    for plan_id, *said in rows:
+        found.setdefault(plan_id, []).append(Counted(*said))
     return found
 
 
