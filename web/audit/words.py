@@ -113,7 +113,7 @@ FACTS: Mapping[str, str] = {
     "recorded": "Mã ghi",
     "task": "Nhiệm vụ mã", "tasks": "Số nhiệm vụ đã mở", "ref": "Mục", "stands": "Tình trạng", "figure": "Số liệu",
     "to_units": "Các đơn vị", "numbered": "Báo cáo đã ký, đóng dấu", "new_day": "Ngày nộp mới",
-    "from_unit": "Từ đơn vị", "to_unit": "Sang đơn vị", "periods": "Các kỳ",
+    "from_unit": "Từ đơn vị", "to_unit": "Sang đơn vị", "periods": "Các kỳ", "periods_apart": "Các kỳ lập báo cáo riêng",
     "computed": "Mã tính lại", "where": "Chỗ", "document": "Văn bản", "code": "Mã", "id": "Mã", "version": "Phiên bản",
     "hash": "Mã băm", "state": "Trạng thái", "drafter": "Người soạn",
     "drafter_before": "Người soạn trước đó",

@@ -23,6 +23,7 @@ from workflow.models import (
 )
 from workflow.people import Unit
 from workflow.progress import settled
+from workflow.succession import taken_over
 
 BASIS_MINIMUM = 10
 COPIED = (
@@ -44,6 +45,9 @@ def hand_over(w: Work, *, plan_id: int, unit_id: int, seen_version: int, basis: 
     """
     Every period that an ended unit still owes of a plan becomes its successor's, with the same days; so do
     those to come. What it has sent stays its own. Returns how many periods went over.
+
+    Where the successor has begun its own report of a period, another one is owed beside it, under the name of the
+    unit that ended (`workflow.succession`): what was written before the hand-over says nothing of the other's work.
 
     `basis` is the decision by which the unit ended. By Chánh Văn phòng. Raises NotFound, NotYourStep, Stale,
     StepNotOpen, Invalid, and NeedUnmet "unit_ended", "successor_stands" or "owes".
@@ -67,7 +71,9 @@ def hand_over(w: Work, *, plan_id: int, unit_id: int, seen_version: int, basis: 
     tasks = _undone_tasks(w, plan_id, unit_id)
     if not duties and not open_ and not tasks:
         raise NeedUnmet("hand_over", "owes", {"unit": unit.name})
-    _pass_on(w, duties, open_, unit, heir)
+    begun = _begun(w, plan_id, heir)
+    apart = [row for row in open_ if (row.obligation_id, row.period) in begun]
+    _pass_on(w, duties, [row for row in open_ if row not in apart], unit, heir)
     if tasks:
         w.db.execute(update(Task).where(Task.id.in_(tasks)).values(handed_over_to=heir.id))
     facts: dict[str, Any] = {
@@ -76,6 +82,8 @@ def hand_over(w: Work, *, plan_id: int, unit_id: int, seen_version: int, basis: 
         "periods": sorted({f"{row.period}" for row in open_}),
         "obligations": sorted(duties),
     }
+    if apart:
+        facts["periods_apart"] = sorted({f"{row.period}" for row in apart})
     if tasks:
         facts["tasks"] = len(tasks)
     act_on(w, plan, action="hand_over", label="Bàn giao nghĩa vụ báo cáo", facts=facts, note=basis.strip())
@@ -93,16 +101,24 @@ def _heir(w: Work, unit: Unit) -> Unit:
 
 
 def _still_owed(w: Work, plan_id: int, unit_id: int) -> Sequence[Any]:
-    """Periods not done with and not already sent to the office; a draft that was begun is left behind."""
+    """Periods not done with, not sent to the office and not taken over; a draft that was begun is left behind."""
     sent = exists(
         select(ReportPeriod.report_id)
         .join(Document, Document.id == ReportPeriod.report_id)
         .where(and_(ReportPeriod.instance_id == Instance.id, Document.state.in_(["submitted", "accepted"])))
     )
     found = select(Instance.__table__).where(
-        Instance.document_id == plan_id, Instance.unit_id == unit_id, ~settled(), ~sent
+        Instance.document_id == plan_id, Instance.unit_id == unit_id, ~settled(), ~sent, ~taken_over()
     )
     return w.db.execute(found.order_by(Instance.id)).all()
+
+
+def _begun(w: Work, plan_id: int, heir: Unit) -> set[tuple[int, str]]:
+    """The duties and periods of which the successor has its own report under way, sent, or was freed of it."""
+    begun = select(Instance.obligation_id, Instance.period).where(
+        Instance.document_id == plan_id, Instance.unit_id == heir.id, Instance.stands != "not_started"
+    )
+    return {(obligation_id, period) for obligation_id, period in w.db.execute(begun)}
 
 
 def _undone_tasks(w: Work, plan_id: int, unit_id: int) -> list[int]:

@@ -16,6 +16,7 @@ from workflow.models.base import Day
 from workflow.progress import RUNNING
 from workflow.queries.reporting import REPORT, first_approval, with_report
 from workflow.reminding import LATE, next_reminder, stage_on
+from workflow.succession import heir_of, taken_over
 
 RULE = "remind"
 LAST_DAY: Any = func.coalesce(Instance.extended_to, Instance.last_on_time, type_=Day)
@@ -84,6 +85,7 @@ def unanswered() -> Any:
             Instance.year,
             Instance.period,
             LAST_DAY.label("last_on_time"),
+            taken_over().label("taken_over"),
             Obligation.tier,
             Obligation.receiver,
             Obligation.inclusive,
@@ -157,6 +159,7 @@ def _claim(w: Work, rows: Sequence[Row], stages: Mapping[int, int | None]) -> se
 
 def _tellings(w: Work, people: UnitPeople, row: Row, stage: int) -> list[Telling]:
     kind = "late" if stage == LATE else "due"
+    heir = heir_of(w.directory, row.unit_id, w.today) if row.taken_over else None
     about = f"{row.last_on_time}:{w.today if kind == 'late' else stage}"  # a new day begins the stages anew
     facts = {
         "plan": row.subject,
@@ -175,5 +178,5 @@ def _tellings(w: Work, people: UnitPeople, row: Row, stage: int) -> list[Telling
             person_id, row.agency_id, kind, f"{kind}:{row.id}:{about}:{person_id}",
             document_id=row.document_id, instance_id=row.id, facts=facts,
         )
-        for person_id in people.of(row.unit_id, late=kind == "late")
+        for person_id in people.of(heir.id if heir else row.unit_id, late=kind == "late")
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Text, and_, cast, func, select
+from sqlalchemy import Text, and_, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.commands import report_draft as draft
@@ -20,15 +20,18 @@ from workflow.models import Document, Instance, Obligation, ReportPeriod, Revisi
 from workflow.period_words import period_words
 from workflow.progress import feeds
 from workflow.queries.tasks import evidence_of_year, tasks_of_year
+from workflow.succession import heir_of, taken_over
 
 MAY_AGGREGATE = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
 GIVEN_UP = ("cancelled", "rejected", "voided")
+SENT = ("submitted", "accepted")
 
 
 def start_unit_report(w: Work, *, instance_id: int) -> int:
     """
     Open this unit's report for one instance, a line per task of the plan that it leads, filled in from what the
-    unit noted of it, its evidence files with it; returns its id.
+    unit noted of it, its evidence files with it; returns its id. Of a period taken over from a unit that ended, its
+    successor opens it.
 
     Raises NotFound, NotYourStep outside the unit, StepNotOpen when the plan is closed, NeedUnmet
     "instance_open", "period_opened" or "not_reported_yet" when nothing is owed, its time has not begun, or a report is
@@ -38,17 +41,21 @@ def start_unit_report(w: Work, *, instance_id: int) -> int:
     plan = _plan(w, instance.document_id, "report")
     _refuse_unopened(w, instance, "report")
     unit = w.directory.units[instance.unit_id]
-    noted = tasks_of_year(w, instance.document_id, unit.id, year=instance.year)
-    shown = evidence_of_year(w, instance.document_id, unit.id, year=instance.year)
+    heir = heir_of(w.directory, unit.id, w.today) if instance.taken_over else None
+    led = heir is not None
+    noted = tasks_of_year(w, instance.document_id, unit.id, year=instance.year, led=led)
+    shown = evidence_of_year(w, instance.document_id, unit.id, year=instance.year, led=led)
     rows = draft.unit_rows(
         plan, unit, w.directory.known_in(unit.agency_id), on=w.today, noted=noted, shown=shown
     )
+    period = period_words(instance.period, instance.year)
+    writer = heir or unit
     return create_document(
         w,
         definition_id="bao_cao_don_vi",
-        unit_id=unit.id,
+        unit_id=writer.id,
         content=msgspec.structs.replace(
-            plan.report(unit, period_words(instance.period, instance.year)),
+            plan.report(writer, f"{period}, phần nhận bàn giao của {unit.name}" if heir else period),
             results=rows,
             attachments=draft.attachments_of(rows),
         ),
@@ -102,21 +109,29 @@ def _instance(w: Work, instance_id: int, *, tier: int, act: str, roles: tuple[st
         plan.where(Instance.id == instance_id).with_for_update(read=True, key_share=True, of=Document)
     )
     row = w.db.execute(
-        select(Instance.__table__, Obligation.receiver)
+        select(Instance.__table__, Obligation.receiver, taken_over().label("taken_over"))
         .join(Obligation, Obligation.id == Instance.obligation_id)
         .where(Instance.id == instance_id, Obligation.tier == tier)
         .with_for_update(of=Instance)
     ).first()
     if row is None or row.agency_id not in {seat.post.agency_id for seat in w.actor.seats}:
         raise NotFound(f"instance {instance_id}")
-    if w.actor.has(*roles, unit_id=row.unit_id) is None:
+    heir = heir_of(w.directory, row.unit_id, w.today) if row.taken_over else None
+    unit_id = heir.id if heir else row.unit_id
+    if w.actor.has(*roles, unit_id=unit_id) is None:
         raise NotYourStep(act, roles)
     if row.waived_reason is not None or row.fulfilled_at is not None or row.handed_over_to is not None:
         raise NeedUnmet(act, "instance_open")
     standing = w.db.scalar(
         select(ReportPeriod.report_id)
         .join(Document, Document.id == ReportPeriod.report_id)
-        .where(ReportPeriod.instance_id == instance_id, Document.state.not_in(GIVEN_UP))
+        .where(
+            ReportPeriod.instance_id == instance_id,
+            Document.state.not_in(GIVEN_UP),
+            or_(
+                Document.unit_id == unit_id, Document.state.in_(SENT)
+            ),  # what an ended unit began is left behind
+        )
     )
     if standing is not None:
         raise NeedUnmet(act, "not_reported_yet", {"report": standing})

@@ -11,6 +11,7 @@ from workflow.people import Actor, Agency
 from workflow.queries.reporting import REPORTERS, standings
 from workflow.queries.standing import Standing
 from workflow.queries.visibility import one_of
+from workflow.succession import answered_for, ended_into
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=400)
 """How far a calendar reaches from today."""
@@ -80,11 +81,12 @@ def calendar_of(w: Work, feed: FoundFeed) -> Calendar:
     """What it shows today, as its person could see it on the pages; two statements."""
     units = _reported_for(feed.actor)
     if feed.unit_id is not None:
-        owed = Instance.unit_id == feed.unit_id
+        owed = answered_for([feed.unit_id], ended_into(w.directory, [feed.unit_id], w.today))
     else:
         led = {seat.post.agency_id for seat in feed.actor.seats if seat.post.roles & set(ANSWERING)}
         owed = or_(
-            one_of(Instance.unit_id, units), and_(one_of(Instance.agency_id, led), Obligation.tier == 2)
+            answered_for(units, ended_into(w.directory, units, w.today)),
+            and_(one_of(Instance.agency_id, led), Obligation.tier == 2),
         )
     items = standings(
         replace(w, actor=feed.actor),

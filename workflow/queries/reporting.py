@@ -22,6 +22,7 @@ from workflow.queries.standing import Standing, State
 from workflow.queries.titled import state_of_unit
 from workflow.queries.visibility import visible_to
 from workflow.standing_kept import unended
+from workflow.succession import answered_for, ended_into, heir_of, taken_over
 from workflow.workdays import aim_day, is_late, vn_date, workdays_between
 
 REPORTERS = ("unit_reporter", "drafter", "dept_head", "dept_deputy")
@@ -57,11 +58,12 @@ def standing_answered_by(w: Work, report_id: int) -> Standing | None:
 
 
 def standings_of_units(w: Work, unit_ids: Iterable[int], year: int) -> list[Standing]:
-    """Of one year; for the present one also what is still owed from the years before."""
+    """Of one year, with what they took over; for the present one also what is still owed from the years before."""
     of_year = Instance.year == year
     if year == w.today.year:
         of_year = or_(of_year, and_(Instance.year < year, ~settled()))
-    return standings(w, Instance.unit_id.in_(list(unit_ids)), of_year)
+    units = frozenset(unit_ids)
+    return standings(w, answered_for(units, ended_into(w.directory, units, w.today)), of_year)
 
 
 def years_owed(w: Work, agency_id: int) -> list[int]:
@@ -73,8 +75,9 @@ def years_owed(w: Work, agency_id: int) -> list[int]:
 def may_begin(actor: Actor, item: Standing) -> bool:
     """Whether `start_unit_report` or `start_report` would open this report for the actor now."""
     roles = REPORTERS if item.tier == 1 else COLLECTORS
-    free = item.state == "not_started" and item.is_open
-    return free and not actor.has("admin") and actor.has(*roles, unit_id=item.unit_id) is not None
+    free = (item.state == "not_started" or item.left_behind) and item.is_open
+    unit_id = item.heir_id or item.unit_id
+    return free and not actor.has("admin") and actor.has(*roles, unit_id=unit_id) is not None
 
 
 @cache
@@ -89,7 +92,9 @@ def _statement() -> Select[Any]:
             Obligation.inclusive,
             Document.subject.label("plan_subject"),
             Document.reference_no.label("plan_reference"),
+            taken_over().label("taken_over"),
             REPORT.id.label("report_id"),
+            REPORT.unit_id.label("report_unit"),
             REPORT.definition_id,
             REPORT.definition_version,
             REPORT.state.label("report_state"),
@@ -155,8 +160,12 @@ def _standing(w: Work, row: Any, seen: frozenset[int]) -> Standing:
     label = ""
     if row.report_id is not None:
         definition = w.flow(row.definition_id, row.definition_version).definition
-        label = state_of_unit(definition.states[row.report_state], w.directory, row.unit_id, w.today).label
+        label = state_of_unit(
+            definition.states[row.report_state], w.directory, row.report_unit, w.today
+        ).label
     waits = sent_at is None and state != "waived"
+    heir = heir_of(w.directory, row.unit_id, w.today) if row.taken_over else None
+    begun_before = heir is not None and row.report_unit == row.unit_id
     return Standing(
         instance_id=row.id,
         obligation_id=row.obligation_id,
@@ -188,6 +197,9 @@ def _standing(w: Work, row: Any, seen: frozenset[int]) -> Standing:
         unit_ended=not w.directory.units[row.unit_id].exists_on(w.today),
         extended_to=row.extended_to,
         extended_reason=row.extended_reason or "",
+        heir_id=heir.id if heir else None,
+        heir=heir.name if heir else "",
+        left_behind=begun_before and state in ("drafting", "returned"),
     )
 
 

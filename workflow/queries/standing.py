@@ -59,7 +59,8 @@ class Standing(Deadlined):
     `last_on_time`; `workdays_left` counts the working days after today up to it. `report_id` is the report on
     its way, `report_open` whether this actor may see it. `answered_by` is the number of the agency's report.
     `extended_to` is a later day agreed by the office, by which lateness is not judged.
-    `unit_ended` says that the unit stands no longer, so that what it owes is to be handed over.
+    `unit_ended` says that the unit stands no longer, so that what it owes is to be handed over. `heir` is the unit that
+    took this report over, beside its own; `left_behind` says that the report shown is what the ended unit had begun.
     """
 
     instance_id: int
@@ -92,7 +93,10 @@ class Standing(Deadlined):
     unit_ended: bool
     extended_to: date | None = None
     extended_reason: str = ""
+    heir_id: int | None = None
+    heir: str = ""
+    left_behind: bool = False
 
     @property
     def to_hand_over(self) -> bool:
-        return self.unit_ended and not self.is_settled and self.state != "submitted"
+        return self.unit_ended and not self.heir and not self.is_settled and self.state != "submitted"

@@ -19,6 +19,7 @@ from workflow.people import Seat, StandIn
 from workflow.progress import runs, settled
 from workflow.queries.standing import AWAITED, Deadlined, State
 from workflow.queries.visibility import one_of, visible_to_seats
+from workflow.succession import answered_for, ended_into
 from workflow.workdays import workdays_between
 
 Wanted = Literal["missing", "overdue", "submitted", "returned", "late"]
@@ -153,7 +154,7 @@ class Awaited(NamedTuple):
 
 
 def reports_awaited(w: Work, unit_ids: frozenset[int]) -> Awaited:
-    """Of those that these units owe; asked with every inbox."""
+    """Of those that these units owe or took over; asked with every inbox."""
     statement, values = awaited_asked(w, unit_ids)
     (counted,) = statement.rows(w.db, values)
     return Awaited(*counted)
@@ -161,12 +162,17 @@ def reports_awaited(w: Work, unit_ids: frozenset[int]) -> Awaited:
 
 def awaited_asked(w: Work, unit_ids: frozenset[int]) -> Asking:
     """What `reports_awaited` asks: counted by what is kept beside each duty, and built once."""
-    return _awaited(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids), {"today": w.today}
+    ended = ended_into(w.directory, unit_ids, w.today)
+    return _awaited(w.actor.person_id, w.actor.seats, w.actor.stands_for, unit_ids, ended), {"today": w.today}
 
 
 @lru_cache(maxsize=1024)
 def _awaited(
-    person_id: int, seats: tuple[Seat, ...], stands: tuple[StandIn, ...], unit_ids: frozenset[int]
+    person_id: int,
+    seats: tuple[Seat, ...],
+    stands: tuple[StandIn, ...],
+    unit_ids: frozenset[int],
+    ended: frozenset[int],
 ) -> Prepared:
     return Prepared(
         select(func.count(), func.count().filter(Instance.last_on_time < _TODAY))
@@ -175,7 +181,7 @@ def _awaited(
         .where(
             visible_to_seats(person_id, seats, stands),
             runs(),
-            one_of(Instance.unit_id, unit_ids),
+            answered_for(unit_ids, ended),
             Instance.opens_on <= _TODAY,
             Instance.handed_over_to.is_(None),
             one_of(Instance.stands, AWAITED),

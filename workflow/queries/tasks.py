@@ -78,25 +78,36 @@ def tasks_of_units(w: Work, unit_ids: Iterable[int]) -> list[TaskStanding]:
     return _standings(w, answers, Document.state.in_(sorted(RUNNING)), order=_DAYS)
 
 
-def tasks_of_year(w: Work, plan_id: int, unit_id: int, *, year: int) -> dict[int, list[TaskStanding]]:
-    """What this unit answers for in one year of a plan, by its place in the text; what still waits has no year."""
+def tasks_of_year(
+    w: Work, plan_id: int, unit_id: int, *, year: int, led: bool = False
+) -> dict[int, list[TaskStanding]]:
+    """
+    What this unit answers for in one year of a plan, by its place in the text; what still waits has no year. With
+    `led`, what the text gave it to lead, whoever answers for it now.
+    """
     found: dict[int, list[TaskStanding]] = {}
-    answers = or_(
-        Task.handed_over_to == unit_id, and_(Task.handed_over_to.is_(None), Task.unit_id == unit_id)
-    )
+    answers = _led_by(unit_id) if led else _answered_by(unit_id)
     for item in _standings(w, Task.document_id == plan_id, answers, Task.year == year, order=_TEXT):
         found.setdefault(item.place, []).append(item)
     return found
 
 
-def evidence_of_year(w: Work, plan_id: int, unit_id: int, *, year: int) -> dict[int, list[Attachment]]:
+def _answered_by(unit_id: int) -> ColumnElement[bool]:
+    return or_(Task.handed_over_to == unit_id, and_(Task.handed_over_to.is_(None), _led_by(unit_id)))
+
+
+def _led_by(unit_id: int) -> ColumnElement[bool]:
+    return Task.unit_id == unit_id
+
+
+def evidence_of_year(
+    w: Work, plan_id: int, unit_id: int, *, year: int, led: bool = False
+) -> dict[int, list[Attachment]]:
     """
     The files that this unit brought to its tasks of one year, by the place of the task in the text; the newest first,
     equal bytes once. One statement.
     """
-    answers = or_(
-        Task.handed_over_to == unit_id, and_(Task.handed_over_to.is_(None), Task.unit_id == unit_id)
-    )
+    answers = _led_by(unit_id) if led else _answered_by(unit_id)
     rows = w.db.execute(
         select(Task.place, TaskProgress.file_name, TaskProgress.sha256, StoredFile.size)
         .join(TaskProgress, TaskProgress.task_id == Task.id)

@@ -6,17 +6,30 @@ import pytest
 from sqlalchemy import select
 
 from tests.record import Record, plan
-from tests.workflow.acts import at, history, issued_plan, looking, report_of_unit, row, set_agency, working
+from tests.workflow.acts import (
+    at,
+    fill_results,
+    history,
+    instances,
+    issued_plan,
+    looking,
+    report_of_unit,
+    row,
+    set_agency,
+    text,
+    working,
+)
 from tests.workflow.commands.test_units import end, unit_of
 from workflow.commands.extending import extend
 from workflow.commands.handing_over import hand_over
-from workflow.commands.reporting import start_unit_report
+from workflow.commands.reporting import start_report, start_unit_report
 from workflow.commands.tick import tick
 from workflow.content import Node
 from workflow.content import Obligation as Duty
 from workflow.errors import Invalid, NeedUnmet, NotFound, NotYourStep, Stale
-from workflow.models import Instance, Obligation, Unit
-from workflow.queries.reporting import standings
+from workflow.models import Instance, Notice, Obligation, Unit
+from workflow.queries.reporting import may_begin, standings, standings_of_units
+from workflow.queries.tallies import reports_awaited
 
 BASIS = "QĐ 45/QĐ-UBND ngày 01/5/2026 về sáp nhập phòng"
 AFTER = (2026, 7, 1)
@@ -194,3 +207,114 @@ def test_it_is_handed_over_once_with_a_basis_from_the_present_page(sqlite_record
     give(record, plan_id)
     with pytest.raises(NeedUnmet, match="owes"):
         give(record, plan_id)
+
+
+@pytest.mark.parametrize("upto", ["accepted", "submitted", "draft"])
+def test_a_successor_that_has_begun_its_own_report_owes_another_for_what_it_took_over(record: Record, upto):
+    plan_id = issued_plan(record)
+    at(record, 2026, 10, 20)
+    own = instance_id(record, plan_id, "CDS", "2026")
+    if upto == "accepted":
+        report_of_unit(record, "CDS", own)
+    else:
+        with working(record, "quynh") as w:
+            report_id = start_unit_report(w, instance_id=own)
+        if upto == "submitted":
+            fill_results(record, "quynh", report_id)
+            record.step("quynh", report_id, "submit")
+            record.step("khanh", report_id, "approve_content")
+    end(record, last_day=date(2026, 10, 31))
+    at(record, 2026, 11, 2)
+    assert give(record, plan_id) == 2
+    after = owing(record, plan_id)
+    assert after["BCVT", "2026"] is None  # still a period of its own
+    assert after["BCVT", "2027"] == "CDS"
+    assert history(record, plan_id)[-1]["facts"]["periods_apart"] == ["2026"]
+    part = instance_id(record, plan_id, "BCVT", "2026")
+    with looking(record, "quynh") as w:
+        (item,) = [
+            one for one in standings_of_units(w, {unit_of(record, "CDS").id}, 2026) if one.instance_id == part
+        ]
+        assert (item.heir, item.state, item.to_hand_over) == (
+            unit_of(record, "CDS").name,
+            "not_started",
+            False,
+        )
+        assert may_begin(w.actor, item)
+        waiting = {"accepted": 1, "submitted": 1, "draft": 2}[upto]
+        assert reports_awaited(w, frozenset({unit_of(record, "CDS").id})).due == waiting
+    with pytest.raises(NeedUnmet, match="owes"):
+        give(record, plan_id)
+    with pytest.raises(NotYourStep), working(record, "nhung") as w:
+        start_unit_report(w, instance_id=part)
+    report_of_heir(record, part)
+    with looking(record, "hung") as w:
+        assert [item.state for item in standings(w, Instance.id == part)] == ["accepted"]
+
+
+def report_of_heir(record: Record, part: int) -> int:
+    with working(record, "quynh") as w:
+        report_id = start_unit_report(w, instance_id=part)
+    assert row(record, report_id).unit_id == unit_of(record, "CDS").id
+    written = text(record, report_id)
+    assert f"phần nhận bàn giao của {unit_of(record, 'BCVT').name}" in written.subject
+    assert {item.unit for item in written.results} == {unit_of(record, "BCVT").name}
+    fill_results(record, "quynh", report_id)
+    record.step("quynh", report_id, "submit")
+    record.step("khanh", report_id, "approve_content")
+    record.step("hung", report_id, "accept")
+    return report_id
+
+
+def test_the_office_names_the_unit_that_ended_until_its_successor_has_reported_for_it(record: Record):
+    plan_id = issued_plan(record)
+    at(record, 2026, 10, 20)
+    report_of_unit(record, "CDS", instance_id(record, plan_id, "CDS", "2026"))
+    end(record, last_day=date(2026, 10, 31))
+    at(record, 2026, 11, 2)
+    give(record, plan_id)
+    final = instances(record, plan_id, tier=2, year=2026)["VP"].id
+    with working(record, "lan") as w:
+        first = start_report(w, instance_id=final)
+    assert unit_of(record, "BCVT").name in {item.unit for item in text(record, first).missing_units}
+    record.step("lan", first, "cancel", note="Lập lại khi đủ báo cáo")
+    report_of_heir(record, instance_id(record, plan_id, "BCVT", "2026"))
+    with working(record, "lan") as w:
+        second = start_report(w, instance_id=final)
+    assert unit_of(record, "BCVT").name not in {item.unit for item in text(record, second).missing_units}
+
+
+def test_what_the_ended_unit_had_sent_and_must_be_mended_is_mended_by_its_successor(record: Record):
+    plan_id = issued_plan(record)
+    at(record, 2026, 10, 20)
+    report_of_unit(record, "CDS", instance_id(record, plan_id, "CDS", "2026"))
+    part = instance_id(record, plan_id, "BCVT", "2026")
+    with working(record, "diep") as w:
+        sent = start_unit_report(w, instance_id=part)
+    fill_results(record, "diep", sent)
+    record.step("diep", sent, "submit")
+    record.step("phuoc", sent, "approve_content")
+    end(record, last_day=date(2026, 10, 31))
+    at(record, 2026, 11, 2)
+    assert give(record, plan_id) == 1  # the year to come
+    record.step("hung", sent, "return", note="Cần bổ sung số liệu cụ thể")
+    with looking(record, "quynh") as w:
+        (item,) = standings(w, Instance.id == part)
+        assert may_begin(w.actor, item)
+        assert not item.to_hand_over
+    report_of_heir(record, part)
+
+
+def test_the_successor_is_reminded_of_what_it_took_over(sqlite_record: Record):
+    record = sqlite_record
+    plan_id = issued_plan(record)
+    at(record, 2026, 10, 20)
+    report_of_unit(record, "CDS", instance_id(record, plan_id, "CDS", "2026"))
+    end(record, last_day=date(2026, 10, 31))
+    at(record, 2026, 11, 2)
+    give(record, plan_id)
+    tick(record.engine)
+    part = instance_id(record, plan_id, "BCVT", "2026")
+    with looking(record) as w:
+        told = set(w.db.scalars(select(Notice.person_id).where(Notice.instance_id == part)))
+        assert {w.directory.by_login[login].id for login in ("quynh", "khanh")} <= told
