@@ -741,3 +741,18 @@ def test_quarters_come_one_by_one_and_the_year_waits_for_all(record: Record):
             report_id = start_report(w, instance_id=instance.id, signer_id=record.person("mai"))
         send(record, report_id)
     assert row(record, plan_id).state == "reported"
+
+
+def test_the_same_key_begins_one_report_and_another_key_is_told_of_it(record: Record):
+    plan_id = issued_plan(record)
+    at(record, 2026, 10, 20)
+    mine = instances(record, plan_id, tier=1, year=2026)["QLKH"].id
+    office = instances(record, plan_id, tier=2, year=2026)["VP"].id
+    for login, begin, instance_id in (("nhung", start_unit_report, mine), ("lan", start_report, office)):
+        made = set()
+        for _ in range(2):
+            with working(record, login) as w:
+                made.add(begin(w, instance_id=instance_id, key="một lần bấm"))
+        assert len(made) == 1
+        with pytest.raises(NeedUnmet, match="not_reported_yet"), working(record, login) as w:
+            begin(w, instance_id=instance_id, key="lần khác")

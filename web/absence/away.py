@@ -30,6 +30,7 @@ def set_() -> ResponseReturnValue:
                 last_day=form.away_to.data,
                 reason=form.reason.data or "",
                 substitute_id=form.substitute.data,
+                key=request.form.get("key", ""),
             )
     except Invalid as error:
         tell(form, error.faults)

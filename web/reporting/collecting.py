@@ -91,7 +91,7 @@ def _begin(command: Callable[..., int], instance_id: int) -> ResponseReturnValue
     """The new report, opened for writing; where one stands already, the refusal with the way to it."""
     try:
         with work() as w:
-            report_id = command(w, instance_id=instance_id)
+            report_id = command(w, instance_id=instance_id, key=request.form.get("key", ""))
     except NeedUnmet as error:
         note_refusal(error)
         status, words = sentence(error)

@@ -112,6 +112,7 @@ class ProgressForm(FlaskForm):
 class EventForm(FlaskForm):
     """The event a task waited for."""
 
+    key = HiddenField()
     event = StringField(
         "Văn bản, sự kiện", description="Số, ký hiệu, ngày của văn bản làm phát sinh nhiệm vụ."
     )

@@ -71,7 +71,7 @@ def progress(task_id: int) -> ResponseReturnValue:
         with work() as w:
             note_progress(w, task_id=task_id, said=said, file=file, key=form.key.data or "")
     except (Invalid, NeedUnmet, StepNotOpen) as error:
-        return _refused(task_id, error, form, EventForm(formdata=None))
+        return _refused(task_id, error, form, _blank()[1])
     flash("Đã ghi tiến độ. Lần ghi này nằm trong lịch sử của kế hoạch.", "ok")
     return redirect(url_for(".task", task_id=task_id), 303)
 
@@ -83,7 +83,13 @@ def open_by_event(task_id: int) -> ResponseReturnValue:
         return _task_page(task_id, blank, form, errors=form_errors(form)), 422
     try:
         with work() as w:
-            count = open_task(w, task_id=task_id, source=form.event.data or "", last_day=form.last_day.data)
+            count = open_task(
+                w,
+                task_id=task_id,
+                source=form.event.data or "",
+                last_day=form.last_day.data,
+                key=form.key.data or "",
+            )
     except (Invalid, NeedUnmet, StepNotOpen) as error:
         return _refused(task_id, error, blank, form)
     flash(f"Đã ghi sự kiện. Nhiệm vụ được mở cho {count} đơn vị.", "ok")
@@ -128,8 +134,8 @@ def _matches(item: TaskStanding, state: str, quarter: str, unit: str) -> bool:
 
 
 def _blank() -> tuple[ProgressForm, EventForm]:
-    key = secrets.token_urlsafe(18)
-    return ProgressForm(formdata=None, data={"key": key}), EventForm(formdata=None)
+    noted, opened = ({"key": secrets.token_urlsafe(18)} for _ in range(2))
+    return ProgressForm(formdata=None, data=noted), EventForm(formdata=None, data=opened)
 
 
 def _refused(

@@ -7,6 +7,8 @@ from sqlalchemy import insert, select
 
 from workflow import people
 from workflow.commands.governing import reorder
+from workflow.commands.keys import claim_key, first_result
+from workflow.content import canonical
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotFound, NotYourStep
 from workflow.models import Absence, AbsenceEnded, Person
@@ -25,9 +27,11 @@ def set_absence(
     last_day: date,
     reason: str,
     substitute_id: int | None = None,
+    key: str = "",
 ) -> int:
     """
-    Note that a person is away, both days included, and who acts for him; returns its id.
+    Note that a person is away, both days included, and who acts for him; returns its id. The same `key` again gives the
+    first one's.
 
     By the person himself, or by Chánh Văn phòng for the agency's leaders. The reason stands in the record and,
     as a commitment, in the log. Raises NotFound, NotYourStep, Invalid: days in the past, out of order, too many,
@@ -37,6 +41,10 @@ def set_absence(
     _refuse_unless_his(w, person)
     # Two absences of one person are told in turn: the second waits here, and then sees the first.
     w.db.execute(select(Person.id).where(Person.id == person_id).with_for_update()).one()
+    days = [first_day.isoformat(), last_day.isoformat()]
+    request = canonical(["set_absence", person_id, *days, reason, substitute_id])
+    if key and (earlier := first_result(w, key, request)):
+        return int(earlier["absence"])
     faults = [
         *_faulty_days(w, person_id, first_day, last_day),
         *_faulty_substitute(w, person_id, substitute_id, first_day, last_day),
@@ -52,11 +60,13 @@ def set_absence(
     }  # fmt: skip
     absence_id: int = w.db.execute(insert(Absence).values(**values)).inserted_primary_key[0]  # type: ignore[index]
     facts = {"absence": absence_id, "person": person.name}
-    facts |= {"from": first_day.isoformat(), "to": last_day.isoformat()}
+    facts |= dict(zip(("from", "to"), days, strict=True))
     if substitute_id is not None:
         facts["substitute"] = w.directory.people[substitute_id].name
     touched = (("absence", absence_id),)
     reorder(w, "set_absence", "Ghi vắng mặt", person.agency_id, facts, touched=touched, note=reason.strip())
+    if key:
+        claim_key(w, key, request, {"absence": absence_id})
     return absence_id
 
 

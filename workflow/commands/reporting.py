@@ -12,11 +12,13 @@ from workflow.commands.duties import accept_as_ad_hoc as accept_as_ad_hoc
 from workflow.commands.duties import refuse_unless_running
 from workflow.commands.duties import resolve_date as resolve_date
 from workflow.commands.duties import waive as waive
-from workflow.content import Row, parse
+from workflow.commands.keys import claim_key, first_result
+from workflow.content import Row, canonical, parse
 from workflow.engine import Work
 from workflow.errors import NeedUnmet, NotFound, NotYourStep
 from workflow.loading import document_columns, document_facts, load_content
 from workflow.models import Document, Instance, Obligation, ReportPeriod, Revision
+from workflow.people import Unit
 from workflow.period_words import period_words
 from workflow.progress import feeds
 from workflow.queries.tasks import evidence_of_year, tasks_of_year
@@ -27,44 +29,50 @@ GIVEN_UP = ("cancelled", "rejected", "voided")
 SENT = ("submitted", "accepted")
 
 
-def start_unit_report(w: Work, *, instance_id: int) -> int:
+def start_unit_report(w: Work, *, instance_id: int, key: str = "") -> int:
     """
     Open this unit's report for one instance, a line per task of the plan that it leads, filled in from what the
     unit noted of it, its evidence files with it; returns its id. Of a period taken over from a unit that ended, its
     successor opens it.
 
-    Raises NotFound, NotYourStep outside the unit, StepNotOpen when the plan is closed, NeedUnmet
-    "instance_open", "period_opened" or "not_reported_yet" when nothing is owed, its time has not begun, or a report is
-    on its way.
+    The same `key` again gives the first report's id. Raises NotFound, NotYourStep outside the unit, StepNotOpen when
+    the plan is closed, NeedUnmet "instance_open", "period_opened" or "not_reported_yet" when nothing is owed, its time
+    has not begun, or a report is on its way.
     """
     instance = _instance(w, instance_id, tier=1, act="report", roles=MAY_REPORT)
+    request = canonical(["start_unit_report", instance_id])
+    if key and (earlier := first_result(w, key, request)):
+        return int(earlier["document_id"])
+    _refuse_unless_open(w, instance, "report")
     plan = _plan(w, instance.document_id, "report")
     _refuse_unopened(w, instance, "report")
     unit = w.directory.units[instance.unit_id]
-    heir = heir_of(w.directory, unit.id, w.today) if instance.taken_over else None
-    led = heir is not None
+    writer = _writer(w, instance)
+    led = writer != unit  # it stands in the place of a unit that ended, whose part this is
     noted = tasks_of_year(w, instance.document_id, unit.id, year=instance.year, led=led)
     shown = evidence_of_year(w, instance.document_id, unit.id, year=instance.year, led=led)
     rows = draft.unit_rows(
         plan, unit, w.directory.known_in(unit.agency_id), on=w.today, noted=noted, shown=shown
     )
     period = period_words(instance.period, instance.year)
-    writer = heir or unit
-    return create_document(
+    report_id = create_document(
         w,
         definition_id="bao_cao_don_vi",
         unit_id=writer.id,
         content=msgspec.structs.replace(
-            plan.report(writer, f"{period}, phần nhận bàn giao của {unit.name}" if heir else period),
+            plan.report(writer, f"{period}, phần nhận bàn giao của {unit.name}" if led else period),
             results=rows,
             attachments=draft.attachments_of(rows),
         ),
         plan_id=instance.document_id,
         instances=[instance_id],
     )
+    if key:
+        claim_key(w, key, request, {"document_id": report_id})
+    return report_id
 
 
-def start_report(w: Work, *, instance_id: int, signer_id: int | None = None) -> int:
+def start_report(w: Work, *, instance_id: int, signer_id: int | None = None, key: str = "") -> int:
     """
     The office's report for a duty of the last tier: its first draft is written from the accepted unit
     reports, and names the units whose report is not in (domain.md §4.5). Returns its id.
@@ -72,6 +80,10 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None) -> 
     Raises as `start_unit_report` does.
     """
     instance = _instance(w, instance_id, tier=2, act="aggregate", roles=MAY_AGGREGATE)
+    request = canonical(["start_report", instance_id, signer_id])
+    if key and (earlier := first_result(w, key, request)):
+        return int(earlier["document_id"])
+    _refuse_unless_open(w, instance, "aggregate")
     plan = _plan(w, instance.document_id, "aggregate")
     _refuse_unopened(w, instance, "aggregate")
     agency = w.directory.agencies[instance.agency_id]
@@ -88,7 +100,7 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None) -> 
         missing_units=draft.missing_units(collected),
         recipients=draft.recipients(instance.receiver, leaders),
     )
-    return create_document(
+    report_id = create_document(
         w,
         definition_id="bao_cao",
         unit_id=unit.id,
@@ -97,6 +109,9 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None) -> 
         plan_id=instance.document_id,
         instances=[instance_id],
     )
+    if key:
+        claim_key(w, key, request, {"document_id": report_id})
+    return report_id
 
 
 def _instance(w: Work, instance_id: int, *, tier: int, act: str, roles: tuple[str, ...]) -> Any:
@@ -116,26 +131,33 @@ def _instance(w: Work, instance_id: int, *, tier: int, act: str, roles: tuple[st
     ).first()
     if row is None or row.agency_id not in {seat.post.agency_id for seat in w.actor.seats}:
         raise NotFound(f"instance {instance_id}")
-    heir = heir_of(w.directory, row.unit_id, w.today) if row.taken_over else None
-    unit_id = heir.id if heir else row.unit_id
-    if w.actor.has(*roles, unit_id=unit_id) is None:
+    if w.actor.has(*roles, unit_id=_writer(w, row).id) is None:
         raise NotYourStep(act, roles)
+    return row
+
+
+def _writer(w: Work, row: Any) -> Unit:
+    """The unit that writes it: the one that owes it, or that took it over."""
+    heir = heir_of(w.directory, row.unit_id, w.today) if row.taken_over else None
+    return heir or w.directory.units[row.unit_id]
+
+
+def _refuse_unless_open(w: Work, row: Any, act: str) -> None:
+    """NeedUnmet "instance_open" or "not_reported_yet"."""
     if row.waived_reason is not None or row.fulfilled_at is not None or row.handed_over_to is not None:
         raise NeedUnmet(act, "instance_open")
     standing = w.db.scalar(
         select(ReportPeriod.report_id)
         .join(Document, Document.id == ReportPeriod.report_id)
         .where(
-            ReportPeriod.instance_id == instance_id,
+            ReportPeriod.instance_id == row.id,
             Document.state.not_in(GIVEN_UP),
-            or_(
-                Document.unit_id == unit_id, Document.state.in_(SENT)
-            ),  # what an ended unit began is left behind
+            # What an ended unit had begun is left behind.
+            or_(Document.unit_id == _writer(w, row).id, Document.state.in_(SENT)),
         )
     )
     if standing is not None:
         raise NeedUnmet(act, "not_reported_yet", {"report": standing})
-    return row
 
 
 def _plan(w: Work, plan_id: int, act: str) -> draft.Planned:

@@ -95,7 +95,7 @@ def note_progress(w: Work, *, task_id: int, said: Said, file: Incoming | None = 
     return entry_id
 
 
-def open_task(w: Work, *, task_id: int, source: str, last_day: date | None) -> int:
+def open_task(w: Work, *, task_id: int, source: str, last_day: date | None, key: str = "") -> int:
     """
     Say that the event a task waits for has come, by which document, and until when it is to be done; by the office
     that collects. It is so for every unit that leads the task. Returns for how many.
@@ -103,6 +103,9 @@ def open_task(w: Work, *, task_id: int, source: str, last_day: date | None) -> i
     Raises NotFound, NotYourStep, StepNotOpen, NeedUnmet "event_awaited" where it waits for none (or no more), Invalid.
     """
     task, plan = _task(w, task_id)
+    request = canonical(["open_task", task_id, source, last_day.isoformat() if last_day else None])
+    if key and (earlier := first_result(w, key, request)):
+        return int(earlier["units"])
     if not may_open(w, plan):
         raise NotYourStep("open_task", MAY_OPEN)
     if plan.state not in RUNNING:
@@ -134,6 +137,8 @@ def open_task(w: Work, *, task_id: int, source: str, last_day: date | None) -> i
     }
     act_on(w, plan, action="open_task", label="Ghi sự kiện mở nhiệm vụ", facts=facts)
     tell_of_task(w, plan, opened, source=words, due=last_day)
+    if key:
+        claim_key(w, key, request, {"units": len(opened)})
     return len(opened)
 
 

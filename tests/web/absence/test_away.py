@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from tests.person import form_fields
 from tests.record import Record
 from tests.web.conftest import text_of
 
@@ -130,3 +131,12 @@ def test_who_reads_the_reason_is_who_the_form_says(sign_in, sqlite_record: Recor
             shown = reason in person.client.get(path).text
             assert not shown or login in reading, (login, path)
         assert login not in reading or reason in person.get(reading[login]), login
+
+
+def test_pressing_twice_notes_one_absence(sign_in, sqlite_record: Record):
+    khoi = sign_in("khoi")
+    form = form_fields(khoi.get(PATH), PATH) | said(sqlite_record)
+    action = form.pop("__action__")
+    answers = [khoi.client.post(action, data=form) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert khoi.get(PATH).count("/ket-thuc") == 1

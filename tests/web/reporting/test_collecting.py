@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.person import form_fields
 from tests.web.conftest import text_of
 from tests.web.reporting.conftest import UNITS, Year, enter_again
 
@@ -78,9 +79,12 @@ def test_the_whole_year_from_the_units_to_a_reported_plan(sign_in, year: Year):
     lan = sign_in("lan")
     final = year.instance("VP", tier=2)
     lan.get("/tong-hop")
-    begun = lan.post(f"/tong-hop/{final}/lap", follow=False)
+    form = form_fields(lan.page.text, f"/tong-hop/{final}/lap")
+    begun = lan.client.post(form.pop("__action__"), data=form)
     report_id = year.report_of(final)
     assert (begun.status_code, begun.location) == (303, f"/van-ban/{report_id}/sua")
+    twice = lan.client.post(f"/tong-hop/{final}/lap", data=form)
+    assert (twice.status_code, twice.location) == (303, f"/van-ban/{report_id}/sua")
     again = lan.post(f"/tong-hop/{final}/lap")
     assert again.status_code == 422
     assert f'href="/van-ban/{report_id}"' in again.text

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.person import form_fields
 from tests.record import Record, plan
 from tests.web.conftest import text_of
 from tests.web.registry.conftest import counted
@@ -170,6 +171,15 @@ def test_a_unit_begins_its_report_from_its_deadline_and_only_once(sign_in, year:
     assert again.status_code == 422
     assert "kỳ này đã có báo cáo đang lập hoặc đã gửi" in text_of(again.text)
     assert f'href="/van-ban/{report_id}"' in again.text
+
+
+def test_pressing_twice_begins_one_report_and_leads_to_it_both_times(sign_in, year: Year):
+    nhung = sign_in("nhung")
+    form = form_fields(nhung.get("/han"), f"/han/ky/{year.instance('QLKH')}/lap")
+    action = form.pop("__action__")
+    first, second = (nhung.client.post(action, data=form) for _ in range(2))
+    assert first.status_code == second.status_code == 303
+    assert first.location == second.location == f"/van-ban/{year.report_of(year.instance('QLKH'))}/sua"
 
 
 @pytest.mark.parametrize(

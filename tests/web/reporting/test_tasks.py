@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.person import form_fields
 from tests.record import Record
 from tests.web.conftest import text_of
 from tests.web.statements import statements
@@ -114,7 +115,12 @@ def test_the_office_opens_a_task_that_waits(sign_in, sqlite_record: Record, plan
     assert "Chọn hạn hoàn thành từ hôm nay trở đi" in lan.page.text
     lan.submit("/su-kien", {"event": "Nghị định số 59/2026/NĐ-CP", "last_day": "không rõ"})
     assert "Ghi ngày theo mẫu" in lan.page.text
+    twice = form_fields(lan.page.text, "/su-kien") | {
+        "event": "Nghị định số 59/2026/NĐ-CP",
+        "last_day": "31/10/2026",
+    }
     lan.submit("/su-kien", {"event": "Nghị định số 59/2026/NĐ-CP", "last_day": "31/10/2026"})
+    assert lan.client.post(twice.pop("__action__"), data=twice).status_code == 303
     words = text_of(lan.page.text)
     assert "Nhiệm vụ được mở cho 2 đơn vị." in words
     assert "hết ngày 31/10/2026" in words
