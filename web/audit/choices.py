@@ -21,14 +21,18 @@ from workflow.queries.history import Wanted
 TABLE = "bang"
 ONE_MAN = ("HEAD", "Q", "KT", "TL", "TL_KT", "TUQ")
 COLLECTIVE = ("TM", "TM_KT")
+SHOWN = 40
+"""Signs of what somebody typed that are said back to him."""
 
 
 class Ticks(SelectMultipleField):
-    """Ticks of an address that somebody may have typed: what is no choice is left out."""
+    """Ticks of an address that somebody may have typed: ValueError for what is no choice, or it would find everything."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         known = {choice[0] for choice in self.choices}
         self.data = [value for value in dict.fromkeys(valuelist) if value in known]
+        if unknown := next((value for value in valuelist if value not in known), ""):
+            raise ValueError(f"Không có lựa chọn “{unknown[:SHOWN]}” trong bộ lọc {self.label.text}")
 
     def pre_validate(self, form: Form) -> None:
         """Every value left is a choice."""
@@ -49,6 +53,15 @@ class FilterForm(Form):
         if self.tu.data and field.data and field.data < self.tu.data:
             raise ValidationError("Đến ngày phải từ ngày bắt đầu trở đi")
 
+    def validate_don_vi(self, field: SelectField) -> None:
+        if field.data and field.data not in {value for value, _ in field.choices}:
+            raise ValidationError(f"Không có đơn vị “{field.data[:SHOWN]}”")
+
+    def validate_van_ban(self, field: HiddenField) -> None:
+        if field.data and document_number(field.data) is None:
+            field.data = ""  # nobody can mend what the page does not show
+            raise ValidationError("Mã văn bản chỉ gồm chữ số, ví dụ 12")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -67,8 +80,7 @@ class Choice:
 
     @property
     def document_id(self) -> int | None:
-        text = str(self.form.van_ban.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+        return document_number(self.form.van_ban.data or "")
 
     @property
     def wanted(self) -> Wanted:
@@ -145,6 +157,10 @@ def choice_of(w: Work, user: SignedIn, given: MultiDict[str, str]) -> Choice:
     form.process(given)
     form.validate()
     return Choice(form, {unit.code: unit.id for unit in units})
+
+
+def document_number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _labels(groups: Mapping[str, tuple[str, Any]]) -> list[tuple[str, str]]:

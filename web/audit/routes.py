@@ -53,7 +53,7 @@ def history() -> ResponseReturnValue:
         verdict = last_verification(w)
     address = choice.address
     other = {key: value for key, value in address.items() if key != "dang"}
-    return render_template(
+    shown = render_template(
         "audit/history.html",
         form=choice.form,
         errors=_errors(choice),
@@ -72,6 +72,7 @@ def history() -> ResponseReturnValue:
         may_verify=may_verify(_user().actor),
         most=MOST,
     )
+    return shown, 200 if choice.is_good else 422
 
 
 def event(number: int) -> ResponseReturnValue:
@@ -179,5 +180,8 @@ def _file(data: bytes, media: str, name: str) -> Response:
 
 def _errors(choice: Choice) -> list[tuple[str, Any]]:
     return [
-        (choice.form[name].id, text) for name, texts in choice.form.errors.items() if name for text in texts
+        (choice.form[name].id if name != "van_ban" else "", text)
+        for name, texts in choice.form.errors.items()
+        if name
+        for text in texts
     ]

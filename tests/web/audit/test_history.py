@@ -89,7 +89,6 @@ def test_filters_combine_and_survive_in_the_address(sign_in, sqlite_record, issu
         ("hanh_dong=quyen", 2),
         ("don_vi=QLKH", 0),
         ("don_vi=VP", 8),
-        ("hanh_dong=không-có", 10),
         ("q=%25", 0),
     ],
 )
@@ -100,12 +99,35 @@ def test_each_filter_finds_what_it_says(sign_in, issued, query, expected):
 
 
 def test_a_day_that_is_none_is_told_and_nothing_is_listed(sign_in, issued):
-    page = sign_in("minh").get("/lich-su?tu=31/2/2026")
+    page = sign_in("minh").get("/lich-su?tu=31/2/2026", status=422)
     assert "<title>Lỗi:" in page
     assert 'href="#tu"' in page
     assert 'value="31/2/2026"' in page
     assert numbers_on(page) == []
     assert sign_in("minh").client.get("/lich-su.csv?tu=31/2/2026").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("van_ban=abc", "Mã văn bản chỉ gồm chữ số, ví dụ 12"),
+        ("van_ban=99999999999999999999", "Mã văn bản chỉ gồm chữ số, ví dụ 12"),
+        ("van_ban=-1", "Mã văn bản chỉ gồm chữ số, ví dụ 12"),
+        ("hanh_dong=ky&hanh_dong=khong", "Không có lựa chọn “khong” trong bộ lọc Hành động"),
+        ("truy_cap=khong", "Không có lựa chọn “khong” trong bộ lọc Truy cập"),
+        ("tu_cach=khong", "Không có lựa chọn “khong” trong bộ lọc Tư cách ký"),
+        ("don_vi=KHONG", "Không có đơn vị “KHONG”"),
+    ],
+)
+def test_a_filter_that_is_none_is_told_and_never_shows_everything(sign_in, issued, query, sentence):
+    minh = sign_in("minh")
+    page = minh.get(f"/lich-su?{query}", status=422)
+    assert sentence in text_of(page)
+    assert numbers_on(page) == []
+    for kind in ("csv", "json"):
+        answer = minh.client.get(f"/lich-su.{kind}?{query}")
+        assert answer.status_code == 422
+        assert "Bộ lọc có chỗ sai" in answer.text
 
 
 def test_nothing_found_says_so_and_offers_to_drop_the_filters(sign_in, issued):
