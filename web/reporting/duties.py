@@ -150,6 +150,10 @@ def _duty_page(
     )
     with reading() as w:
         plan, duty = duty_year(w, obligation_id, request.args.get("nam", type=whole))
+        chief = w.actor.has("chief_of_office") is not None
+        if refused and not chief:  # before what is wrong with a form that is not his to fill in
+            act = "resolve_date" if isinstance(refused, ResolveForm) else "accept_as_ad_hoc"
+            raise NotYourStep(act, ("chief_of_office",))
         years = years_owed(w, w.actor.agency_id)
         after, following = request.args.get("sau", 0, type=whole), False
         if duty.tier == 1 and duty.tallies:
@@ -159,7 +163,6 @@ def _duty_page(
             duty = next(item for item in plan.duties if item.id == obligation_id)
         begin = {item.instance_id for item in duty.standings if may_begin(w.actor, item)}
         freeing, may_later = may_waive(w.actor), duty.tier == 1 and may_extend(w.actor)
-        chief = w.actor.has("chief_of_office") is not None
         able = w.directory.units_of(w.actor.agency_id)
         agency = w.directory.agencies[w.actor.agency_id]
         naming.units.choices = [(unit.id, unit.name) for unit in able if may_report(unit, agency, w.today)]

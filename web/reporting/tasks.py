@@ -17,10 +17,11 @@ from web.session import reading, work
 from workflow.attachable import KINDS
 from workflow.commands.attachments import LARGEST, incoming
 from workflow.commands.tasks import Said, note_progress, open_task
-from workflow.errors import Invalid, NeedUnmet, StepNotOpen, WorkflowError
+from workflow.errors import Invalid, NeedUnmet, NotYourStep, StepNotOpen, WorkflowError
 from workflow.people import Actor
 from workflow.queries.tasks import (
     MAY_NOTE,
+    MAY_OPEN,
     STATES,
     Noted,
     PlanTasks,
@@ -80,6 +81,10 @@ def open_by_event(task_id: int) -> ResponseReturnValue:
     form = EventForm()
     blank = _blank()[0]
     if not form.validate():
+        with reading() as w:
+            item, _ = one_task(w, task_id)
+            if not plan_tasks(w, item.plan_id).may_open:
+                raise NotYourStep("open_task", MAY_OPEN)
         return _task_page(task_id, blank, form, errors=form_errors(form)), 422
     try:
         with work() as w:

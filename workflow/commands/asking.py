@@ -10,7 +10,7 @@ from typing import Any
 from workflow.commands.keys import claim_key, first_result
 from workflow.commands.moving import act_on
 from workflow.commands.notices import Telling, tell
-from workflow.commands.remarks import WHOLE, begun, keep_remark
+from workflow.commands.remarks import WHOLE, begun, keep_remark, refuse_bad_words
 from workflow.commands.steps import case_of
 from workflow.content import canonical
 from workflow.engine import Work
@@ -32,6 +32,7 @@ def ask(w: Work, *, document_id: int, person_id: int | None, text: str, key: str
         return int(earlier["remark"])
     if refusal := refusal_to_ask(definition, case_of(w, document), w.actor):
         raise refusal
+    refuse_bad_words(words)
     asked = next((item for item in readers_of(w, document) if item.person_id == person_id), None)
     if asked is None:
         raise Invalid([Fault("asked", "missing" if person_id is None else "no_reader")])

@@ -57,6 +57,7 @@ def remark(
     asked = refusal_to_require if must_settle else refusal_of_remark
     if refusal := asked(definition, case, w.actor):
         raise refusal
+    refuse_bad_words(words)
     number = document.revision_no if revision_no is None else revision_no
     quote = _quote(w, document, number, place)
     facts: dict[str, Any] = {
@@ -89,6 +90,7 @@ def answer(w: Work, *, remark_id: int, text: str, key: str = "") -> int:
     case = case_of(w, document)
     if refusal := refusal_to_answer(definition, case, w.actor, asked_id=asked.asked_id):
         raise refusal
+    refuse_bad_words(words)
     _refuse_settled(w, asked.id, "remark")
     facts = {"answers": asked.id, "place": asked.place, "on_revision": asked.revision_no}
     label = "Trả lời góp ý" if asked.asked_id is None else "Trả lời câu hỏi"
@@ -126,7 +128,8 @@ def settle(w: Work, *, remark_id: int, note: str = "") -> None:
     if refusal:
         raise refusal
     _refuse_settled(w, remark_id, "settle_remark")
-    words = _words(note, missing=False)
+    words = _kept(note)
+    refuse_bad_words(words, may_be_none=True)
     facts = {
         "settles": remark_id,
         "place": found.place,
@@ -139,22 +142,25 @@ def settle(w: Work, *, remark_id: int, note: str = "") -> None:
 
 
 def begun(w: Work, document_id: int, text: str) -> tuple[DocumentFacts, Definition, str]:
-    """The document, locked, its procedure and the words as they are kept; NotFound, Invalid."""
+    """The document, locked, its procedure and the words as they are kept, which nobody has judged; NotFound."""
     document = load_for_step(w, document_id)
-    return document, _definition(w, document), _words(text, missing=True)
+    return document, _definition(w, document), _kept(text)
 
 
 def _definition(w: Work, document: DocumentFacts) -> Definition:
     return w.flow(document.definition_id, document.definition_version).definition
 
 
-def _words(text: str, *, missing: bool) -> str:
-    words = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip()
-    if missing and not words:
+def _kept(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip()
+
+
+def refuse_bad_words(words: str, *, may_be_none: bool = False) -> None:
+    """Invalid; asked once it is known that the actor may speak here at all."""
+    if not words and not may_be_none:
         raise Invalid([Fault("remark", "missing")])
     if len(words) > LONGEST:
         raise Invalid([Fault("remark", "too_long", {"most": LONGEST})])
-    return words
 
 
 def _quote(w: Work, document: DocumentFacts, number: int, place: str) -> str:

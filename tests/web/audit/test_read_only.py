@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import select
 
-from tests.record import Record
+from tests.record import Record, plan
 from tests.web.audit.logs import links_on
+from workflow.content import Node, Obligation, Task
 from workflow.engine import Identity
 from workflow.models import Base, Document, Entry
 
@@ -98,3 +99,40 @@ def test_whatever_they_post_is_refused_and_changes_nothing_but_the_stream_of_acc
     assert len(posted) >= 4
     assert [one for one in posted if one[1] not in NOT_DONE and not one[0].endswith(HIS_WORDS)] == []
     assert _record_of(sqlite_record) == before
+
+
+OWN_CHOICE = {"/thong-bao/cach-nhan", "/vang-mat"}
+"""What everyone may choose for himself, so that what is wrong with it is said."""
+
+FILE_FIRST = {"/van-ban/<int:document_id>/dinh-kem"}
+"""A file is looked at before any transaction begins."""
+
+
+@pytest.mark.parametrize("login", ["minh", "huy"])
+def test_a_form_that_is_not_theirs_to_fill_in_is_refused_before_its_faults_are_told(
+    app, sign_in, sqlite_record: Record, login
+):
+    """Nothing is filled in, or the page's version alone (§4.10 no. 16, guarantees.md P3)."""
+    task = Node(label="1", title="Mở lớp", task=Task(leads=("Phòng Quản lý khoa học",)))
+    undated = Obligation(
+        from_="Các phòng, đơn vị thuộc Sở",
+        to="Văn phòng Sở",
+        recurrence="unspecified",
+        by_reference=True,
+        raw="B.",
+    )
+    sections = (Node(label="I", title="NHIỆM VỤ", children=(task,), obligations=(undated,)), *plan().sections)
+    plan_id = sqlite_record.draft(content=plan(sections=sections))
+    sqlite_record.bring_to(plan_id, "issue")
+    person = sign_in(login)
+    told = []
+    for rule in app.url_map.iter_rules():
+        if "POST" not in rule.methods or rule.rule in HIS_OWN | OWN_CHOICE | FILE_FIRST | {"/dang-nhap"}:
+            continue
+        path = re.sub(r"<[^>]+>", "1", re.sub(r"<int:[^>]+>", "1", rule.rule))
+        for data in ({}, {"seen_version": "9"}, {"last_day": "không rõ", "new_day": "không rõ"}):
+            if person.post(path, data, follow=False).status_code == 422:
+                told.append(path)
+    assert told == []
+    for path in ("/han/1/xac-dinh", "/han/1/khi-co-yeu-cau", "/han/1/don-vi-bao-cao"):
+        assert person.post(path).status_code == 403
