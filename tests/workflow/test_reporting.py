@@ -28,6 +28,7 @@ from tests.workflow.acts import (
     unseat,
     working,
 )
+from web.messages import fault_sentence
 from workflow.commands.drafting import save_revision
 from workflow.commands.ending import agree_to_end
 from workflow.commands.reporting import accept_as_ad_hoc, resolve_date, start_report, start_unit_report, waive
@@ -756,3 +757,28 @@ def test_the_same_key_begins_one_report_and_another_key_is_told_of_it(record: Re
         assert len(made) == 1
         with pytest.raises(NeedUnmet, match="not_reported_yet"), working(record, login) as w:
             begin(w, instance_id=instance_id, key="lần khác")
+
+
+@pytest.mark.parametrize(("month", "day", "inclusive"), [(12, 1, False), (11, 15, False), (11, 14, True)])
+def test_units_are_due_before_the_report_that_is_made_of_theirs(record: Record, month, day, inclusive):
+    lower = Obligation(from_="Các phòng, đơn vị thuộc Sở", to="Văn phòng Sở", recurrence="unspecified",
+                       by_reference=True, raw="Theo Công văn 339.")  # fmt: skip
+    upper = Obligation(from_="Văn phòng Sở", to="Sở Nội vụ", recurrence="yearly", due_month=11, due_day=15,
+                       raw="Trước ngày 15/11 hằng năm.")  # fmt: skip
+    section = Node(label="I", paragraphs=("x",), obligations=(lower, upper))
+    plan_id = issued_plan(record, content=plan(sections=(section,)))
+    with looking(record) as w:
+        duty_id = w.db.scalar(select(Duty.id).where(Duty.status == "needs_date"))
+    how = {
+        "obligation_id": duty_id,
+        "seen_version": row(record, plan_id).version,
+        "source": "Công văn số 339/UBND-NC",
+    }
+    with pytest.raises(Invalid) as refused, working(record, "hung") as w:
+        resolve_date(w, due_month=month, due_day=day, inclusive=inclusive, **how)
+    [fault] = refused.value.faults
+    theirs = f"Hạn Các phòng, đơn vị thuộc Sở gửi Văn phòng Sở ({day:02d}/{month:02d})"
+    said = f"{theirs} phải trước hạn Văn phòng Sở gửi Sở Nội vụ (15/11)"
+    assert (fault.place, fault_sentence(fault)) == ("due_day", said)
+    with working(record, "hung") as w:
+        resolve_date(w, due_month=11, due_day=10, inclusive=True, **how)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from web.messages.lint_sentence import tier_words
 from web.words import DOC_TYPES, capacity_name
 from workflow.errors import Fault
 
@@ -160,6 +161,9 @@ BY_RULE: dict[str, Callable[[str, Facts], str]] = {
     "missing": lambda place, facts: f"Ghi {place}",
     "too_long": lambda place, facts: f"Rút ngắn {place}",
     "out_of_range": lambda place, facts: f"Chọn {place} từ 1 đến {facts.get('longest', 31)}",
+    "tiers_order": lambda place, facts: (
+        f"Hạn {tier_words(facts['lower'])} phải trước hạn {tier_words(facts['upper'])}"
+    ),
     "kind": lambda place, facts: "Chọn tệp loại khác: chỉ nhận PDF, DOCX, XLSX, PPTX, PNG, JPG, TXT, CSV",
     "legacy": lambda place, facts: (
         "Lưu tệp theo định dạng mới (.docx, .xlsx, .pptx) rồi chọn lại: định dạng cũ có thể mang macro hoặc mật khẩu"

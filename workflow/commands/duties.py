@@ -1,8 +1,9 @@
 """What a person decides about a duty to report: the date it only referred to, that it has none, that it is waived."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from workflow.case import DocumentFacts
 from workflow.commands.instances import add_instances, first_year, handed_over, horizon
@@ -10,8 +11,11 @@ from workflow.commands.moving import act_on, unseen
 from workflow.commands.restanding import restand
 from workflow.commands.steps import follow_up, load_for_step
 from workflow.commands.telling_units import tell_of_date
+from workflow.content import Obligation as Duty
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NeedUnmet, NotFound, NotYourStep, Stale, StepNotOpen
+from workflow.lint.deadlines import told
+from workflow.lint.tiers import in_order
 from workflow.models import Entry, Instance, Obligation, Owed
 from workflow.progress import RUNNING, owed_by_nobody, settled
 
@@ -31,13 +35,15 @@ def resolve_date(
     """
     Give a duty that only referred to a date its day, with the document it stands in (by Chánh Văn phòng).
 
-    Raises NotFound, NotYourStep, Stale, StepNotOpen, NeedUnmet "needs_date", Invalid.
+    Raises NotFound, NotYourStep, Stale, StepNotOpen, NeedUnmet "needs_date", Invalid, also where units would report
+    after the report that is made of theirs (domain.md 4.6).
     """
     duty, plan = decidable(w, obligation_id, seen_version, "resolve_date")
     if duty.status != "needs_date":
         raise NeedUnmet("resolve_date", "needs_date")
     _refuse_bad_day(due_month, due_day, source)
     values = {"due_month": due_month, "due_day": due_day, "inclusive": inclusive, "recurrence": "yearly"}
+    _refuse_out_of_order(w, dict(duty._mapping) | values)
     w.db.execute(
         update(Obligation)
         .where(Obligation.id == obligation_id)
@@ -155,6 +161,33 @@ def _refuse_bad_day(month: int, day: int, source: str) -> None:
         faults.append(Fault("source", "missing"))
     if faults:
         raise Invalid(faults)
+
+
+def _refuse_out_of_order(w: Work, duty: Mapping[str, Any]) -> None:
+    """What units owe must fall before what the agency makes of it, whichever of the two gets its date now."""
+    active = Obligation.status == "active"
+    others = w.db.execute(
+        select(Obligation.__table__).where(
+            active, or_(Obligation.id == duty["feeds_id"], Obligation.feeds_id == duty["id"])
+        )
+    )
+    for other in others:
+        this, that = _as_text(duty), _as_text(dict(other._mapping))
+        first, then = (this, that) if other.id == duty["feeds_id"] else (that, this)
+        if in_order(first, then, w.today.year) is False:
+            raise Invalid([Fault("due_day", "tiers_order", {"lower": told(first), "upper": told(then)})])
+
+
+def _as_text(duty: Mapping[str, Any]) -> Duty:
+    month = duty["due_month"]
+    return Duty(
+        from_=duty["reporter"],
+        to=duty["receiver"],
+        recurrence=duty["recurrence"],
+        inclusive=duty["inclusive"],
+        due_month=tuple(month) if isinstance(month, list) else month,
+        due_day=duty["due_day"],
+    )
 
 
 def _refuse_no_reason(reason: str) -> None:

@@ -60,7 +60,7 @@ def tiers_of(duties: Sequence[Obligation], known: Known, *, on: date) -> Tiers:
     """
     ends, own, house = [_ends(duty, known, on) for duty in duties], _own(known), _house(known)
     fed = _fed(ends, own, house)
-    judged = {pair: _judged(duties[pair[0]], duties[pair[1]], on.year) for pair in sorted(fed)}
+    judged = {pair: in_order(duties[pair[0]], duties[pair[1]], on.year) for pair in sorted(fed)}
     answered = {lower for (lower, _), answer in judged.items() if isinstance(answer, bool)}
     unclear: dict[int, Unclear] = {}
     for (lower, upper), answer in judged.items():
@@ -122,7 +122,7 @@ def _untold(
             yield at, to
 
 
-def _judged(lower: Obligation, upper: Obligation, year: int) -> bool | Why | None:
+def in_order(lower: Obligation, upper: Obligation, year: int) -> bool | Why | None:
     """Whether the lower comes first, or why that cannot be said; None where nobody asks for an order."""
     if "ad_hoc" in (lower.recurrence, upper.recurrence):
         return None

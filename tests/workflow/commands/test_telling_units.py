@@ -45,7 +45,7 @@ def opened(record: Record, plan_id: int, login: str = "hung", **how: Any) -> Non
 
 def resolve(record: Record, plan_id: int, duty_id: int) -> None:
     with working(record, "hung") as w:
-        resolve_date(w, obligation_id=duty_id, seen_version=row(record, plan_id).version, due_month=12, due_day=5,
+        resolve_date(w, obligation_id=duty_id, seen_version=row(record, plan_id).version, due_month=11, due_day=5,
                      inclusive=True, source=LETTER)  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def test_a_date_that_was_found_is_told_to_whoever_owes_the_report(record: Record
         owing = [w.directory.people[item.person_id].login for item in rows]
     assert sorted(owing) == sorted({login for pair in REPORTERS.values() for login in pair} | {"duong"})
     facts = rows[0].facts
-    assert (facts["month"], facts["day"], facts["inclusive"], facts["source"]) == (12, 5, True, LETTER)
+    assert (facts["month"], facts["day"], facts["inclusive"], facts["source"]) == (11, 5, True, LETTER)
 
 
 def test_who_found_the_date_himself_is_not_told(record: Record):
