@@ -6,7 +6,7 @@ drafted there (NĐ 30/2020, Điều 10, Điều 12), gives it on. An administrat
 """
 
 from workflow.case import Case
-from workflow.definition import Definition
+from workflow.definition import Definition, State
 from workflow.errors import NotYourStep, Refused, StepNotOpen
 from workflow.people import Actor, Person
 from workflow.relations import UNIT_HEADS, people_of, stands_in
@@ -25,6 +25,16 @@ def refusal_to_pass(definition: Definition, case: Case, actor: Actor) -> Refused
     if stands_in("unit_head", case, actor):
         return None
     return NotYourStep(ACT, ("unit_head",), tuple(person.name for person in people_of("unit_head", case)))
+
+
+def heads_of_orphan(state: State, case: Case) -> list[Person]:
+    """Who has to give a draft on, because it lies with a drafter who left the unit; nobody where he is still there."""
+    with_drafter = "drafter" in state.waits_for or (
+        "returned_to" in state.waits_for and case.document.returned_to != "dept_head"
+    )
+    if not state.editable or not with_drafter or people_of("drafter", case):
+        return []
+    return people_of("unit_head", case)
 
 
 def who_could_draft(case: Case) -> list[Person]:

@@ -42,7 +42,7 @@ def remedies(flow: Flow, case: Case, found: Outlook) -> tuple[Remedy, ...]:
     if stall.step.signature or "signer_may_sign" in stall.step.needs:
         proposed += _first(_other_signers(flow, case, found))
         proposed += _first(_grants(flow, case, found))
-    return tuple(proposed) or (Remedy("seat", posts=_posts(stall)),)
+    return tuple(proposed) or (Remedy("seat", posts=posts_wanted(stall)),)
 
 
 def _first(tried: Iterator[Remedy]) -> list[Remedy]:
@@ -117,7 +117,7 @@ def _signed_by(case: Case, person: Person) -> Case:
     return replace(case, document=replace(case.document, signer_id=person.id))
 
 
-def _posts(stall: Stall) -> tuple[Post, ...]:
+def posts_wanted(stall: Stall) -> tuple[Post, ...]:
     """The seats whose holder could take the step: of the drafting unit where the step is its own."""
     document, directory = stall.case.document, stall.case.directory
     found: dict[int, Post] = {}

@@ -14,6 +14,7 @@ from tests.arranged import arranged
 from tests.record import Record
 from tests.workflow.acts import at, case, fill_results, instances, issued_plan, looking, seat, working
 from tests.workflow.commands.test_absences import FRIDAY, TODAY, away
+from web.notices.wording import line_of
 from workflow.commands.absences import change_substitute
 from workflow.commands.people import grant_authority
 from workflow.commands.reporting import start_unit_report
@@ -23,6 +24,8 @@ from workflow.engine import Work
 from workflow.errors import NotYourStep, WorkflowError
 from workflow.models import Absence, AbsenceEnded, Holding, Notice
 from workflow.queries.coverage import coverage
+from workflow.queries.documents import document_view
+from workflow.queries.notices import Told
 from workflow.remedies import remedies
 from workflow.workdays import VN, add_workdays
 
@@ -328,3 +331,63 @@ def test_the_news_of_a_stall_is_over_once_somebody_took_the_step(record: Record)
     with looking(record) as w:
         told = w.db.execute(Notice.__table__.select().where(Notice.kind == "stalls")).one()
     assert told.read_at is not None
+
+
+def notice(row: Any) -> Told:
+    return Told(row.id, row.kind, row.document_id, row.instance_id, row.created_at, row.read_at, row.facts)
+
+
+def stalls_told(record: Record) -> dict[str, Any]:
+    """By login, what each was told of a stall."""
+    with looking(record) as w:
+        rows = w.db.execute(Notice.__table__.select().where(Notice.kind == "stalls")).all()
+        return {w.directory.people[row.person_id].login: row for row in rows}
+
+
+@pytest.mark.parametrize("definition_id", ["ke_hoach", "bao_cao_don_vi"])
+def test_the_head_of_the_unit_is_told_of_a_draft_whose_drafter_has_left(record: Record, definition_id):
+    if definition_id == "ke_hoach":
+        document_id = record.draft("nhung", unit="QLKH")
+    else:
+        plan_id = issued_plan(record)
+        at(record, 2026, 10, 20)
+        mine = instances(record, plan_id, tier=1, year=2026)["QLKH"].id
+        with working(record, "nhung") as w:
+            document_id = start_unit_report(w, instance_id=mine)
+        fill_results(record, "nhung", document_id)
+        record.step("nhung", document_id, "submit")
+        record.step("khoi", document_id, "approve_content")
+        record.step("hung", document_id, "return", note="Cần bổ sung số liệu cụ thể")
+    with working(record) as w:
+        ends(w, Holding, w.directory.by_login["nhung"].id, w.today)
+    record.clock.forward(days=1)
+    with looking(record, "khoi") as w:
+        assert document_view(w, document_id).waits_for == ("Tạ Đình Khôi",)
+    assert tick(record.engine).foreseen == 1
+    told = stalls_told(record)
+    assert set(told) == {"khoi", "hung"}
+    assert told["khoi"].facts["drafter_gone"] == "Võ Hồng Nhung"
+    line = line_of(notice(told["khoi"]), TODAY)
+    assert line.path == f"/van-ban/{document_id}/nguoi-soan"
+    assert "Giao người khác soạn" in line.text
+
+
+def test_while_nobody_is_chanh_van_phong_the_director_and_the_administrator_are_told(record: Record):
+    plan_id = issued_plan(record)
+    at(record, 2026, 10, 20)
+    mine = instances(record, plan_id, tier=1, year=2026)["QLKH"].id
+    with working(record, "nhung") as w:
+        report_id = start_unit_report(w, instance_id=mine)
+    fill_results(record, "nhung", report_id)
+    record.step("nhung", report_id, "submit")
+    record.step("khoi", report_id, "approve_content")
+    with working(record) as w:
+        ends(w, Holding, w.directory.by_login["hung"].id, w.today)
+    record.clock.forward(days=1)
+    assert tick(record.engine).foreseen == 1
+    told = stalls_told(record)
+    assert {"viet", "huy"} <= set(told)
+    assert told["viet"].document_id == report_id
+    assert told["huy"].document_id is None  # who seats people reads no draft
+    assert any("Chánh Văn phòng" in post for post in told["huy"].facts["posts"])
+    assert "Chức vụ đang khuyết" in line_of(notice(told["huy"]), TODAY).title

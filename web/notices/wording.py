@@ -99,6 +99,15 @@ def line_of(told: Told, today: date) -> Line:
         tag, path, words = OF_UNITS[told.kind]
         return Line(told, _plan(facts), words(facts), tag, TONES[told.kind], path.format(**facts))
     title = str(facts.get("subject") or "Chưa có trích yếu")
+    if told.kind == "stalls" and "posts" in facts:
+        said = "Có văn bản dừng ở đó vì không ai giữ chức vụ này. Xếp người vào chức vụ."
+        title = f"Chức vụ đang khuyết: {'; '.join(facts['posts'])}"
+        return Line(told, title, said, "Sẽ dừng", TONES["stalls"], "/quan-tri/nguoi-dung")
+    if told.kind == "stalls" and "drafter_gone" in facts:
+        said = (
+            f"{facts['drafter_gone']} không còn soạn thảo ở đơn vị. Giao người khác soạn để văn bản đi tiếp."
+        )
+        return Line(told, title, said, "Sẽ dừng", TONES["stalls"], f"/van-ban/{told.document_id}/nguoi-soan")
     if told.kind == "stalls":
         said = f"Không có người làm bước {facts['step']} từ ngày {vi_date(facts['since'])}. Xem cách xử lý."
         return Line(told, title, said, "Sẽ dừng", TONES["stalls"], "/bao-phu")

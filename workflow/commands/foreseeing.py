@@ -1,6 +1,11 @@
-"""Once a day, telling Chánh Văn phòng which documents will stop for want of a person; it mends nothing itself."""
+"""
+Once a day, telling whoever can mend it which documents will stop for want of a person; it mends nothing itself.
 
-from collections.abc import Iterator
+That is Chánh Văn phòng, and the head of the agency while that post is empty; the head of the unit, who gives a draft
+on, where its drafter has left; and of posts that nobody holds the administrator, who seats people.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -8,8 +13,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from workflow.commands.notices import Telling, tell
 from workflow.engine import Engine, Identity, Work
 from workflow.models import Fact
+from workflow.people import Post
 from workflow.queries.coverage import stalls
 from workflow.queries.installation import fact_of
+from workflow.redrafting import heads_of_orphan
+from workflow.remedies import posts_wanted
 
 RULE = "foresee"
 LAST = "foreseen_on"
@@ -42,13 +50,14 @@ def foresee(engine: Engine) -> int:
         if w.db.execute(_CLAIM[w.db.dialect.name], {"name": LAST, "value": today}).first() is None:
             return 0
         tell(w, found)
-    return len({telling.document_id for telling in found})
+    return len({telling.document_id for telling in found if telling.document_id is not None})
 
 
 def _tellings(w: Work, agency_id: int) -> Iterator[Telling]:
-    told = w.directory.holders(w.directory.posts_with(agency_id, "chief_of_office"), w.today)
-    if not told:
-        return
+    chiefs, leaders, admins = (
+        w.directory.holders(w.directory.posts_with(agency_id, role), w.today)
+        for role in ("chief_of_office", "director", "admin")
+    )
     for flow, case, _, stall in stalls(w, agency_id)[0]:
         document = case.document
         facts = {
@@ -58,6 +67,27 @@ def _tellings(w: Work, agency_id: int) -> Iterator[Telling]:
             "step": stall.step.label,
             "since": stall.since.isoformat(),
         }
-        for person in told:
-            key = f"stalls:{document.id}:{document.version}:{stall.step.id}:{person.id}"
-            yield Telling(person.id, agency_id, "stalls", key, document_id=document.id, facts=facts)
+        passing = heads_of_orphan(flow.definition.states[document.state], case)
+        overseers = {person.id for person in chiefs or leaders}
+        told = {person_id: facts for person_id in overseers}
+        gone = {"drafter_gone": w.directory.people[document.drafter_id].name}
+        told |= {person.id: facts | gone for person in passing if person.id not in overseers}
+        for person_id, said in told.items():
+            key = f"stalls:{document.id}:{document.version}:{stall.step.id}:{person_id}"
+            yield Telling(person_id, agency_id, "stalls", key, document_id=document.id, facts=said)
+        posts = [] if passing else [post for post in posts_wanted(stall) if not _is_held(w, post)]
+        if posts and all(obstacle.reason == "nobody" for obstacle in stall.obstacles):
+            for person in admins:
+                yield _of_empty_posts(w, agency_id, posts, person.id)
+
+
+def _is_held(w: Work, post: Post) -> bool:
+    return bool(w.directory.holders([post], w.today))
+
+
+def _of_empty_posts(w: Work, agency_id: int, posts: Sequence[Post], person_id: int) -> Telling:
+    """Who seats people hears of the posts alone, once a month for the same ones: a draft is none of his concern."""
+    ids = ",".join(str(post.id) for post in posts)
+    facts = {"posts": [f"{post.title}, {w.directory.units[post.unit_id].name}" for post in posts]}
+    key = f"empty_posts:{agency_id}:{ids}:{w.today:%Y-%m}:{person_id}"
+    return Telling(person_id, agency_id, "stalls", key, facts=facts)
