@@ -173,3 +173,9 @@ def rule_words(rule: str) -> str:
 def period_name(key: str, year: int) -> str:
     """As `period_words`; of what is due once, that too."""
     return f"một lần, trong năm {year}" if key == "once" else period_words(key, year)
+
+
+def period_title(key: str, year: int) -> str:
+    """The same at the head of a line: "Quý III năm 2026"."""
+    words = period_name(key, year)
+    return words[:1].upper() + words[1:]

@@ -8,7 +8,7 @@ from flask import url_for
 from web.filters import age, vi_date, vi_datetime
 from web.overview.tables import Cell
 from web.overview.words import REASONS, STANDS, came_words, hours
-from web.words import period_name
+from web.words import period_title
 from workflow.queries.overview_flow import Stopped
 from workflow.queries.overview_returns import Return
 from workflow.queries.overview_signing import Case, Signing
@@ -109,7 +109,7 @@ def _report(item: Standing) -> tuple[Cell, ...]:
     return (
         Cell(item.unit_name),
         _document(item.plan_id, item.plan_subject, item.plan_reference),
-        Cell(f"{period_name(item.period, item.year).capitalize()} → {to}"),
+        Cell(f"{period_title(item.period, item.year)} → {to}"),
         Cell(vi_date(item.last_on_time)),
         Cell(
             came_words(item),

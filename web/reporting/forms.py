@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, Optional
 
 from web.fields import DayField
 from web.messages import fault_sentence
-from web.words import period_name
+from web.words import period_title
 from workflow.errors import Fault
 
 TASK_STATES = {
@@ -128,8 +128,8 @@ class TaskFilter(Form):
 
     def offer(self, quarters: Sequence[str], units: Mapping[int, str]) -> None:
         self.state.choices = [("", "Mọi tình trạng"), *TASK_STATES.items()]
-        names = [(name, period_name(name, 0)) for name in quarters]
-        self.quarter.choices = [("", "Cả thời gian"), *((name, words.capitalize()) for name, words in names)]
+        names = [(name, period_title(name, 0)) for name in quarters]
+        self.quarter.choices = [("", "Cả thời gian"), *names]
         self.unit.choices = [("", "Mọi đơn vị"), *((str(key), name) for key, name in units.items())]
 
 

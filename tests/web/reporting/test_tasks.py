@@ -44,6 +44,8 @@ def test_state_quarter_and_unit_filter_without_script(sign_in, sqlite_record: Re
     path = f"/van-ban/{plan_id}/nhiem-vu"
     assert "kế hoạch (2)" in text_of(mai.get(f"{path}?tinh-trang=awaiting"))
     assert "kế hoạch (10)" in text_of(mai.get(f"{path}?quy=2026-Q3"))
+    assert "Quý III năm 2026" in text_of(mai.page.text)
+    assert "Quý iii" not in mai.page.text
     unit = standing(sqlite_record, plan_id, "Tuyên truyền").unit_id
     words = text_of(mai.get(f"{path}?don-vi={unit}&quy=2026-Q3"))
     assert "kế hoạch (2)" in words
