@@ -161,8 +161,14 @@ BY_RULE: dict[str, Callable[[str, Facts], str]] = {
     "missing": lambda place, facts: f"Ghi {place}",
     "too_long": lambda place, facts: f"Rút ngắn {place}",
     "out_of_range": lambda place, facts: f"Chọn {place} từ 1 đến {facts.get('longest', 31)}",
+    "unknown_setting": lambda place, facts: (
+        f"Không có thiết lập “{facts.get('name', '')}”; các thiết lập: {', '.join(facts.get('known') or ())}"
+    ),
+    "not_allowed": lambda place, facts: (
+        f"{facts.get('name', '')} không nhận “{facts.get('value', '')}”; ghi {_allowed(facts.get('allowed') or [])}"
+    ),
     "tiers_order": lambda place, facts: (
-        f"Hạn {tier_words(facts['lower'])} phải trước hạn {tier_words(facts['upper'])}"
+        f"Hạn {tier_words(facts.get('lower') or {})} phải trước hạn {tier_words(facts.get('upper') or {})}"
     ),
     "kind": lambda place, facts: "Chọn tệp loại khác: chỉ nhận PDF, DOCX, XLSX, PPTX, PNG, JPG, TXT, CSV",
     "legacy": lambda place, facts: (
@@ -236,6 +242,12 @@ def place_name(place: str) -> str:
     if head == "results":
         return f"mục {ref}" if ref else "dòng kết quả"
     return PLACES.get(head, head)
+
+
+def _allowed(values: list[str] | list[int]) -> str:
+    if all(isinstance(value, int) for value in values):
+        return f"số nguyên từ {values[0]} đến {values[-1]}" if values else "một dòng chữ"
+    return f"một trong: {', '.join(str(value) for value in values)}"
 
 
 def _megabytes(facts: Facts) -> int:

@@ -1,6 +1,7 @@
 """How an agency works that its people may change over time: each setting by name, with its ground, in the log."""
 
 from collections.abc import Mapping
+from typing import Any, get_args
 
 import msgspec
 from sqlalchemy import update
@@ -11,6 +12,8 @@ from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotFound
 from workflow.labelling import is_label
 from workflow.models import Agency
+
+KINDS: dict[str, Any] = {field.name: field.type for field in msgspec.structs.fields(AgencySettings)}
 
 
 def change_settings(w: Work, *, agency_id: int, changes: Mapping[str, str], basis: str) -> AgencySettings:
@@ -29,10 +32,14 @@ def change_settings(w: Work, *, agency_id: int, changes: Mapping[str, str], basi
     after = dict(before)
     faults = [] if basis.strip() else [Fault("basis", "missing")]
     for name, value in changes.items():
+        if name not in KINDS:
+            faults.append(Fault("setting", "unknown_setting", {"name": name, "known": list(KINDS)}))
+            continue
         try:
             after[name] = _value(name, value)
-        except (KeyError, ValueError):
-            faults.append(Fault("setting", "unknown", {"name": name, "value": value}))
+        except ValueError:
+            facts: dict[str, Any] = {"name": name, "value": value, "allowed": _allowed(name)}
+            faults.append(Fault("setting", "not_allowed", facts))
             continue
         if name.startswith("label_") and not is_label(name.removeprefix("label_"), str(after[name])):
             faults.append(Fault("setting", "not_read_again", {"name": name, "value": value}))
@@ -44,18 +51,24 @@ def change_settings(w: Work, *, agency_id: int, changes: Mapping[str, str], basi
     if faults:
         raise Invalid(faults)
     w.db.execute(update(Agency).where(Agency.id == agency_id).values(settings=after))
-    facts = {"settings": changed, "basis": basis.strip()}
+    said = {"settings": changed, "basis": basis.strip()}
     touched = (("agency", agency_id),)
-    reorder(w, "change_settings", "Thay đổi thiết lập của cơ quan", agency_id, facts, touched=touched)
+    reorder(w, "change_settings", "Thay đổi thiết lập của cơ quan", agency_id, said, touched=touched)
     return msgspec.convert(after, AgencySettings)
 
 
 def _value(name: str, written: str) -> object:
-    """The value one setting takes. Raises KeyError, ValueError (msgspec's own is one)."""
-    kind = {field.name: field.type for field in msgspec.structs.fields(AgencySettings)}[name]
-    value: object = msgspec.convert(written.strip(), kind, strict=False)
+    """The value one setting takes. Raises ValueError (msgspec's own is one)."""
+    value: object = msgspec.convert(written.strip(), KINDS[name], strict=False)
     if isinstance(value, str) and name.startswith("label_"):
         return " ".join(value.split()).removesuffix(":")
     if name in BOUNDS and isinstance(value, int) and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
         raise ValueError(name)
     return value
+
+
+def _allowed(name: str) -> list[str] | list[int]:
+    """The words it may be, or the least and the most number; none for a text."""
+    if name in BOUNDS:
+        return list(BOUNDS[name])
+    return ["true", "false"] if KINDS[name] is bool else list(get_args(KINDS[name]))

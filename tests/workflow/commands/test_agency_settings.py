@@ -43,13 +43,13 @@ def test_only_the_administrator_changes_them(record: Record, login):
 
 
 def test_what_is_unknown_is_named_and_nothing_of_the_rest_is_done(sqlite_record: Record):
-    assert faults(sqlite_record, hold_hours="1", hold_minutes="5") == [("setting", "unknown")]
-    assert faults(sqlite_record, signing_proof="passkey") == [("setting", "unknown")]
-    assert faults(sqlite_record, hold_minutes="-1") == [("setting", "unknown")]
-    assert faults(sqlite_record, report_opens_days="0") == [("setting", "unknown")]
-    assert faults(sqlite_record, hold_minutes="9" * 30) == [("setting", "unknown")]
-    assert faults(sqlite_record, report_opens_days="366000000") == [("setting", "unknown")]
-    assert faults(sqlite_record, escalate_head_hours="0") == [("setting", "unknown")]
+    assert faults(sqlite_record, hold_hours="1", hold_minutes="5") == [("setting", "unknown_setting")]
+    assert faults(sqlite_record, signing_proof="passkey") == [("setting", "not_allowed")]
+    assert faults(sqlite_record, hold_minutes="-1") == [("setting", "not_allowed")]
+    assert faults(sqlite_record, report_opens_days="0") == [("setting", "not_allowed")]
+    assert faults(sqlite_record, hold_minutes="9" * 30) == [("setting", "not_allowed")]
+    assert faults(sqlite_record, report_opens_days="366000000") == [("setting", "not_allowed")]
+    assert faults(sqlite_record, escalate_head_hours="0") == [("setting", "not_allowed")]
     assert faults(sqlite_record, hold_minutes="5", basis=" ") == [("basis", "missing")]
     with looking(sqlite_record, "huy") as w:
         assert w.directory.agency_by_code["so_khcn"].settings.hold_minutes != 5
