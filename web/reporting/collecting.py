@@ -20,6 +20,7 @@ from workflow.queries.duties import Duty, PlanYear, plan_years, with_units
 from workflow.queries.open_steps import Open, open_steps_of
 from workflow.queries.reporting import may_begin, years_owed
 from workflow.queries.standing import Standing
+from workflow.queries.tallies import years_left_open
 
 COLUMNS = 5
 """Duties side by side; more of them make another table."""
@@ -42,6 +43,7 @@ def matrix() -> ResponseReturnValue:
             raise NotYourStep("matrix", ("chief_of_office", "director"), able)
         year = request.args.get("nam", type=whole) or today.year
         years = sorted({today.year, year, *years_owed(w, actor.agency_id)}, reverse=True)
+        behind = years_left_open(w, actor.agency_id, before=year) if year == today.year else []
         plans = [plan for plan in plan_years(w, actor.agency_id, year) if plan.dated]
         start = request.args.get("tu", 0, type=whole)
         shown = plans[start : start + PLANS]
@@ -58,6 +60,7 @@ def matrix() -> ResponseReturnValue:
         "reporting/matrix.html",
         year=year,
         years=years,
+        behind=behind,
         today=today,
         plans=shown,
         sheets=_sheets(shown),

@@ -16,9 +16,9 @@ from workflow.engine import Asking, Prepared, Work
 from workflow.models import Document, Instance, Obligation
 from workflow.models.base import Day
 from workflow.people import Seat, StandIn
-from workflow.progress import runs, settled
-from workflow.queries.standing import AWAITED, Deadlined, State
-from workflow.queries.visibility import one_of, visible_to_seats
+from workflow.progress import RUNNING, runs, settled
+from workflow.queries.standing import AWAITED, SETTLED, Deadlined, State
+from workflow.queries.visibility import one_of, visible_to, visible_to_seats
 from workflow.succession import answered_for, ended_into
 from workflow.workdays import workdays_between
 
@@ -114,6 +114,28 @@ def year_awaited(w: Work, obligation_id: int) -> int | None:
         .where(Instance.obligation_id == obligation_id, Instance.handed_over_to.is_(None), _UNSENT, runs())
     )
     return found
+
+
+def years_left_open(w: Work, agency_id: int, *, before: int) -> list[int]:
+    """
+    The years before this one of which a plan under way still waits for something, the newest first. One statement,
+    answered from the index of standings.
+    """
+    statement = (
+        select(Instance.year)
+        .join(Obligation, Obligation.id == Instance.obligation_id)
+        .join(Document, Document.id == Obligation.document_id)
+        .where(
+            Obligation.agency_id == agency_id,
+            Document.state.in_(sorted(RUNNING)),
+            visible_to(w.actor),
+            Instance.year < before,
+            Instance.handed_over_to.is_(None),
+            Instance.stands.not_in(sorted(SETTLED)),
+        )
+        .distinct()
+    )
+    return sorted(w.db.scalars(statement), reverse=True)
 
 
 _UNSENT = or_(Instance.stands == "not_started", Instance.stands == "drafting")

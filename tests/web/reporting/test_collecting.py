@@ -120,3 +120,15 @@ def test_the_report_cannot_be_begun_by_a_unit_or_an_auditor(sign_in, year: Year)
     for login, status in (("nhung", 403), ("minh", 403), ("mai", 403), ("xuan", 404)):
         assert sign_in(login).post(f"/tong-hop/{year.instance('VP', tier=2)}/lap").status_code == status
     assert year.report_of(year.instance("VP", tier=2)) is None
+
+
+def test_in_january_the_page_leads_to_what_the_year_before_still_owes(sign_in, year: Year):
+    year.record.clock.now = datetime(2026, 12, 30, 2, 0, tzinfo=UTC)
+    hung = enter_again(sign_in("hung"))
+    assert "còn báo cáo chưa xong" not in text_of(hung.get("/tong-hop"))
+    year.record.clock.now = datetime(2027, 1, 5, 2, 0, tzinfo=UTC)
+    hung = enter_again(hung)
+    page = hung.get("/tong-hop")
+    assert "Năm 2026 còn báo cáo chưa xong." in text_of(page)
+    assert 'href="/tong-hop?nam=2026"' in page
+    assert "còn báo cáo chưa xong" not in text_of(hung.get("/tong-hop?nam=2026"))
