@@ -88,6 +88,17 @@ def owed_by_nobody() -> ColumnElement[bool]:
     )
 
 
+def date_may_change() -> ColumnElement[bool]:
+    """SQL over Obligation: somebody found its day, which its text does not state, and nobody has reported by it."""
+    by_it = exists(
+        select(Instance.id).where(
+            Instance.obligation_id == Obligation.id,
+            or_(*(Instance.stands == sent for sent in ("submitted", "returned", "accepted", "fulfilled"))),
+        )
+    )
+    return and_(Obligation.status == "active", Obligation.resolved_by_document != "", ~by_it)
+
+
 def _of_plans(w: Work, plans: list[DocumentFacts]) -> dict[int, Progress]:
     ids = [plan.id for plan in plans]
     rows = _counted(w, ids)

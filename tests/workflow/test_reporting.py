@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.record import Record, plan
 from tests.workflow.acts import (
@@ -29,6 +29,7 @@ from tests.workflow.acts import (
     working,
 )
 from web.messages import fault_sentence
+from workflow.commands.correcting_dates import correct_date
 from workflow.commands.drafting import save_revision
 from workflow.commands.ending import agree_to_end
 from workflow.commands.reporting import accept_as_ad_hoc, resolve_date, start_report, start_unit_report, waive
@@ -782,3 +783,39 @@ def test_units_are_due_before_the_report_that_is_made_of_theirs(record: Record, 
     assert (fault.place, fault_sentence(fault)) == ("due_day", said)
     with working(record, "hung") as w:
         resolve_date(w, due_month=11, due_day=10, inclusive=True, **how)
+
+
+def test_a_day_that_was_found_wrong_is_corrected_with_a_reason_while_nobody_reported_by_it(record: Record):
+    plan_id, duty_id = undated(record)
+    how = {"obligation_id": duty_id, "inclusive": True, "source": "Công văn số 9"}
+
+    def give(act, login="hung", **more):
+        with working(record, login) as w:
+            act(w, seen_version=row(record, plan_id).version, **(how | more))
+
+    with pytest.raises(NeedUnmet, match="date_may_change"):
+        give(correct_date, due_month=12, due_day=10, reason=REASON)
+    give(resolve_date, due_month=12, due_day=5)
+    with pytest.raises(Invalid):
+        give(correct_date, due_month=12, due_day=10, reason="vội")
+    with pytest.raises(Invalid, match="drops_period"):
+        give(correct_date, due_month=1, due_day=5, reason=REASON)
+    with pytest.raises(NotYourStep):
+        give(correct_date, "viet", due_month=12, due_day=10, reason=REASON)
+    give(correct_date, due_month=12, due_day=10, reason=REASON)
+    mine = (Instance.obligation_id == duty_id,)
+    with looking(record) as w:
+        days = w.db.scalars(select(Instance.last_on_time).where(*mine).order_by(Instance.year)).all()
+        opens = w.db.scalars(select(Instance.opens_on).where(*mine).order_by(Instance.year)).first()
+        first = w.db.scalar(select(Instance.id).where(*mine, Instance.year == 2026))
+    assert days == [date(2026, 12, 10), date(2027, 12, 10)]
+    assert opens == date(2026, 11, 10)
+    found, corrected = history(record, plan_id)[-2:]
+    assert (found["facts"]["due"], corrected["facts"]["due_before"], corrected["facts"]["due"]) == (
+        "05/12", "05/12", "10/12")  # fmt: skip
+    with working(record) as w:
+        w.db.execute(
+            update(Instance).where(Instance.id == first).values(fulfilled_at=w.now, stands="fulfilled")
+        )
+    with pytest.raises(NeedUnmet, match="date_may_change"):
+        give(correct_date, due_month=12, due_day=11, reason=REASON)

@@ -37,6 +37,7 @@ ACTS = {
     "report": "lập báo cáo",
     "aggregate": "lập báo cáo tổng hợp",
     "resolve_date": "xác định hạn",
+    "correct_date": "sửa hạn đã xác định",
     "name_reporters": "xác định đơn vị báo cáo",
     "accept_as_ad_hoc": "ghi báo cáo khi có yêu cầu",
     "waive": "miễn báo cáo",

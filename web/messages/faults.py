@@ -167,6 +167,7 @@ BY_RULE: dict[str, Callable[[str, Facts], str]] = {
     "not_allowed": lambda place, facts: (
         f"{facts.get('name', '')} không nhận “{facts.get('value', '')}”; ghi {_allowed(facts.get('allowed') or [])}"
     ),
+    "drops_period": lambda place, facts: "Chọn ngày khác: với ngày này một kỳ đã lập không còn phải báo cáo",
     "tiers_order": lambda place, facts: (
         f"Hạn {tier_words(facts.get('lower') or {})} phải trước hạn {tier_words(facts.get('upper') or {})}"
     ),

@@ -141,6 +141,9 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
     "no_reporter": lambda facts: (
         "nghĩa vụ này đã có đơn vị phải báo cáo hoặc đã ghi là báo cáo khi có yêu cầu. Tải lại trang để xem."
     ),
+    "date_may_change": lambda facts: (
+        "hạn này do kế hoạch ghi, hoặc đã có báo cáo gửi theo hạn này; không sửa được nữa."
+    ),
     "instance_open": lambda facts: "kỳ này đã báo cáo, đã được miễn hoặc đã bàn giao. Tải lại trang để xem.",
     "event_came": lambda facts: (
         "nhiệm vụ còn chờ sự kiện. Văn phòng ghi văn bản, sự kiện đó trước; khi ấy đơn vị ghi tiến độ."

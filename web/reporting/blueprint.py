@@ -16,6 +16,7 @@ bp = Job(
         "GET /han": "deadlines.deadlines",
         "GET /han/<int:obligation_id>": "duties.duty",
         "POST /han/<int:obligation_id>/xac-dinh": "duties.resolve",
+        "POST /han/<int:obligation_id>/sua-han": "duties.correct",
         "POST /han/<int:obligation_id>/don-vi-bao-cao": "duties.name_units",
         "POST /han/<int:obligation_id>/khi-co-yeu-cau": "duties.ad_hoc",
         "GET POST /han/ky/<int:instance_id>/mien": "duties.waive",

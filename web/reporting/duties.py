@@ -5,17 +5,26 @@ from flask.typing import ResponseReturnValue
 
 from web.numbers import whole
 from web.reporting.blueprint import back, may_extend, may_waive
-from web.reporting.forms import AdHocForm, ExtendForm, NameForm, ResolveForm, WaiveForm, tell
+from web.reporting.forms import AdHocForm, CorrectForm, ExtendForm, NameForm, ResolveForm, WaiveForm, tell
 from web.reporting.units import UNITS
 from web.session import reading, work
 from workflow.commands import reporting as commands
+from workflow.commands.correcting_dates import correct_date
 from workflow.commands.extending import extend as extend_instance
 from workflow.commands.naming_reporters import name_reporters
 from workflow.errors import Invalid, NotFound, NotYourStep
-from workflow.queries.duties import duty_year, with_units
+from workflow.queries.duties import duty_year, may_correct_date, with_units
 from workflow.queries.reporting import may_begin, standing, years_owed
 from workflow.queries.tallies import units_owing
 from workflow.reporters import may_report
+
+ACTS = {
+    ResolveForm: "resolve_date",
+    CorrectForm: "correct_date",
+    AdHocForm: "accept_as_ad_hoc",
+    NameForm: "name_reporters",
+}
+"""What each form asks for, by the name under which it is refused."""
 
 
 def duty(obligation_id: int) -> ResponseReturnValue:
@@ -40,6 +49,29 @@ def resolve(obligation_id: int) -> ResponseReturnValue:
             tell(form, error.faults)
         else:
             flash("Đã xác định hạn báo cáo. Các kỳ của năm nay và năm sau đã được lập.", "ok")
+            return redirect(url_for(".duty", obligation_id=obligation_id), 303)
+    return _duty_page(obligation_id, refused=form)
+
+
+def correct(obligation_id: int) -> ResponseReturnValue:
+    form = CorrectForm()
+    if form.validate_on_submit():
+        try:
+            with work() as w:
+                correct_date(
+                    w,
+                    obligation_id=obligation_id,
+                    seen_version=request.form.get("seen_version", 0, type=whole),
+                    due_month=form.due_month.data or 0,
+                    due_day=form.due_day.data or 0,
+                    inclusive=form.inclusive.data == "1",
+                    source=(form.source.data or "").strip(),
+                    reason=(form.reason.data or "").strip(),
+                )
+        except Invalid as error:
+            tell(form, error.faults)
+        else:
+            flash("Đã sửa hạn báo cáo; hạn cũ và lý do nằm trong lịch sử của kế hoạch.", "ok")
             return redirect(url_for(".duty", obligation_id=obligation_id), 303)
     return _duty_page(obligation_id, refused=form)
 
@@ -141,19 +173,18 @@ def extend(instance_id: int) -> ResponseReturnValue:
 
 
 def _duty_page(
-    obligation_id: int, refused: ResolveForm | AdHocForm | NameForm | None = None
+    obligation_id: int, refused: ResolveForm | CorrectForm | AdHocForm | NameForm | None = None
 ) -> ResponseReturnValue:
     """The page with its forms empty, but for one that was refused."""
-    resolve, ad_hoc, naming = (
-        refused if isinstance(refused, kind) else kind(formdata=None)
-        for kind in (ResolveForm, AdHocForm, NameForm)
+    resolve, correcting, ad_hoc, naming = (
+        refused if type(refused) is kind else kind(formdata=None)
+        for kind in (ResolveForm, CorrectForm, AdHocForm, NameForm)
     )
     with reading() as w:
         plan, duty = duty_year(w, obligation_id, request.args.get("nam", type=whole))
         chief = w.actor.has("chief_of_office") is not None
         if refused and not chief:  # before what is wrong with a form that is not his to fill in
-            act = "resolve_date" if isinstance(refused, ResolveForm) else "accept_as_ad_hoc"
-            raise NotYourStep(act, ("chief_of_office",))
+            raise NotYourStep(ACTS[type(refused)], ("chief_of_office",))
         years = years_owed(w, w.actor.agency_id)
         after, following = request.args.get("sau", 0, type=whole), False
         if duty.tier == 1 and duty.tallies:
@@ -163,6 +194,7 @@ def _duty_page(
             duty = next(item for item in plan.duties if item.id == obligation_id)
         begin = {item.instance_id for item in duty.standings if may_begin(w.actor, item)}
         freeing, may_later = may_waive(w.actor), duty.tier == 1 and may_extend(w.actor)
+        correctable = bool(duty.resolved_by_document) and may_correct_date(w, duty.id)
         able = w.directory.units_of(w.actor.agency_id)
         agency = w.directory.agencies[w.actor.agency_id]
         naming.units.choices = [(unit.id, unit.name) for unit in able if may_report(unit, agency, w.today)]
@@ -175,6 +207,8 @@ def _duty_page(
         may_waive=freeing,
         may_extend=may_later,
         may_date=chief and duty in plan.undated,
+        may_correct=correctable or isinstance(refused, CorrectForm),
+        correcting=correcting,
         may_name=chief and duty in plan.unowed,
         naming=naming,
         units_next=url_for(".duty", obligation_id=obligation_id, nam=plan.year, sau=units[-1])

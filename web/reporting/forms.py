@@ -48,6 +48,12 @@ class ResolveForm(FlaskForm):
     )
 
 
+class CorrectForm(ResolveForm):
+    """Another day than the one found before, and why."""
+
+    reason = TextAreaField("Lý do sửa", validators=[InputRequired("Ghi lý do dài ít nhất 10 ký tự")])
+
+
 class AdHocForm(FlaskForm):
     """No calendar waits for this duty; the reason is kept in the history."""
 

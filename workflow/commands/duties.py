@@ -41,9 +41,9 @@ def resolve_date(
     duty, plan = decidable(w, obligation_id, seen_version, "resolve_date")
     if duty.status != "needs_date":
         raise NeedUnmet("resolve_date", "needs_date")
-    _refuse_bad_day(due_month, due_day, source)
+    refuse_bad_day(due_month, due_day, source)
     values = {"due_month": due_month, "due_day": due_day, "inclusive": inclusive, "recurrence": "yearly"}
-    _refuse_out_of_order(w, dict(duty._mapping) | values)
+    refuse_out_of_order(w, dict(duty._mapping) | values)
     w.db.execute(
         update(Obligation)
         .where(Obligation.id == obligation_id)
@@ -150,7 +150,7 @@ def _see_whether_reported(w: Work, plan_id: int, entry_id: int) -> None:
     follow_up(w, plan_id, "mark_reported", cause=cause.hex() if cause else None)
 
 
-def _refuse_bad_day(month: int, day: int, source: str) -> None:
+def refuse_bad_day(month: int, day: int, source: str) -> None:
     faults = []
     longest = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)
     if not 1 <= month <= 12:
@@ -163,7 +163,7 @@ def _refuse_bad_day(month: int, day: int, source: str) -> None:
         raise Invalid(faults)
 
 
-def _refuse_out_of_order(w: Work, duty: Mapping[str, Any]) -> None:
+def refuse_out_of_order(w: Work, duty: Mapping[str, Any]) -> None:
     """What units owe must fall before what the agency makes of it, whichever of the two gets its date now."""
     active = Obligation.status == "active"
     others = w.db.execute(

@@ -88,13 +88,9 @@ def add_instances(
             "obligation_id": obligation_id,
             "document_id": values["document_id"],
             "unit_id": unit.id,
-            "year": period.year,
             "period": period.key,
-            "data_from": period.data_from,
-            "data_to": period.data_to,
-            "opens_on": period.last_on_time - timedelta(days=agency.settings.report_opens_days),
-            "last_on_time": period.last_on_time,
         }
+        | days_of(period, agency)
         for period in _periods(values, until)
         if only is None or period.key in only
         for unit in units
@@ -107,6 +103,17 @@ def add_instances(
         .returning(Instance.id)  # counted by what came back: a driver's row count is not to be had here
     )
     return len(w.db.execute(statement, rows).all())
+
+
+def days_of(period: Period, agency: Agency) -> dict[str, Any]:
+    """The columns of an instance that follow from when it is due."""
+    return {
+        "year": period.year,
+        "data_from": period.data_from,
+        "data_to": period.data_to,
+        "opens_on": period.last_on_time - timedelta(days=agency.settings.report_opens_days),
+        "last_on_time": period.last_on_time,
+    }
 
 
 def handed_over() -> ColumnElement[bool]:

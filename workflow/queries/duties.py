@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from workflow.engine import Work
 from workflow.errors import NotFound
 from workflow.models import Document, Instance, Obligation, Owed
-from workflow.progress import owed_by_nobody
+from workflow.progress import date_may_change, owed_by_nobody
 from workflow.queries.plan_year import Badge as Badge
 from workflow.queries.plan_year import Duty as Duty
 from workflow.queries.plan_year import PlanYear as PlanYear
@@ -91,6 +91,14 @@ def duty_year(w: Work, obligation_id: int, year: int | None) -> tuple[PlanYear, 
     )
     plan = _plan_year(rows, chosen, counted, own, _owing(w, rows))
     return plan, next(duty for duty in plan.duties if duty.id == obligation_id)
+
+
+def may_correct_date(w: Work, obligation_id: int) -> bool:
+    """Whether `correct_date` would take another day for it from Chánh Văn phòng."""
+    if w.actor.has("chief_of_office") is None:
+        return False
+    found = select(Obligation.id).where(Obligation.id == obligation_id, date_may_change())
+    return w.db.scalar(found) is not None
 
 
 def _rows(w: Work, *conditions: ColumnElement[bool]) -> list[Any]:

@@ -16,7 +16,7 @@ from workflow.engine import Asking, Prepared, Work
 from workflow.models import Document, Instance, Obligation
 from workflow.models.base import Day
 from workflow.people import Seat, StandIn
-from workflow.progress import RUNNING, runs, settled
+from workflow.progress import runs, settled
 from workflow.queries.standing import AWAITED, SETTLED, Deadlined, State
 from workflow.queries.visibility import one_of, visible_to, visible_to_seats
 from workflow.succession import answered_for, ended_into
@@ -127,7 +127,7 @@ def years_left_open(w: Work, agency_id: int, *, before: int) -> list[int]:
         .join(Document, Document.id == Obligation.document_id)
         .where(
             Obligation.agency_id == agency_id,
-            Document.state.in_(sorted(RUNNING)),
+            runs(),
             visible_to(w.actor),
             Instance.year < before,
             Instance.handed_over_to.is_(None),

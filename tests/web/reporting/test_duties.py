@@ -64,6 +64,22 @@ def test_a_duty_without_a_date_stands_on_top_until_it_has_one(sign_in, sqlite_re
     assert "Chưa có hạn" not in text_of(hung.get("/han"))
 
 
+def test_a_wrong_day_is_corrected_on_the_page_of_the_duty(sign_in, sqlite_record: Record, undated):
+    hung = sign_in("hung")
+    hung.get(f"/han/{undated}")
+    given = {"due_day": "1", "due_month": "12", "inclusive": "0", "source": "Công văn số 339/UBND-NC"}
+    hung.submit(f"/han/{undated}/xac-dinh", given)
+    hung.submit(f"/han/{undated}/sua-han", given | {"due_day": "20"})
+    assert hung.page.status_code == 422
+    assert "Ghi lý do" in hung.page.text
+    hung.submit(
+        f"/han/{undated}/sua-han", given | {"due_day": "20", "reason": "Đọc nhầm ngày trong công văn"}
+    )
+    assert "Đã sửa hạn báo cáo" in text_of(hung.page.text)
+    assert duty_of(sqlite_record, undated)[1] == ["2026-12-19", "2027-12-19"]
+    assert "/sua-han" not in sign_in("viet").get(f"/han/{undated}")
+
+
 def test_at_latest_on_a_day_includes_that_day(sign_in, sqlite_record: Record, undated):
     hung = sign_in("hung")
     hung.get(f"/han/{undated}")
