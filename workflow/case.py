@@ -106,7 +106,9 @@ class Progress:
 
     `open_instances` have begun and are not settled; `next_year` is the next one in which something is due. Of what bars
     the end of a plan: `outstanding` may still fall due in the year that runs, whether it has begun or not; `unowed` are
-    duties that no unit owes as long as nobody names one; `under_way` are reports of the agency that are not out yet.
+    duties that no unit owes as long as nobody names one; `under_way` are reports of the agency that are not out yet. Of
+    a report: units neither in nor named as missing, units whose accepted report its text has not taken in, those of
+    whose report no row is left, and how many units it says have reported beside how many have.
     """
 
     year_settled: bool = False
@@ -116,6 +118,9 @@ class Progress:
     unowed: int = 0
     under_way: int = 0
     unaccounted_units: tuple[str, ...] = ()
+    newer_units: tuple[str, ...] = ()
+    rowless_units: tuple[str, ...] = ()
+    miscounted: tuple[str, str] | None = None
     next_year: int | None = None
     next_year_due: bool = False
 

@@ -29,7 +29,7 @@ NEED_WORDS = {
     "has_recipients": "có ít nhất một nơi nhận",
     "void_requested": "văn thư đã đề nghị hủy số",
     "no_void_requested": "không có đề nghị hủy số",
-    "units_accounted_for": "mọi đơn vị đã báo cáo, hoặc báo cáo nêu tên đơn vị còn thiếu và lý do",
+    "units_accounted_for": "báo cáo có đủ kết quả của mọi đơn vị đã nộp, nêu tên đơn vị còn thiếu và lý do",
     "year_reported": "mọi nghĩa vụ báo cáo của năm đã xong hoặc được miễn",
     "new_year_due": "đã sang năm có kỳ báo cáo tiếp theo",
     "obligations_settled": (

@@ -3,19 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, not_, or_, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_, select, union_all
 
 from workflow.case import DocumentFacts, Outstanding, Progress
 from workflow.content import parse
 from workflow.engine import Work
-from workflow.folding import fold
-from workflow.models import Document, Instance, Obligation, Owed, ReportPeriod, Revision
+from workflow.inputs import inputs_of_reports, left_out
+from workflow.models import Document, Instance, Obligation, Owed, Revision
 from workflow.models.base import Day
 
-WITHIN_A_YEAR = ("half_yearly", "quarterly", "monthly")
 RUNNING = {"issued", "reported"}
 BEFORE_SIGNING = {"draft", "returned", "dept_review", "format_check", "awaiting_signature"}
 
@@ -194,51 +191,16 @@ def _left_undecided(w: Work, ids: Sequence[int]) -> dict[tuple[int, str], int]:
     return {(plan_id, kind): count for plan_id, kind, count in w.db.execute(counted)}
 
 
-def feeds(lower: Any, fed: Any, upper: Any, own: Any) -> ColumnElement[bool]:
-    """
-    SQL: this unit's instance goes into that instance of the agency. Duties of one rhythm within the year meet
-    period by period; all others year by year, so that four quarters go into one yearly report.
-    """
-    one_rhythm = and_(fed.recurrence == own.recurrence, own.recurrence.in_(WITHIN_A_YEAR))
-    by_period = and_(one_rhythm, lower.period == upper.period)
-    return or_(by_period, and_(not_(one_rhythm), lower.year == upper.year))
-
-
 def _of_reports(w: Work, reports: list[DocumentFacts]) -> dict[int, Progress]:
     ids = [report.id for report in reports]
-    upper, lower = aliased(Instance), aliased(Instance)
-    own, fed = aliased(Obligation), aliased(Obligation)
-    unit_report, link = aliased(Document), aliased(ReportPeriod)
-    accepted = exists(
-        select(link.report_id)
-        .join(unit_report, unit_report.id == link.report_id)
-        .where(link.instance_id == lower.id, unit_report.state == "accepted")
-    )
-    owing = w.db.execute(
-        select(ReportPeriod.report_id, lower.unit_id)
-        .join(upper, upper.id == ReportPeriod.instance_id)
-        .join(own, own.id == upper.obligation_id)
-        .join(fed, fed.feeds_id == own.id)
-        .join(lower, and_(lower.obligation_id == fed.id, feeds(lower, fed, upper, own)))
-        .where(
-            ReportPeriod.report_id.in_(ids),
-            lower.waived_reason.is_(None),
-            lower.handed_over_to.is_(None),
-            ~accepted,
-        )
-    ).all()
     texts = w.db.execute(
-        select(Document.id, Revision.content)
+        select(Document.id, Document.source_reference, Revision.content)
         .join(Revision, and_(Revision.document_id == Document.id, Revision.no == Document.revision_no))
         .where(Document.id.in_(ids))
-    )
-    named = {
-        document_id: {fold(item.unit) for item in parse(stored).missing_units if item.reason.strip()}
-        for document_id, stored in texts
+    ).all()
+    inputs, units = inputs_of_reports(w, ids), w.directory.units
+    return {
+        row.id: left_out(parse(row.content), inputs[row.id], row.source_reference, units)
+        for row in texts
+        if row.id in inputs
     }
-    found = {}
-    for report in reports:
-        names = [w.directory.units[unit_id].name for report_id, unit_id in owing if report_id == report.id]
-        missing = tuple(name for name in names if fold(name) not in named.get(report.id, set()))
-        found[report.id] = Progress(unaccounted_units=missing)
-    return found

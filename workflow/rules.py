@@ -288,9 +288,19 @@ def no_void_requested(case: Case, actor: Actor, step: Step) -> Refused | None:
 
 @rule
 def units_accounted_for(case: Case, actor: Actor, step: Step) -> Refused | None:
-    """Domain.md §4.5: every unit's report is in, or the report names the unit as missing."""
-    missing = case.progress.unaccounted_units
-    return _unless(not missing, step, "units_accounted_for", units=list(missing))
+    """Domain.md §4.5: every unit's report is in the text, or the text names the unit as missing; its counts agree."""
+    progress = case.progress
+    missing, newer, rowless = progress.unaccounted_units, progress.newer_units, progress.rowless_units
+    return _unless(
+        not (missing or newer or rowless or progress.miscounted),
+        step,
+        "units_accounted_for",
+        units=list(missing),
+        newer=list(newer),
+        rowless=list(rowless),
+        miscounted=list(progress.miscounted or ()),
+        signing=step.signature,
+    )
 
 
 @rule

@@ -111,6 +111,7 @@ FACTS: Mapping[str, str] = {
     "counts": "Đã kiểm tra (khớp/tổng)", "broken": "Số lỗi", "size": "Số sự kiện trong cây", "root": "Gốc cây",
     "first": "Sự kiện đứt đầu tiên", "named": "Các lỗi", "account_known": "Tài khoản có thật",
     "source_reference": "Số, ngày ghi trên văn bản nhập", "begun_from": "Soạn từ văn bản mã", "number": "Số",
+    "collected": "Lập từ báo cáo đơn vị mã",
     "recorded": "Mã ghi",
     "task": "Nhiệm vụ mã", "tasks": "Số nhiệm vụ đã mở", "ref": "Mục", "stands": "Tình trạng", "figure": "Số liệu",
     "to_units": "Các đơn vị", "numbered": "Báo cáo đã ký, đóng dấu", "new_day": "Ngày nộp mới",

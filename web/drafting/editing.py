@@ -1,6 +1,8 @@
 """The editor of a draft that stands: drawn, saved, refused, in conflict; it stores by commands alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +16,7 @@ from web.drafting.content_form import data_of
 from web.drafting.draft_form import DraftForm, signer_id
 from web.drafting.merging import seen_of
 from web.drafting.page import Page, Place, kept_form
+from web.drafting.taking_in import BUTTON, Typed, taken_in
 from web.filters import form_errors, vi_time
 from web.session import reading, work
 from web.words import either
@@ -106,15 +109,10 @@ def _posted(opened: Opened) -> ResponseReturnValue:
     said = checked(page, form, draft.content, draft.document.signer_id)
     if errors := form_errors(form):
         return page.drawn(form, said, errors=errors), 422
+    typed = Typed(draft.document.id, seen(form), said.content, signer_id(form))
     try:
         with work() as w:
-            done = save_revision(
-                w,
-                document_id=draft.document.id,
-                seen_version=seen(form),
-                content=said.content,
-                signer_id=signer_id(form),
-            )
+            leads = taken_in(w, typed) if BUTTON in request.form else _saved(w, typed, draft)
             if owns():
                 drop_working_copy(w, document_id=draft.document.id)
     except Stale:
@@ -125,7 +123,12 @@ def _posted(opened: Opened) -> ResponseReturnValue:
     except (StepNotOpen, NotYourStep) as error:
         return page.refused(form, error)
     tell_lifted(said)
-    return onward(draft.document.id, unchanged=done.version == draft.document.version)
+    return leads()
+
+
+def _saved(w: Work, typed: Typed, draft: Draft) -> Callable[[], ResponseReturnValue]:
+    done = save_revision(w, **vars(typed))
+    return partial(onward, done.document_id, unchanged=done.version == draft.document.version)
 
 
 def _refusal(w: Work, draft: Draft) -> WorkflowError | None:

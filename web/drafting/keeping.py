@@ -21,7 +21,7 @@ from workflow.errors import Invalid, WorkflowError
 from workflow.people import Unit
 from workflow.queries.beginnings import text_to_begin_from
 
-LEFT_OUT = frozenset({"csrf_token", "op", "save", "send", "look", "chon_linh_vuc"})
+LEFT_OUT = frozenset({"csrf_token", "op", "save", "send", "look", "chon_linh_vuc", "lay_so_lieu"})
 UNKEPT = "Chưa giữ được bản đang soạn. Bấm Lưu nháp để không mất chữ."
 
 

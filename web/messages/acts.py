@@ -29,6 +29,7 @@ ACTS = {
     "hang_scan": "gắn bản quét",
     "create": "tạo dự thảo",
     "edit": "lưu nội dung",
+    "take_in_reports": "lấy số liệu mới",
     "pass_draft": "giao người khác soạn",
     "remark": "ghi góp ý",
     "settle_remark": "ghi góp ý là đã giải quyết",

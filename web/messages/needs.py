@@ -116,10 +116,7 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
         f"Nhắc lại được từ ngày làm việc sau, {vi_date(facts.get('again'))}."
     ),
     # Báo cáo
-    "units_accounted_for": lambda facts: (
-        f"chưa có báo cáo của: {listed(facts.get('units', ()))}. "
-        "Chờ nhận báo cáo, hoặc nêu các đơn vị này kèm lý do trong báo cáo."
-    ),
+    "units_accounted_for": lambda facts: _unaccounted(facts),
     "year_reported": lambda facts: f"kỳ báo cáo chưa xong: {_open(facts)}.",
     "new_year_due": lambda facts: "chưa sang năm báo cáo mới.",
     "obligations_settled": lambda facts: (
@@ -132,6 +129,9 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
     ),
     "not_agreed_yet": lambda facts: (
         "tài khoản này đã ghi ý kiến đồng ý rồi. Chánh Văn phòng kết thúc kế hoạch."
+    ),
+    "collects_reports": lambda facts: (
+        "văn bản này không lập từ báo cáo của đơn vị. Lập báo cáo tổng hợp ở trang Tổng hợp."
     ),
     "not_reported_yet": lambda facts: "kỳ này đã có báo cáo đang lập hoặc đã gửi. Mở báo cáo đó để làm tiếp.",
     "period_opened": lambda facts: f"kỳ này chưa mở. Lập báo cáo được từ ngày {vi_date(facts.get('opens'))}.",
@@ -163,6 +163,37 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
     "owes": lambda facts: f"{facts.get('unit') or 'đơn vị này'} không còn nghĩa vụ báo cáo nào để bàn giao.",
 }
 """Each is what follows "Chưa …: ", begins small and ends with a full stop."""
+
+
+TAKE_IN = "Lấy số liệu mới của đơn vị"
+"""The button of the editor."""
+
+
+def _unaccounted(facts: Facts) -> str:
+    """What the text does not say, or says wrongly; then the way on of whoever is refused."""
+    newer, rowless, miscounted = (facts.get(name) or () for name in ("newer", "rowless", "miscounted"))
+    told = []
+    if newer:
+        told.append(f"đã nhận báo cáo của: {listed(newer)}, văn bản này chưa lấy vào")
+    if rowless:
+        told.append(f"bảng kết quả không có dòng nào của: {listed(rowless)}, dù đã nhận báo cáo")
+    if miscounted and not told:
+        told.append(
+            f"văn bản ghi đã nhận báo cáo của {miscounted[0]} đơn vị, theo số đã nhận và tên các đơn vị còn thiếu "
+            f"thì là {miscounted[1]}"
+        )
+    if facts.get("units"):
+        told.append(f"chưa có báo cáo của: {listed(facts['units'])}")
+    wait = "Chờ nhận báo cáo, hoặc nêu các đơn vị này kèm lý do trong báo cáo."
+    if facts.get("signing"):
+        way = "Bấm Trả lại để người soạn lấy số liệu mới và trình lại."
+    elif newer or rowless or miscounted:
+        way = f"Mở trang Soạn, bấm “{TAKE_IN}”, xem lại rồi trình." + (
+            f" {wait}" if facts.get("units") else ""
+        )
+    else:
+        way = wait
+    return f"{'; '.join(told) or 'báo cáo của các đơn vị chưa đủ'}. {way}"
 
 
 def _held(facts: Facts) -> str:

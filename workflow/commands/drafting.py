@@ -24,6 +24,7 @@ from workflow.loading import load_content as load_content
 from workflow.log.chain import GENESIS
 from workflow.models import Document, ReportPeriod, Revision
 from workflow.people import Agency
+from workflow.report_words import following
 from workflow.search_index import index_document
 from workflow.waiting import wait_for
 
@@ -147,28 +148,34 @@ def store_text(
     signer_id: int | None,
     label: str = "Sửa dự thảo",
     facts: Mapping[str, Any] | None = None,
+    columns: Mapping[str, Any] | None = None,
 ) -> Done:
-    """A new text of a document from `document_to_edit`; `facts` go into the entry beside the usual ones."""
+    """
+    A new text of a document from `document_to_edit`; `facts` go into the entry beside the usual ones, `columns` are
+    what changes of the document besides its text.
+    """
     agency = w.directory.agencies[document.agency_id]
     content = filed(content, agency, w.directory.units[document.unit_id].symbol, document.definition_id)
+    if document.definition_id == "bao_cao" and content.results:
+        content = following(content, load_content(w, document))
     _refuse_secret(content)
     _check_signer(w, agency, signer_id)
     refuse_unknown_files(w, content.attachments, document_id=document.id)
     stored = canonical(content)
     digest = digest_of(stored)
-    if digest == document.digest and signer_id == document.signer_id:
+    if digest == document.digest and signer_id == document.signer_id and not columns:
         return Done(document.id, "edit", document.state, document.version)
-    columns = _text_columns(agency, document.definition_id, content, signer_id)
+    changed = _text_columns(agency, document.definition_id, content, signer_id) | dict(columns or {})
     if digest != document.digest:
         number = document.revision_no + 1
         _add_revision(w, document.id, number, stored, digest)
-        columns |= {"revision_no": number, "digest": digest}
+        changed |= {"revision_no": number, "digest": digest}
     told: dict[str, Any] = {
         "digest_before": document.digest,
         "signer": w.directory.people[signer_id].name if signer_id else None,
     }
     told |= edited_for(w, document)
-    act_on(w, document, action="edit", label=label, columns=columns, facts=told | dict(facts or {}))
+    act_on(w, document, action="edit", label=label, columns=changed, facts=told | dict(facts or {}))
     return Done(document.id, "edit", document.state, document.version + 1)
 
 

@@ -12,6 +12,9 @@ from workflow.content import Attachment, Content, Missing, Node, Recipient, Row
 from workflow.parties import Known, resolve_parties
 from workflow.people import Unit
 from workflow.queries.tasks import TaskStanding
+from workflow.report_words import counts
+
+DIFFICULTIES, NONE = "KHÓ KHĂN, VƯỚNG MẮC", "Không có."
 
 Noted = Mapping[int, Sequence[TaskStanding]]
 Shown = Mapping[int, Sequence[Attachment]]
@@ -42,10 +45,19 @@ class Planned:
 
 @dataclass(frozen=True)
 class Collected:
-    """What the units sent: (unit, its rows) of every accepted report, and the units whose report is not in."""
+    """
+    What the units sent: (unit, its rows) for each with an accepted report, those whose report is not in, and of how
+    many units everything is. `reports` are the ids of the accepted ones.
+    """
 
     received: Sequence[tuple[str, tuple[Row, ...]]]
     missing: Sequence[str]
+    complete: int
+    reports: Sequence[int]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(row for _, lines in self.received for row in lines)
 
 
 def unit_rows(
@@ -154,21 +166,15 @@ def opening(plan: Planned, agency: str, period: str, since: date, until: date) -
 
 def sections(collected: Collected) -> tuple[Node, ...]:
     """The counts over all rows, and every reason a unit gave, each with its unit and task."""
-    lines = [row for _, rows in collected.received for row in rows]
-    done, running, not_started = (
-        sum(row.status == status for row in lines) for status in ("done", "running", "not_started")
-    )
-    got = len(collected.received)
-    total = (
-        f"Đã nhận báo cáo của {got}/{got + len(collected.missing)} đơn vị. "
-        f"Trong {len(lines)} kết quả được báo cáo: {done} hoàn thành, {running} đang thực hiện, "
-        f"{not_started} chưa thực hiện. Chi tiết theo bảng kết quả."
-    )
-    reasons = tuple(f"{row.unit}: {row.task}: {row.reason.strip()}" for row in lines if row.reason.strip())
+    counted = counts(collected.complete, collected.complete + len(collected.missing), collected.rows)
     return (
-        Node(label="I", title="KẾT QUẢ THỰC HIỆN", paragraphs=(total,)),
-        Node(label="II", title="KHÓ KHĂN, VƯỚNG MẮC", paragraphs=reasons or ("Không có.",)),
+        Node(label="I", title="KẾT QUẢ THỰC HIỆN", paragraphs=(counted,)),
+        Node(label="II", title=DIFFICULTIES, paragraphs=difficulties(collected.rows) or (NONE,)),
     )
+
+
+def difficulties(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(f"{row.unit}: {row.task}: {row.reason.strip()}" for row in rows if row.reason.strip())
 
 
 def missing_units(collected: Collected) -> tuple[Missing, ...]:

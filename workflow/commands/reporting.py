@@ -3,24 +3,24 @@
 from typing import Any
 
 import msgspec
-from sqlalchemy import Text, and_, cast, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import or_, select
 
 from workflow.commands import report_draft as draft
+from workflow.commands.collecting import collect
 from workflow.commands.drafting import MAY_REPORT, create_document
 from workflow.commands.duties import accept_as_ad_hoc as accept_as_ad_hoc
 from workflow.commands.duties import refuse_unless_running
 from workflow.commands.duties import resolve_date as resolve_date
 from workflow.commands.duties import waive as waive
 from workflow.commands.keys import claim_key, first_result
-from workflow.content import Row, canonical, parse
+from workflow.content import canonical
 from workflow.engine import Work
 from workflow.errors import NeedUnmet, NotFound, NotYourStep
+from workflow.inputs import COLLECTED
 from workflow.loading import document_columns, document_facts, load_content
-from workflow.models import Document, Instance, Obligation, ReportPeriod, Revision
+from workflow.models import Document, Instance, Obligation, ReportPeriod
 from workflow.people import Unit
 from workflow.period_words import period_words
-from workflow.progress import feeds
 from workflow.queries.tasks import evidence_of_year, tasks_of_year
 from workflow.succession import heir_of, taken_over
 
@@ -88,7 +88,7 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None, key
     _refuse_unopened(w, instance, "aggregate")
     agency = w.directory.agencies[instance.agency_id]
     unit = w.directory.units[instance.unit_id]
-    collected = _collected(w, instance_id)
+    collected = collect(w, [instance_id])
     leaders = next((item.name for item in w.directory.units_of(agency.id) if item.kind == "leadership"), "")
     period = period_words(instance.period, instance.year)
     content = msgspec.structs.replace(
@@ -96,7 +96,7 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None, key
         addressees=(instance.receiver,) if instance.receiver else (),
         opening=(draft.opening(plan, agency.name, period, instance.data_from, instance.data_to),),
         sections=draft.sections(collected),
-        results=tuple(row for _, rows in collected.received for row in rows),
+        results=collected.rows,
         missing_units=draft.missing_units(collected),
         recipients=draft.recipients(instance.receiver, leaders),
     )
@@ -108,6 +108,7 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None, key
         signer_id=signer_id,
         plan_id=instance.document_id,
         instances=[instance_id],
+        source_reference={COLLECTED: list(collected.reports)},
     )
     if key:
         claim_key(w, key, request, {"document_id": report_id})
@@ -170,36 +171,3 @@ def _refuse_unopened(w: Work, instance: Any, act: str) -> None:
     """What the report is to tell of has hardly begun: an instance opens some days before it is due (decisions.md 24)."""
     if instance.opens_on > w.today:
         raise NeedUnmet(act, "period_opened", {"opens": instance.opens_on.isoformat()})
-
-
-def _collected(w: Work, instance_id: int) -> draft.Collected:
-    """What the units sent that goes into this instance of the agency, and who sent nothing."""
-    upper, own = aliased(Instance), aliased(Obligation)
-    free_of = func.coalesce(Instance.waived_reason, cast(Instance.handed_over_to, Text))
-    rows = w.db.execute(
-        select(Instance.id, Instance.unit_id, free_of, Document.state, Revision.content)
-        .select_from(upper)
-        .join(own, own.id == upper.obligation_id)
-        .join(Obligation, Obligation.feeds_id == own.id)
-        .join(
-            Instance, and_(Instance.obligation_id == Obligation.id, feeds(Instance, Obligation, upper, own))
-        )
-        .outerjoin(ReportPeriod, ReportPeriod.instance_id == Instance.id)
-        .outerjoin(Document, Document.id == ReportPeriod.report_id)
-        .outerjoin(Revision, (Revision.document_id == Document.id) & (Revision.no == Document.revision_no))
-        .where(upper.id == instance_id)
-        .order_by(Instance.unit_id, Instance.id, ReportPeriod.report_id)
-    ).all()
-    received: dict[int, list[Row]] = {}
-    owing: dict[int, int] = {}
-    for found, unit_id, free, state, stored in rows:
-        if state == "accepted":
-            received.setdefault(unit_id, []).extend(parse(stored).results)
-            owing.pop(found, None)
-        elif free is None:
-            owing[found] = unit_id
-    units = w.directory.units
-    return draft.Collected(
-        received=[(units[unit_id].name, tuple(lines)) for unit_id, lines in received.items()],
-        missing=[units[unit_id].name for unit_id in dict.fromkeys(owing.values())],
-    )

@@ -1,6 +1,6 @@
 """What the editing page needs beside the text itself: who may sign, who gets it next, who changed it last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import case as when
@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from workflow.authority import Signable, who_may_sign
-from workflow.case import REMARKING, WATCHING, DocumentFacts
+from workflow.case import REMARKING, WATCHING, DocumentFacts, Progress
 from workflow.content import Content, parse
 from workflow.definition import State
 from workflow.engine import Work
@@ -54,7 +54,8 @@ class Submission:
 class Draft:
     """
     One document as its editor sees it. `returned` is the newest return, while it is still returned; `remarks` are
-    those nobody has settled yet.
+    those nobody has settled yet; `progress` what a report lacks of what its units sent, `collects` that it is
+    written from their reports at all.
     """
 
     document: DocumentFacts
@@ -66,6 +67,8 @@ class Draft:
     returned: Said | None
     submission: Submission | None
     remarks: tuple[Discussed, ...] = ()
+    progress: Progress = field(default_factory=Progress)
+    collects: bool = False
 
 
 def draft_of(w: Work, document_id: int) -> Draft:
@@ -76,7 +79,8 @@ def draft_of(w: Work, document_id: int) -> Draft:
     document = document_facts(row)
     flow = w.flow(document.definition_id, document.definition_version)
     trail = trail_of(w, document_id)
-    case = cases(w, [document], progress=progress_of(w, [document]))[0]
+    progress = progress_of(w, [document])
+    case = cases(w, [document], progress=progress)[0]
     returns = [line for line in trail if line.action == "return"]
     returned = returns[-1] if returns and document.state == "returned" else None
     changed = next(line for line in reversed(trail) if line.action not in (*REMARKING, *WATCHING))
@@ -101,6 +105,8 @@ def draft_of(w: Work, document_id: int) -> Draft:
         returned=Said(returned.name, returned.title, returned.at, returned.note) if returned else None,
         submission=Submission(step.id, step.slug, step.label, tuple(receivers)) if step else None,
         remarks=discussion_of(w, document, content).open if case.remarks else (),
+        progress=case.progress,
+        collects=document.definition_id == "bao_cao" and document.id in progress,
     )
 
 

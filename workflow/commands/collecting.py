@@ -1,0 +1,158 @@
+"""A report of the agency takes in what its units sent: what came since goes into the text beside what was typed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+from sqlalchemy import and_, select
+
+from workflow.commands import report_draft as draft
+from workflow.commands.drafting import filed, store_text
+from workflow.commands.turn_to_edit import document_to_edit
+from workflow.content import Content, Missing, Node, Row, parse
+from workflow.engine import Work
+from workflow.errors import NeedUnmet
+from workflow.folding import fold
+from workflow.inputs import COLLECTED, Inputs, inputs_of_instances, inputs_of_reports, left_out, names_of
+from workflow.models import Document, Revision
+from workflow.report_words import recounted
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """The units of which anything new is in the text now, those no longer named as missing and those newly named."""
+
+    units: tuple[str, ...] = ()
+    arrived: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def collect(w: Work, instance_ids: Sequence[int]) -> draft.Collected:
+    """What the units sent that goes into these periods of the agency, and who sent nothing."""
+    return _collected(w, inputs_of_instances(w, instance_ids))
+
+
+def take_in_reports(
+    w: Work, *, document_id: int, seen_version: int, content: Content, signer_id: int | None
+) -> TakenIn:
+    """
+    Store the text as it was typed with what came in since it was drawn up: rows of reports that are not in it, who
+    is missing, and the sentences that count them. Every other word stays, and so does a row that says anything.
+
+    Raises as `save_revision`; NeedUnmet "collects_reports" for a document that is written from no reports.
+    """
+    document = document_to_edit(w, document_id, seen_version)
+    inputs = inputs_of_reports(w, [document_id]).get(document_id)
+    if inputs is None or document.definition_id != "bao_cao":
+        raise NeedUnmet("take_in_reports", "collects_reports")
+    agency, unit = w.directory.agencies[document.agency_id], w.directory.units[document.unit_id]
+    content = filed(content, agency, unit.symbol, document.definition_id)
+    source = w.db.scalar(select(Document.source_reference).where(Document.id == document_id)) or {}
+    lacking = left_out(content, inputs, source, w.directory.units)
+    rows = _rows_of(w, inputs)
+    fresh: list[Row] = []
+    units: list[str] = []
+    for unit_id, reports in inputs.accepted.items():
+        name = w.directory.units[unit_id].name
+        known = () if name in lacking.rowless_units else source.get(COLLECTED, ())
+        new = [report for report in reports if report not in known]
+        if new and name in (*lacking.newer_units, *lacking.rowless_units):
+            fresh += [row for report in new for row in rows[report]]
+            units.append(name)
+    text = replace(content, results=_joined(content.results, fresh))
+    text = replace(text, sections=_with_difficulties(text.sections, draft.difficulties(fresh)))
+    text = replace(text, missing_units=_still_missing(w, text.missing_units, inputs))
+    text = recounted(text, len(inputs.complete), len(inputs.complete) + len(text.missing_units))
+    taken = {COLLECTED: _ids(inputs)}
+    store_text(
+        w,
+        document,
+        text,
+        signer_id=signer_id,
+        label="Lấy số liệu mới của đơn vị",
+        facts={"source_reference": taken},
+        columns={"source_reference": {**source, **taken}} if source.get(COLLECTED) != _ids(inputs) else {},
+    )
+    before, after = ([item.unit for item in one.missing_units] for one in (content, text))
+    return TakenIn(
+        tuple(units),
+        tuple(name for name in before if name not in after),
+        tuple(name for name in after if name not in before),
+    )
+
+
+def _collected(w: Work, inputs: Inputs) -> draft.Collected:
+    rows, units = _rows_of(w, inputs), w.directory.units
+    return draft.Collected(
+        received=[
+            (units[unit_id].name, tuple(row for report in reports for row in rows[report]))
+            for unit_id, reports in inputs.accepted.items()
+        ],
+        missing=[units[unit_id].name for unit_id in inputs.missing],
+        complete=len(inputs.complete),
+        reports=_ids(inputs),
+    )
+
+
+def _ids(inputs: Inputs) -> list[int]:
+    return sorted({report for reports in inputs.accepted.values() for report in reports})
+
+
+def _rows_of(w: Work, inputs: Inputs) -> dict[int, tuple[Row, ...]]:
+    """What each accepted report says, in one statement; a report whose text nobody kept says nothing."""
+    stored = w.db.execute(
+        select(Document.id, Revision.content)
+        .join(Revision, and_(Revision.document_id == Document.id, Revision.no == Document.revision_no))
+        .where(Document.id.in_(_ids(inputs)))
+    )
+    return {row.id: parse(row.content).results for row in stored}
+
+
+def _joined(rows: Sequence[Row], fresh: Iterable[Row]) -> tuple[Row, ...]:
+    """A fresh row takes the place of the one of its task that says nothing yet, else stands below its unit's last."""
+    made = list(rows)
+    for row in fresh:
+        if any(_plain(row) == _plain(one) for one in made):
+            continue
+        empty = next(
+            (at for at, one in enumerate(made) if _plain(one) == (*_plain(row)[:3], "", "", "")), None
+        )
+        last = max((at for at, one in enumerate(made) if one.unit == row.unit), default=len(made) - 1)
+        if empty is None:
+            made.insert(last + 1, row)
+        else:
+            made[empty] = row
+    return tuple(made)
+
+
+def _plain(row: Row) -> tuple[str, ...]:
+    return (row.ref, row.task, row.unit, row.status, row.result, row.reason)
+
+
+def _with_difficulties(nodes: Sequence[Node], fresh: Sequence[str]) -> tuple[Node, ...]:
+    """Under their heading, where the text still has it."""
+    made = []
+    for node in nodes:
+        if fold(node.title) == fold(draft.DIFFICULTIES) and fresh:
+            stood = [text for text in node.paragraphs if text != draft.NONE]
+            node = replace(node, paragraphs=(*stood, *(text for text in fresh if text not in stood)))
+        made.append(node)
+    return tuple(made)
+
+
+def _still_missing(w: Work, named: Sequence[Missing], inputs: Inputs) -> tuple[Missing, ...]:
+    """
+    Without the units of which everything is in, and without those that owe nothing any more where nobody wrote a
+    word about them; with those that owe and are not named yet.
+    """
+    units = w.directory.units
+    owing = {name for unit_id in inputs.missing for name in names_of(units[unit_id])}
+    settled = {name for unit_id in inputs.complete for name in names_of(units[unit_id])}
+    kept = [
+        item
+        for item in named
+        if fold(item.unit) not in settled and (item.reason.strip() or fold(item.unit) in owing)
+    ]
+    told = {fold(item.unit) for item in kept}
+    new = [units[unit_id] for unit_id in inputs.missing if not names_of(units[unit_id]) & told]
+    return (*kept, *(Missing(unit.name) for unit in new))
