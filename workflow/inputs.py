@@ -27,6 +27,10 @@ class Inputs:
     accepted: dict[int, list[int]] = field(default_factory=dict)
     owing: dict[int, int] = field(default_factory=dict)
 
+    def has(self, unit_id: int) -> bool:
+        """Whether this unit reported or still owes its report."""
+        return unit_id in self.accepted or unit_id in self.owing.values()
+
     @property
     def missing(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys(self.owing.values()))

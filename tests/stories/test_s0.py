@@ -6,7 +6,17 @@ import re
 
 import pytest
 
-from tests.stories.acts import SKHCN, accept_all, approve, begin_report, issue, send_unit_report, sign, submit
+from tests.stories.acts import (
+    SKHCN,
+    accept_all,
+    approve,
+    begin_report,
+    issue,
+    own_rows,
+    send_unit_report,
+    sign,
+    submit,
+)
 from tests.stories.facts import SILENT, Job, Owed, paste, texts
 from tests.stories.stage import Stage, number_in, table
 
@@ -239,6 +249,10 @@ def _office_reports(stage: Stage, plan: int) -> int:
     assert "Đã đăng 12 bài." in form.values()
     typed = {"signer_id": stage.id_of("mai"), "ends-0-text": "Sở Khoa học và Công nghệ báo cáo Sở Nội vụ./."}
     lan.refused("/sua", status=422, send="1", **typed)
+    own = own_rows(form)
+    ref = form[next(iter(own)).replace("status", "ref")]
+    assert f"Chọn tình trạng thực hiện cho mục {ref} ({VP})" in lan.words, "the office leads tasks itself"
+    lan.refused("/sua", status=422, send="1", **own)
     assert f"Ghi lý do chưa nhận được báo cáo của {MISSING}" in lan.words
     lan.send("/sua", look="1")
     # Nor does the step itself let it pass, however it is reached.

@@ -99,16 +99,23 @@ class OfficeReport:
             self.document_id = start_report(w, instance_id=self.period.id, signer_id=signer)
 
     def complete(self) -> None:
-        """Say of every unit that is missing why it is; without one, nothing is changed."""
+        """Say of every unit that is missing why it is, and of the office's own tasks how they stand."""
         with self.story.stage.work(self.entry.drafter or "") as w:
             document = seen_document(w, self.document_id)
             content = load_content(w, document)
             missing = tuple(Missing(item.unit, item.reason or NOT_SENT) for item in content.missing_units)
+            own = filled(
+                tuple(row for row in content.results if not row.status),
+                unit=self.entry.drafter or "",
+                period=self.period.period,
+            )
+            rest = iter(own)
+            results = tuple(row if row.status else next(rest) for row in content.results)
             save_revision(
                 w,
                 document_id=document.id,
                 seen_version=document.version,
-                content=msgspec.structs.replace(content, missing_units=missing),
+                content=msgspec.structs.replace(content, missing_units=missing, results=results),
                 signer_id=document.signer_id,
             )
 

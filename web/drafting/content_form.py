@@ -224,20 +224,24 @@ def results_in(form: Any, base: Sequence[Result] = ()) -> Iterator[Result]:
     """Evidence is not typed: a line keeps the files of the one it was, wherever it moved."""
     stood = [row for row in base if row.evidence]
     for row in form.results:
-        line = Result(
-            ref=text_in(row.form.ref),
-            task=text_in(row.form.task),
-            unit=text_in(row.form.unit),
-            status=chosen_in(row.form.status, ReportStatus) or "",
-            result=text_in(row.form.result),
-            reason=text_in(row.form.reason),
-        )
+        line = result_in(row.form)
         if line != Result("", ""):
             was = next((one for alike in _ALIKE for one in stood if alike(one) == alike(line)), None)
             if was is not None:
                 stood.remove(was)
                 line = with_files(line, was.evidence)
             yield line
+
+
+def result_in(each: Any) -> Result:
+    return Result(
+        ref=text_in(each.ref),
+        task=text_in(each.task),
+        unit=text_in(each.unit),
+        status=chosen_in(each.status, ReportStatus) or "",
+        result=text_in(each.result),
+        reason=text_in(each.reason),
+    )
 
 
 def missing_in(form: Any) -> Iterator[Missing]:

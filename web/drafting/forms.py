@@ -100,6 +100,10 @@ class ObligationForm(Anchored, DutyFields):
     """A duty as a row that names its part."""
 
 
+FIELD_OF_FAULT = {"status_missing": "status", "reason_missing": "reason", "result_missing": "result"}
+"""Of a row of results, the field in which a rule of `workflow.completeness` is to be met."""
+
+
 class RowForm(Form):
     ref = StringField("Mục")
     task = StringField("Nhiệm vụ")

@@ -17,7 +17,7 @@ from web.drafting.lint_rows import LINT_BUTTON, rows_of
 from web.drafting.merging import differing, seen_of
 from web.drafting.parts import DEEPEST
 from web.drafting.renewing import bases_still, still_to_renew
-from web.drafting.taking_in import behind
+from web.drafting.taking_in import behind, unfilled
 from web.drafting.words import due_as_written, due_line
 from web.linting import Lint, lint_in_editor
 from web.messages import sentence
@@ -95,7 +95,8 @@ class Page:
 
     def checked(self, form: DraftForm, said: Said, *, beside: Lint | None = None) -> list[Check]:
         """Everything, or what the findings drawn beside it leave to say."""
-        return behind(self.draft) + check(
+        of_rows = [*behind(self.draft), *unfilled(self.draft, form)]
+        return of_rows + check(
             said,
             form,
             agency=self.agency,

@@ -1,15 +1,21 @@
 """The button of the editor that takes in what the units have reported since, and what it says it did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from web.drafting.content_form import result_in
+from web.drafting.draft_form import DraftForm
 from web.drafting.duty_checks import Check
+from web.drafting.forms import FIELD_OF_FAULT
+from web.messages import fault_sentence
 from web.messages.acts import listed
 from workflow.commands.collecting import TakenIn, take_in_reports
+from workflow.completeness import row_faults
 from workflow.content import Content
+from workflow.content import Row as Result
 from workflow.engine import Work
 from workflow.queries.drafts import Draft
 
@@ -45,6 +51,15 @@ def behind(draft: Draft | None) -> list[Check]:
     if progress is None or not (progress.newer_units or progress.rowless_units or progress.miscounted):
         return []
     return [Check("bad", "Lấy số liệu mới: văn bản chưa khớp với báo cáo đã nhận của đơn vị", PLACE)]
+
+
+def unfilled(draft: Draft | None, form: DraftForm) -> Iterator[Check]:
+    """The rows that do not say yet how their task stands: of the office's own, where nobody noted it."""
+    for row in form.results if draft is not None and draft.collects else ():
+        line = result_in(row.form)
+        for fault in row_faults(Content(results=(line,))) if line != Result("", "") else ():
+            field = row.form[FIELD_OF_FAULT[fault["rule"]]]
+            yield Check("bad", f"{fault_sentence(fault)} ({line.unit or 'chưa ghi đơn vị'})", field.id)
 
 
 def told_of(taken: TakenIn) -> str:

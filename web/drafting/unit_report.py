@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from web.differences import changes
-from web.drafting.forms import UnitReportForm
+from web.drafting.forms import FIELD_OF_FAULT, UnitReportForm
 from web.filters import form_errors, vi_time
 from web.messages import fault_sentence, sentence
 from web.refusals import note_refusal
@@ -26,8 +26,6 @@ from workflow.queries.report_stamp import ReportStamp, stamp_of
 from workflow.queries.reporting import standing_answered_by
 from workflow.queries.standing import Standing
 from workflow.renewal import moved_on
-
-_FIELDS = {"status_missing": "status", "reason_missing": "reason", "result_missing": "result"}
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,8 @@ def _onward(document_id: int, by_it: Beside) -> ResponseReturnValue:
         refs = [row.ref for row in rows]
         for fault in faults:
             place = refs.index(fault["place"].removeprefix("results.")) if fault["place"] != "results" else 0
-            field = form.rows.entries[place].form[_FIELDS.get(fault["rule"], "status")] if rows else form.rows
+            name = FIELD_OF_FAULT.get(fault["rule"], "status")
+            field = form.rows.entries[place].form[name] if rows else form.rows
             field.errors = [*field.errors, fault_sentence(fault)]
         return _drawn(draft, form, rows, by_it, errors=form_errors(form), saved=True), 422
     if draft.submission is None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
+from workflow.case import DocumentFacts
 from workflow.commands import report_draft as draft
 from workflow.commands.drafting import filed, store_text
 from workflow.commands.turn_to_edit import document_to_edit
@@ -14,7 +15,10 @@ from workflow.engine import Work
 from workflow.errors import NeedUnmet
 from workflow.folding import fold
 from workflow.inputs import COLLECTED, Inputs, inputs_of_instances, inputs_of_reports, left_out, names_of
-from workflow.models import Document, Revision
+from workflow.loading import document_columns, document_facts, load_content
+from workflow.models import Document, Instance, ReportPeriod, Revision
+from workflow.people import Unit
+from workflow.queries.tasks import evidence_of_year, tasks_of_year
 from workflow.report_words import recounted
 
 
@@ -27,17 +31,57 @@ class TakenIn:
     missing: tuple[str, ...] = ()
 
 
-def collect(w: Work, instance_ids: Sequence[int]) -> draft.Collected:
-    """What the units sent that goes into these periods of the agency, and who sent nothing."""
-    return _collected(w, inputs_of_instances(w, instance_ids))
+def collect(w: Work, instance_id: int, office: Unit, own: tuple[Row, ...]) -> draft.Collected:
+    """
+    What the units sent that goes into this period of the agency, and who sent nothing; the rows of the office's own
+    tasks beside, unless it owes a report as a unit does.
+    """
+    inputs = inputs_of_instances(w, [instance_id])
+    rows, units = _rows_of(w, inputs), w.directory.units
+    return draft.Collected(
+        received=[
+            (units[unit_id].name, tuple(row for report in reports for row in rows[report]))
+            for unit_id, reports in inputs.accepted.items()
+        ],
+        missing=[units[unit_id].name for unit_id in inputs.missing],
+        complete=len(inputs.complete),
+        reports=_ids(inputs),
+        own=() if inputs.has(office.id) else own,
+    )
+
+
+def rows_led(
+    w: Work, plan: draft.Planned, plan_id: int, unit: Unit, year: int, *, led: bool = False
+) -> tuple[Row, ...]:
+    """
+    A row for each task of the plan that this unit answers for, with what it noted of it in this year; of a unit that
+    ended also those it `led`, whoever has them now.
+    """
+    return draft.task_rows(
+        plan,
+        unit,
+        w.directory.known_in(unit.agency_id),
+        on=w.today,
+        noted=tasks_of_year(w, plan_id, unit.id, year=year, led=led),
+        shown=evidence_of_year(w, plan_id, unit.id, year=year, led=led),
+    )
+
+
+def plan_facts(w: Work, plan_id: int) -> DocumentFacts:
+    return document_facts(w.db.execute(document_columns().where(Document.id == plan_id)).one())
+
+
+def planned(w: Work, plan: DocumentFacts) -> draft.Planned:
+    return draft.Planned(plan.reference_no, plan.field, load_content(w, plan))
 
 
 def take_in_reports(
     w: Work, *, document_id: int, seen_version: int, content: Content, signer_id: int | None
 ) -> TakenIn:
     """
-    Store the text as it was typed with what came in since it was drawn up: rows of reports that are not in it, who
-    is missing, and the sentences that count them. Every other word stays, and so does a row that says anything.
+    Store the text as it was typed with what came in since it was drawn up: rows of reports and of the office's own
+    tasks that are not in it, who is missing, and the sentences that count them. Every other word stays, and so does
+    a row that says anything.
 
     Raises as `save_revision`; NeedUnmet "collects_reports" for a document that is written from no reports.
     """
@@ -59,8 +103,11 @@ def take_in_reports(
         if new and name in (*lacking.newer_units, *lacking.rowless_units):
             fresh += [row for report in new for row in rows[report]]
             units.append(name)
-    text = replace(content, results=_joined(content.results, fresh))
-    text = replace(text, sections=_with_difficulties(text.sections, draft.difficulties(fresh)))
+    own = [row for row in _own_rows(w, document, unit, inputs) if not _told(row, content.results)]
+    if own:
+        units.append(unit.name)
+    text = replace(content, results=_joined(_joined(content.results, fresh, before=unit.name), own))
+    text = replace(text, sections=_with_difficulties(text.sections, draft.difficulties([*fresh, *own])))
     text = replace(text, missing_units=_still_missing(w, text.missing_units, inputs))
     text = recounted(text, len(inputs.complete), len(inputs.complete) + len(text.missing_units))
     taken = {COLLECTED: _ids(inputs)}
@@ -81,17 +128,12 @@ def take_in_reports(
     )
 
 
-def _collected(w: Work, inputs: Inputs) -> draft.Collected:
-    rows, units = _rows_of(w, inputs), w.directory.units
-    return draft.Collected(
-        received=[
-            (units[unit_id].name, tuple(row for report in reports for row in rows[report]))
-            for unit_id, reports in inputs.accepted.items()
-        ],
-        missing=[units[unit_id].name for unit_id in inputs.missing],
-        complete=len(inputs.complete),
-        reports=_ids(inputs),
-    )
+def _own_rows(w: Work, document: DocumentFacts, unit: Unit, inputs: Inputs) -> tuple[Row, ...]:
+    if document.plan_id is None or inputs.has(unit.id):
+        return ()
+    answered = select(ReportPeriod.instance_id).where(ReportPeriod.report_id == document.id)
+    year = w.db.scalar(select(func.min(Instance.year)).where(Instance.id.in_(answered))) or w.today.year
+    return rows_led(w, planned(w, plan_facts(w, document.plan_id)), document.plan_id, unit, year)
 
 
 def _ids(inputs: Inputs) -> list[int]:
@@ -108,8 +150,17 @@ def _rows_of(w: Work, inputs: Inputs) -> dict[int, tuple[Row, ...]]:
     return {row.id: parse(row.content).results for row in stored}
 
 
-def _joined(rows: Sequence[Row], fresh: Iterable[Row]) -> tuple[Row, ...]:
-    """A fresh row takes the place of the one of its task that says nothing yet, else stands below its unit's last."""
+def _told(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether the table says anything of this task of this unit, or as little as the row itself."""
+    alike = [one for one in rows if _plain(one)[:3] == _plain(row)[:3]]
+    return any(_plain(one)[3:] != ("", "", "") or _plain(one) == _plain(row) for one in alike)
+
+
+def _joined(rows: Sequence[Row], fresh: Iterable[Row], *, before: str = "") -> tuple[Row, ...]:
+    """
+    A fresh row takes the place of the one of its task that says nothing yet, else stands below its unit's last; that
+    of a unit without any, before those of the unit `before`.
+    """
     made = list(rows)
     for row in fresh:
         if any(_plain(row) == _plain(one) for one in made):
@@ -117,11 +168,13 @@ def _joined(rows: Sequence[Row], fresh: Iterable[Row]) -> tuple[Row, ...]:
         empty = next(
             (at for at, one in enumerate(made) if _plain(one) == (*_plain(row)[:3], "", "", "")), None
         )
-        last = max((at for at, one in enumerate(made) if one.unit == row.unit), default=len(made) - 1)
-        if empty is None:
+        last = max((at for at, one in enumerate(made) if one.unit == row.unit), default=None)
+        if empty is not None:
+            made[empty] = row
+        elif last is not None:
             made.insert(last + 1, row)
         else:
-            made[empty] = row
+            made.insert(next((at for at, one in enumerate(made) if one.unit == before), len(made)), row)
     return tuple(made)
 
 

@@ -14,7 +14,7 @@ from workflow.commands.moving import act_on, state_after
 from workflow.commands.restanding import restand_report
 from workflow.commands.steps import case_of
 from workflow.commands.turn_to_edit import document_to_edit, edited_for
-from workflow.completeness import faults, is_secret, unit_report_faults
+from workflow.completeness import faults, is_secret, row_faults, unit_report_faults
 from workflow.content import Content, canonical, digest_of, parse
 from workflow.engine import Work
 from workflow.errors import Fault, Invalid, NotYourStep
@@ -66,7 +66,7 @@ def create_document(
     refuse_unknown_files(w, content.attachments, document_id=None)
     stored = canonical(content)
     digest = digest_of(stored)
-    columns = _text_columns(agency, definition_id, content, signer_id) | {
+    columns = _text_columns(agency, definition_id, content, signer_id, plan_id) | {
         "agency_id": agency.id,
         "unit_id": unit.id,
         "doc_type": content.doc_type,
@@ -165,7 +165,9 @@ def store_text(
     digest = digest_of(stored)
     if digest == document.digest and signer_id == document.signer_id and not columns:
         return Done(document.id, "edit", document.state, document.version)
-    changed = _text_columns(agency, document.definition_id, content, signer_id) | dict(columns or {})
+    changed = _text_columns(agency, document.definition_id, content, signer_id, document.plan_id) | dict(
+        columns or {}
+    )
     if digest != document.digest:
         number = document.revision_no + 1
         _add_revision(w, document.id, number, stored, digest)
@@ -191,12 +193,14 @@ def filed(content: Content, agency: Agency, unit_symbol: str, definition_id: str
 
 
 def _text_columns(
-    agency: Agency, definition_id: str, content: Content, signer_id: int | None
+    agency: Agency, definition_id: str, content: Content, signer_id: int | None, plan_id: int | None
 ) -> dict[str, Any]:
     if definition_id == "bao_cao_don_vi":
         found = unit_report_faults(content)
     else:
         found = faults(content, signer_id=signer_id, fields=frozenset(agency.fields))
+        if definition_id == "bao_cao" and plan_id is not None:  # one read from paper is as its writer left it
+            found += row_faults(content)
     return {
         "subject": content.subject.strip(),
         "folded": fold(content.subject),

@@ -47,20 +47,22 @@ class Planned:
 class Collected:
     """
     What the units sent: (unit, its rows) for each with an accepted report, those whose report is not in, and of how
-    many units everything is. `reports` are the ids of the accepted ones.
+    many units everything is. `reports` are the ids of the accepted ones; `own` are the rows of the unit that draws
+    the report up, which owes itself none.
     """
 
     received: Sequence[tuple[str, tuple[Row, ...]]]
     missing: Sequence[str]
     complete: int
     reports: Sequence[int]
+    own: tuple[Row, ...] = ()
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        return tuple(row for _, lines in self.received for row in lines)
+        return (*(row for _, lines in self.received for row in lines), *self.own)
 
 
-def unit_rows(
+def task_rows(
     plan: Planned,
     unit: Unit,
     known: Known,
@@ -71,11 +73,11 @@ def unit_rows(
 ) -> tuple[Row, ...]:
     """
     A row for each task of the plan that this unit leads, with what it noted of it and, as far as a text may carry
-    them, the files that show it, the rest counted in words; one for the whole plan where it leads none. `noted` and
-    `shown`, by the place of the task in the text, also name tasks that were handed over to it.
+    them, the files that show it, the rest counted in words. `noted` and `shown`, by the place of the task in the text,
+    also name tasks that were handed over to it.
     """
     said, files = noted or {}, _carried(shown or {})
-    rows = [
+    return tuple(
         texts.with_files(
             _counting(
                 _noted_row(Row(ref=ref, task=texts.title_of(node), unit=unit.name), said.get(place, ())),
@@ -85,8 +87,12 @@ def unit_rows(
         )
         for place, (ref, node) in enumerate(texts.tasks(plan.text))
         if place in said or (node.task is not None and unit.code in _leads(node.task.leads, known, on))
-    ]
-    return tuple(rows) or (Row(ref="", task=f"Kết quả thực hiện {plan.called}", unit=unit.name),)
+    )
+
+
+def whole_row(plan: Planned, unit: Unit) -> Row:
+    """Of a unit that leads no task: it reports on the plan as a whole."""
+    return Row(ref="", task=f"Kết quả thực hiện {plan.called}", unit=unit.name)
 
 
 def attachments_of(rows: Sequence[Row]) -> tuple[Attachment, ...]:

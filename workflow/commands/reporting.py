@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import or_, select
 
 from workflow.commands import report_draft as draft
-from workflow.commands.collecting import collect
+from workflow.commands.collecting import collect, plan_facts, planned, rows_led
 from workflow.commands.drafting import MAY_REPORT, create_document
 from workflow.commands.duties import accept_as_ad_hoc as accept_as_ad_hoc
 from workflow.commands.duties import refuse_unless_running
@@ -17,11 +17,9 @@ from workflow.content import canonical
 from workflow.engine import Work
 from workflow.errors import NeedUnmet, NotFound, NotYourStep
 from workflow.inputs import COLLECTED
-from workflow.loading import document_columns, document_facts, load_content
 from workflow.models import Document, Instance, Obligation, ReportPeriod
 from workflow.people import Unit
 from workflow.period_words import period_words
-from workflow.queries.tasks import evidence_of_year, tasks_of_year
 from workflow.succession import heir_of, taken_over
 
 MAY_AGGREGATE = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
@@ -44,15 +42,13 @@ def start_unit_report(w: Work, *, instance_id: int, key: str = "") -> int:
     if key and (earlier := first_result(w, key, request)):
         return int(earlier["document_id"])
     _refuse_unless_open(w, instance, "report")
-    plan = _plan(w, instance.document_id, "report")
+    plan = _running(w, instance.document_id, "report")
     _refuse_unopened(w, instance, "report")
     unit = w.directory.units[instance.unit_id]
     writer = _writer(w, instance)
     led = writer != unit  # it stands in the place of a unit that ended, whose part this is
-    noted = tasks_of_year(w, instance.document_id, unit.id, year=instance.year, led=led)
-    shown = evidence_of_year(w, instance.document_id, unit.id, year=instance.year, led=led)
-    rows = draft.unit_rows(
-        plan, unit, w.directory.known_in(unit.agency_id), on=w.today, noted=noted, shown=shown
+    rows = rows_led(w, plan, instance.document_id, unit, instance.year, led=led) or (
+        draft.whole_row(plan, unit),
     )
     period = period_words(instance.period, instance.year)
     report_id = create_document(
@@ -75,7 +71,8 @@ def start_unit_report(w: Work, *, instance_id: int, key: str = "") -> int:
 def start_report(w: Work, *, instance_id: int, signer_id: int | None = None, key: str = "") -> int:
     """
     The office's report for a duty of the last tier: its first draft is written from the accepted unit
-    reports, and names the units whose report is not in (domain.md §4.5). Returns its id.
+    reports and from what the office noted of the tasks it leads itself, and names the units whose report is not in
+    (domain.md §4.5). Returns its id.
 
     Raises as `start_unit_report` does.
     """
@@ -84,11 +81,12 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None, key
     if key and (earlier := first_result(w, key, request)):
         return int(earlier["document_id"])
     _refuse_unless_open(w, instance, "aggregate")
-    plan = _plan(w, instance.document_id, "aggregate")
+    plan = _running(w, instance.document_id, "aggregate")
     _refuse_unopened(w, instance, "aggregate")
     agency = w.directory.agencies[instance.agency_id]
     unit = w.directory.units[instance.unit_id]
-    collected = collect(w, [instance_id])
+    own = rows_led(w, plan, instance.document_id, unit, instance.year)
+    collected = collect(w, instance_id, unit, own)
     leaders = next((item.name for item in w.directory.units_of(agency.id) if item.kind == "leadership"), "")
     period = period_words(instance.period, instance.year)
     content = msgspec.structs.replace(
@@ -161,10 +159,10 @@ def _refuse_unless_open(w: Work, row: Any, act: str) -> None:
         raise NeedUnmet(act, "not_reported_yet", {"report": standing})
 
 
-def _plan(w: Work, plan_id: int, act: str) -> draft.Planned:
-    plan = document_facts(w.db.execute(document_columns().where(Document.id == plan_id)).one())
+def _running(w: Work, plan_id: int, act: str) -> draft.Planned:
+    plan = plan_facts(w, plan_id)
     refuse_unless_running(plan, act)
-    return draft.Planned(plan.reference_no, plan.field, load_content(w, plan))
+    return planned(w, plan)
 
 
 def _refuse_unopened(w: Work, instance: Any, act: str) -> None:

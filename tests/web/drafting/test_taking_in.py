@@ -4,6 +4,7 @@ import pytest
 
 from tests.record import Record
 from tests.web.conftest import text_of
+from tests.workflow.commands.test_own_tasks import OWN, begun, plan_with
 from tests.workflow.commands.test_taking_in import CDS, Office
 from web.drafting.taking_in import told_of
 from workflow.commands.collecting import TakenIn
@@ -80,3 +81,15 @@ def test_a_plan_has_no_such_button(sign_in, sqlite_record: Record):
 def test_a_press_that_finds_nothing_says_so():
     assert told_of(TakenIn()) == "Đã lưu nháp. Không có báo cáo đơn vị nào mới so với văn bản này."
     assert "thêm vào danh sách chưa gửi: Phòng A" in told_of(TakenIn(missing=("Phòng A",)))
+
+
+def test_a_row_of_the_offices_own_is_asked_for_at_its_field(sign_in, sqlite_record: Record):
+    report_id = begun(sqlite_record, plan_with(sqlite_record, OWN))
+    lan = sign_in("lan")
+    assert "Chọn tình trạng thực hiện cho mục I.1 (Văn phòng Sở)" in text_of(
+        lan.get(f"/van-ban/{report_id}/sua")
+    )
+    assert lan.submit(f"/van-ban/{report_id}/sua", {"send": "1"}).status_code == 422
+    assert 'href="#results-0-status"' in lan.page.text
+    words = text_of(lan.get(f"/van-ban/{report_id}/buoc/trinh", status=422))
+    assert "Chưa trình: còn thiếu hoặc sai: Chọn tình trạng thực hiện cho mục I.1. Sửa nội dung" in words

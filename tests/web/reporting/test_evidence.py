@@ -94,13 +94,15 @@ def test_the_agencys_report_names_them_and_editing_keeps_them(record: Record, pl
     with working(record, "lan") as w:
         whole = start_report(w, instance_id=instances(record, plan_id, tier=2, year=2026)["VP"].id)
     rows = text(record, whole).results
-    assert [len(row.evidence) for row in rows] == [2, 1, 0]
+    assert [len(row.evidence) for row in rows] == [2, 1, 0, 0], (
+        "the last is the office's own of a shared task"
+    )
     assert text(record, whole).attachments == (), "named, not carried"
     lan = sign_in("lan")
     page = lan.get(f"/van-ban/{whole}/sua")
     assert "Minh chứng của đơn vị:" in text_of(page)
     lan.submit(f"/van-ban/{whole}/sua", {"results-0-result": "Xong sớm.", "save": "1"})
-    assert [len(row.evidence) for row in text(record, whole).results] == [2, 1, 0]
+    assert [len(row.evidence) for row in text(record, whole).results] == [2, 1, 0, 0]
     assert text(record, whole).results[0].result == "Xong sớm."
     assert "Minh chứng:" in text_of(lan.get(f"/van-ban/{whole}"))
 
