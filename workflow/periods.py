@@ -36,11 +36,6 @@ class Period:
     data_to: date
     last_on_time: date
 
-    @property
-    def partial(self) -> bool:
-        """Whether it is due before its window ends, so that the report must say up to which day it counts."""
-        return self.last_on_time < self.data_to
-
 
 def last_on_time(month: int, day: Day, year: int, *, inclusive: bool) -> date:
     """
@@ -57,6 +52,14 @@ def last_on_time(month: int, day: Day, year: int, *, inclusive: bool) -> date:
     if not inclusive:
         number -= 1
     return date(year, month, 1) + timedelta(days=min(number, length) - 1)
+
+
+def counted_until(data_from: date, data_to: date, *, on: date) -> date:
+    """
+    Up to which day a report drawn up on this day counts. Many a window ends after its report is due ("trước ngày 10/11"
+    for the year up to 14/12): of days that are yet to come no report says anything.
+    """
+    return max(data_from, min(data_to, on))
 
 
 def datable(recurrence: Recurrence, *, due_month: Months, due_day: Day | None) -> bool:

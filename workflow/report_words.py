@@ -1,12 +1,14 @@
-"""The sentences of a report that count something: written, found again in a text, and counted anew."""
+"""The sentences of a report that count something, units, rows or days: written, found again, and counted anew."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
 from workflow.content import Content, Node, Row
 from workflow.patterns import expression
 
+_DAYS = expression(r"số liệu từ ngày (\d\d/\d\d/\d{4}) đến ngày \d\d/\d\d/\d{4}")
 IN_TABLE = "Chi tiết theo bảng kết quả."
 _RECEIVED = expression(r"Đã nhận báo cáo của (\d+)/(\d+) đơn vị")
 _RESULTS = expression(
@@ -22,6 +24,21 @@ def counts(received: int, total: int, rows: Sequence[Row]) -> str:
         IN_TABLE if rows else "",
     ]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def counted_days(since: date, until: date) -> str:
+    return f"số liệu từ ngày {since:%d/%m/%Y} đến ngày {until:%d/%m/%Y}"
+
+
+def redated(content: Content, since: date, until: date) -> Content:
+    """With this last day wherever the text says that its figures are from `since` up to some day."""
+
+    def renew(text: str) -> str:
+        return _DAYS.sub(
+            lambda match: counted_days(since, until) if match[1] == f"{since:%d/%m/%Y}" else match[0], text
+        )
+
+    return _reworded(content, renew)
 
 
 def said_received(content: Content) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.periods import datable, last_on_time, periods
+from workflow.periods import Period, counted_until, datable, last_on_time, periods
 
 ONE = timedelta(days=1)
 
@@ -75,14 +75,29 @@ def test_the_first_period_is_the_first_due_date_after_the_plan():
     assert keys("yearly", 11, 10, after="2023-11-10", until="2024-11-08") == []
 
 
+def told_early(item: Period) -> bool:
+    """Whether the report, drawn up on its last day, counts less than its window."""
+    return counted_until(item.data_from, item.data_to, on=item.last_on_time) < item.data_to
+
+
+@pytest.mark.parametrize(
+    ("on", "until"),
+    [("2025-12-01", "2025-12-15"), ("2026-11-10", "2026-11-10"), ("2026-12-14", "2026-12-14"),
+     ("2027-02-01", "2026-12-14")],
+)  # fmt: skip
+def test_a_report_counts_up_to_the_day_it_is_drawn_up_and_never_past_its_window(on, until):
+    window = date(2025, 12, 15), date(2026, 12, 14)
+    assert counted_until(*window, on=date.fromisoformat(on)) == date.fromisoformat(until)
+
+
 def test_a_yearly_report_tells_of_15_12_to_14_12_and_says_when_it_comes_before_the_end():
     (tier_one,) = found("yearly", 11, 10, until="2026-12-31")
     (tier_two,) = found("yearly", 12, 20, until="2026-12-31")
     for period in (tier_one, tier_two):
         assert (period.year, period.key) == (2026, "2026")
         assert (period.data_from, period.data_to) == (date(2025, 12, 15), date(2026, 12, 14))
-    assert (tier_one.last_on_time, tier_one.partial) == (date(2026, 11, 9), True)
-    assert (tier_two.last_on_time, tier_two.partial) == (date(2026, 12, 19), False)
+    assert (tier_one.last_on_time, told_early(tier_one)) == (date(2026, 11, 9), True)
+    assert (tier_two.last_on_time, told_early(tier_two)) == (date(2026, 12, 19), False)
 
 
 def test_before_the_first_of_january_belongs_to_the_year_that_ends():
@@ -143,9 +158,9 @@ def test_months_run_from_the_15th_of_the_month_before():
 
 def test_a_monthly_report_in_the_first_week_tells_of_the_month_before():
     (early,) = found("monthly", None, 5, after="2026-10-31", until="2026-11-30")
-    assert (early.key, early.last_on_time, early.partial) == ("2026-10", date(2026, 11, 4), False)
+    assert (early.key, early.last_on_time, told_early(early)) == ("2026-10", date(2026, 11, 4), False)
     (later,) = found("monthly", None, 10, after="2026-10-31", until="2026-11-30")
-    assert (later.key, later.last_on_time, later.partial) == ("2026-11", date(2026, 11, 9), True)
+    assert (later.key, later.last_on_time, told_early(later)) == ("2026-11", date(2026, 11, 9), True)
 
 
 def test_the_last_day_of_each_month_follows_the_month():
@@ -265,7 +280,8 @@ def test_due_dates_stay_within_the_span_and_near_their_window(obligation, span):
         assert item.year == item.last_on_time.year
         assert (item.data_from.day, item.data_to.day) == (15, 14)
         assert item.data_from <= item.last_on_time <= item.data_to + latest * ONE
-        assert item.partial == (item.last_on_time < item.data_to)
+        assert told_early(item) == (item.last_on_time < item.data_to)
+        assert counted_until(item.data_from, item.data_to, on=item.last_on_time) <= item.last_on_time
 
 
 @given(OBLIGATIONS, st.integers(2019, 2028))

@@ -260,13 +260,14 @@ def test_the_first_draft_is_written_from_what_came_in_and_names_who_did_not_send
     plan_id = issued_plan(record)
     report_of_unit(record, "QLKH", instances(record, plan_id, tier=1, year=2026)["QLKH"].id)
     waive_all_units(record, plan_id, but=("QLKH", "CDS"))
+    at(record, 2026, 11, 3)
     content = text(record, office_report(record, plan_id))
     assert [item.unit for item in content.missing_units] == ["Phòng Chuyển đổi số"]
     assert [item.unit for item in content.results] == ["Phòng Quản lý khoa học"]
     assert content.addressees == ("Sở Nội vụ",)
     assert "1/2 đơn vị" in content.sections[0].paragraphs[0]
     assert "1 hoàn thành" in content.sections[0].paragraphs[0]
-    assert "từ ngày 15/12/2025 đến ngày 14/12/2026" in content.opening[0]
+    assert "số liệu từ ngày 15/12/2025 đến ngày 03/11/2026" in content.opening[0]
     assert [item.name for item in content.recipients] == ["Sở Nội vụ", "Ban Giám đốc"]
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from msgspec.structs import replace
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
 from workflow.case import DocumentFacts
 from workflow.commands import report_draft as draft
@@ -18,8 +19,9 @@ from workflow.inputs import COLLECTED, Inputs, inputs_of_instances, inputs_of_re
 from workflow.loading import document_columns, document_facts, load_content
 from workflow.models import Document, Instance, ReportPeriod, Revision
 from workflow.people import Unit
+from workflow.periods import counted_until
 from workflow.queries.tasks import evidence_of_year, tasks_of_year
-from workflow.report_words import recounted
+from workflow.report_words import recounted, redated
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ def rows_led(
     w: Work, plan: draft.Planned, plan_id: int, unit: Unit, year: int, *, led: bool = False
 ) -> tuple[Row, ...]:
     """
-    A row for each task of the plan that this unit answers for, with what it noted of it in this year; of a unit that
-    ended also those it `led`, whoever has them now.
+    A row for each task of the plan that this unit answers for, with what it noted of it in this year; with `led` for
+    each that the text gave it to lead, whoever answers for it now.
     """
     return draft.task_rows(
         plan,
@@ -80,8 +82,8 @@ def take_in_reports(
 ) -> TakenIn:
     """
     Store the text as it was typed with what came in since it was drawn up: rows of reports and of the office's own
-    tasks that are not in it, who is missing, and the sentences that count them. Every other word stays, and so does
-    a row that says anything.
+    tasks that are not in it, who is missing, and the sentences that count them up to today. Every other word stays,
+    and so does a row that says anything.
 
     Raises as `save_revision`; NeedUnmet "collects_reports" for a document that is written from no reports.
     """
@@ -103,13 +105,17 @@ def take_in_reports(
         if new and name in (*lacking.newer_units, *lacking.rowless_units):
             fresh += [row for report in new for row in rows[report]]
             units.append(name)
-    own = [row for row in _own_rows(w, document, unit, inputs) if not _told(row, content.results)]
+    periods = _periods(w, document_id)
+    year = min(period.year for period in periods)
+    own = [row for row in _own_rows(w, document, unit, inputs, year) if not _told(row, content.results)]
     if own:
         units.append(unit.name)
     text = replace(content, results=_joined(_joined(content.results, fresh, before=unit.name), own))
     text = replace(text, sections=_with_difficulties(text.sections, draft.difficulties([*fresh, *own])))
     text = replace(text, missing_units=_still_missing(w, text.missing_units, inputs))
     text = recounted(text, len(inputs.complete), len(inputs.complete) + len(text.missing_units))
+    for period in periods:
+        text = redated(text, period.data_from, counted_until(period.data_from, period.data_to, on=w.today))
     taken = {COLLECTED: _ids(inputs)}
     store_text(
         w,
@@ -128,11 +134,16 @@ def take_in_reports(
     )
 
 
-def _own_rows(w: Work, document: DocumentFacts, unit: Unit, inputs: Inputs) -> tuple[Row, ...]:
+def _periods(w: Work, report_id: int) -> Sequence[Any]:
+    """Those of the agency's duty that the report answers, with their year and the days they tell of."""
+    columns = (Instance.year, Instance.data_from, Instance.data_to)
+    answered = select(*columns).join(ReportPeriod, ReportPeriod.instance_id == Instance.id)
+    return w.db.execute(answered.where(ReportPeriod.report_id == report_id)).all()
+
+
+def _own_rows(w: Work, document: DocumentFacts, unit: Unit, inputs: Inputs, year: int) -> tuple[Row, ...]:
     if document.plan_id is None or inputs.has(unit.id):
         return ()
-    answered = select(ReportPeriod.instance_id).where(ReportPeriod.report_id == document.id)
-    year = w.db.scalar(select(func.min(Instance.year)).where(Instance.id.in_(answered))) or w.today.year
     return rows_led(w, planned(w, plan_facts(w, document.plan_id)), document.plan_id, unit, year)
 
 

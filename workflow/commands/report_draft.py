@@ -12,7 +12,7 @@ from workflow.content import Attachment, Content, Missing, Node, Recipient, Row
 from workflow.parties import Known, resolve_parties
 from workflow.people import Unit
 from workflow.queries.tasks import TaskStanding
-from workflow.report_words import counts
+from workflow.report_words import counted_days, counts
 
 DIFFICULTIES, NONE = "KHÓ KHĂN, VƯỚNG MẮC", "Không có."
 
@@ -165,8 +165,7 @@ def _called(period: str) -> str:
 
 def opening(plan: Planned, agency: str, period: str, since: date, until: date) -> str:
     return (
-        f"Thực hiện {plan.called}, {agency} báo cáo kết quả {period} "
-        f"(số liệu từ ngày {since:%d/%m/%Y} đến ngày {until:%d/%m/%Y}) như sau:"
+        f"Thực hiện {plan.called}, {agency} báo cáo kết quả {period} ({counted_days(since, until)}) như sau:"
     )
 
 

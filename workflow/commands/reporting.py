@@ -20,6 +20,7 @@ from workflow.inputs import COLLECTED
 from workflow.models import Document, Instance, Obligation, ReportPeriod
 from workflow.people import Unit
 from workflow.period_words import period_words
+from workflow.periods import counted_until
 from workflow.succession import heir_of, taken_over
 
 MAY_AGGREGATE = ("drafter", "dept_head", "dept_deputy", "chief_of_office")
@@ -86,13 +87,14 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None, key
     agency = w.directory.agencies[instance.agency_id]
     unit = w.directory.units[instance.unit_id]
     own = rows_led(w, plan, instance.document_id, unit, instance.year)
+    until = counted_until(instance.data_from, instance.data_to, on=w.today)
     collected = collect(w, instance_id, unit, own)
     leaders = next((item.name for item in w.directory.units_of(agency.id) if item.kind == "leadership"), "")
     period = period_words(instance.period, instance.year)
     content = msgspec.structs.replace(
         plan.report(unit, period),
         addressees=(instance.receiver,) if instance.receiver else (),
-        opening=(draft.opening(plan, agency.name, period, instance.data_from, instance.data_to),),
+        opening=(draft.opening(plan, agency.name, period, instance.data_from, until),),
         sections=draft.sections(collected),
         results=collected.rows,
         missing_units=draft.missing_units(collected),

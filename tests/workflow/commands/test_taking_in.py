@@ -184,6 +184,24 @@ def test_taking_in_keeps_every_word_that_was_typed(office: Office):
     assert office.text == after
 
 
+def test_the_figures_are_said_up_to_the_day_they_were_taken_in_and_no_further_than_their_window(
+    office: Office,
+):
+    said = "số liệu từ ngày 15/12/2025 đến ngày"
+    assert f"({said} 03/11/2026)" in office.text.opening[0]
+    office.receive()
+    at(office.record, 2026, 11, 10)
+    typed = replace(
+        office.text, opening=(f"Cả năm: {office.text.opening[0]}", "Từ ngày 01/01/2026 đến ngày 02/02/2026.")
+    )
+    office.take_in(typed)
+    assert office.text.opening[0] == typed.opening[0].replace("03/11", "10/11")
+    assert office.text.opening[1] == typed.opening[1]
+    at(office.record, 2026, 12, 28)
+    office.take_in()
+    assert f"{said} 14/12/2026)" in office.text.opening[0]
+
+
 def test_a_row_typed_for_a_unit_stays_beside_what_the_unit_sent(office: Office):
     [one, *_] = office.text.results
     said = replace(one, unit=CDS, status="running", result="Theo điện thoại: đang làm.")
