@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, literal, not_, or_, select
+from sqlalchemy import ColumnElement, Text, and_, cast, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from workflow.case import Progress
@@ -53,18 +53,18 @@ def feeds(lower: Any, fed: Any, upper: Any, own: Any) -> ColumnElement[bool]:
 
 
 def inputs_of_reports(w: Work, report_ids: Sequence[int]) -> dict[int, Inputs]:
-    """For reports of an agency, by their ids. One statement."""
+    """For reports of an agency that answer a period, by their ids. One statement."""
     answers, upper = aliased(ReportPeriod), aliased(Instance)
     periods = select(answers.report_id.label("key"), upper.id, upper.obligation_id, upper.period, upper.year)
     periods = periods.join(upper, upper.id == answers.instance_id).where(answers.report_id.in_(report_ids))
     return _inputs(w, periods.subquery())
 
 
-def inputs_of_instances(w: Work, instance_ids: Sequence[int]) -> Inputs:
-    """For periods of a duty of the agency, together. One statement."""
+def inputs_of_instance(w: Work, instance_id: int) -> Inputs:
+    """For one period of a duty of the agency. One statement."""
     upper = aliased(Instance)
-    periods = select(literal(0).label("key"), upper.id, upper.obligation_id, upper.period, upper.year)
-    return _inputs(w, periods.where(upper.id.in_(instance_ids)).subquery()).get(0, Inputs())
+    period = select(upper.id.label("key"), upper.id, upper.obligation_id, upper.period, upper.year)
+    return _inputs(w, period.where(upper.id == instance_id).subquery())[instance_id]
 
 
 def _inputs(w: Work, upper: Any) -> dict[int, Inputs]:
@@ -75,8 +75,8 @@ def _inputs(w: Work, upper: Any) -> dict[int, Inputs]:
         select(upper.c.key, lower.id, lower.unit_id, free.label("free"), report.id.label("report_id"))
         .select_from(upper)
         .join(own, own.id == upper.c.obligation_id)
-        .join(fed, fed.feeds_id == own.id)
-        .join(lower, and_(lower.obligation_id == fed.id, feeds(lower, fed, upper.c, own)))
+        .outerjoin(fed, fed.feeds_id == own.id)
+        .outerjoin(lower, and_(lower.obligation_id == fed.id, feeds(lower, fed, upper.c, own)))
         .outerjoin(link, link.instance_id == lower.id)
         .outerjoin(report, and_(report.id == link.report_id, report.state == "accepted"))
         .order_by(upper.c.key, lower.unit_id, lower.id, link.report_id)
@@ -85,6 +85,8 @@ def _inputs(w: Work, upper: Any) -> dict[int, Inputs]:
     received = {(row.key, row.id) for row in rows if row.report_id is not None}
     for row in rows:
         one = found.setdefault(row.key, Inputs())
+        if row.id is None:  # no unit owes anything for this period
+            continue
         if row.report_id is not None:
             of_unit = one.accepted.setdefault(row.unit_id, [])
             if row.report_id not in of_unit:

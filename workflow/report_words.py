@@ -53,21 +53,27 @@ def said_received(content: Content) -> list[tuple[int, int]]:
     return found
 
 
-def recounted(content: Content, received: int, total: int) -> Content:
-    """With these numbers of units, and its tasks as the table has them now, wherever a sentence counts them."""
+def recounted(content: Content, received: int, total: int, *, before: Sequence[Row] = ()) -> Content:
+    """
+    With these numbers of units, and its tasks as the table has them now, wherever a sentence counts them. Where the
+    table `before` had nothing to count, the sentence that counts it comes behind the one about the units.
+    """
     results = _results(content.results)
-    counted = False
+    told = f"Đã nhận báo cáo của {received}/{total} đơn vị"
+    text = _reworded(content, lambda text: _RECEIVED.sub(told, text))
+    if not results:
+        return text
+    if _results(before):
+        return _reworded(text, lambda text: _RESULTS.sub(results, text))
+    return _reworded(text, lambda text: _told_of_table(text, results, f"{told}."))
 
-    def renew(text: str) -> str:
-        nonlocal counted
-        text = _RECEIVED.sub(f"Đã nhận báo cáo của {received}/{total} đơn vị", text)
-        counted = counted or _RESULTS.search(text) is not None
-        return _RESULTS.sub(results, text) if results else text
 
-    renewed = _reworded(content, renew)
-    if counted or not results:
-        return renewed
-    return _reworded(renewed, lambda text: text.replace(IN_TABLE, f"{results} {IN_TABLE}", 1))
+def _told_of_table(text: str, results: str, told: str) -> str:
+    if _RESULTS.search(text):
+        return _RESULTS.sub(results, text)
+    if IN_TABLE in text:
+        return text.replace(IN_TABLE, f"{results} {IN_TABLE}", 1)
+    return text.replace(told, f"{told} {results} {IN_TABLE}", 1)
 
 
 def following(content: Content, before: Content) -> Content:

@@ -27,6 +27,21 @@ def test_the_sentences_count_units_and_rows():
     )
 
 
+def test_what_there_is_none_of_is_not_counted():
+    assert counts(0, 0, ()) == ""
+    assert counts(0, 9, ()) == "Đã nhận báo cáo của 0/9 đơn vị."
+    assert counts(0, 0, ROWS[:1]).startswith("Trong 1 kết quả được báo cáo: 1 hoàn thành")
+
+
+def test_a_table_that_had_nothing_to_count_is_counted_behind_the_units():
+    begun = report(counts(0, 3, ()), ())
+    assert words_of(recounted(replace(begun, results=ROWS), 2, 3)) == counts(2, 3, ROWS)
+    reworded = report("Đã nhận báo cáo của 1/3 đơn vị. Nhìn chung tốt.")
+    assert (
+        words_of(recounted(reworded, 2, 3, before=ROWS)) == "Đã nhận báo cáo của 2/3 đơn vị. Nhìn chung tốt."
+    )
+
+
 def test_the_numbers_of_units_are_found_in_whatever_words_they_are_wrapped():
     assert said_received(report("Đến nay: Đã nhận báo cáo của 12/9 đơn vị, còn lại đã nhắc.")) == [(12, 9)]
     assert said_received(report("Các đơn vị đã báo cáo đủ.")) == []
@@ -34,7 +49,10 @@ def test_the_numbers_of_units_are_found_in_whatever_words_they_are_wrapped():
 
 def test_counting_anew_changes_the_numbers_and_no_word_beside_them():
     typed = "Năm nay: " + counts(1, 3, ROWS[:2]) + " Đánh giá chung: tốt."
-    assert words_of(recounted(report(typed), 2, 3)) == f"Năm nay: {counts(2, 3, ROWS)} Đánh giá chung: tốt."
+    assert (
+        words_of(recounted(report(typed), 2, 3, before=ROWS[:2]))
+        == f"Năm nay: {counts(2, 3, ROWS)} Đánh giá chung: tốt."
+    )
 
 
 def test_a_sentence_follows_its_table_until_somebody_puts_it_otherwise():

@@ -15,7 +15,7 @@ from workflow.content import Content, Missing, Node, Row, parse
 from workflow.engine import Work
 from workflow.errors import NeedUnmet
 from workflow.folding import fold
-from workflow.inputs import COLLECTED, Inputs, inputs_of_instances, inputs_of_reports, left_out, names_of
+from workflow.inputs import COLLECTED, Inputs, inputs_of_instance, inputs_of_reports, left_out, names_of
 from workflow.loading import document_columns, document_facts, load_content
 from workflow.models import Document, Instance, ReportPeriod, Revision
 from workflow.people import Unit
@@ -38,7 +38,7 @@ def collect(w: Work, instance_id: int, office: Unit, own: tuple[Row, ...]) -> dr
     What the units sent that goes into this period of the agency, and who sent nothing; the rows of the office's own
     tasks beside, unless it owes a report as a unit does.
     """
-    inputs = inputs_of_instances(w, [instance_id])
+    inputs = inputs_of_instance(w, instance_id)
     rows, units = _rows_of(w, inputs), w.directory.units
     return draft.Collected(
         received=[
@@ -113,7 +113,8 @@ def take_in_reports(
     text = replace(content, results=_joined(_joined(content.results, fresh, before=unit.name), own))
     text = replace(text, sections=_with_difficulties(text.sections, draft.difficulties([*fresh, *own])))
     text = replace(text, missing_units=_still_missing(w, text.missing_units, inputs))
-    text = recounted(text, len(inputs.complete), len(inputs.complete) + len(text.missing_units))
+    total = len(inputs.complete) + len(text.missing_units)
+    text = recounted(text, len(inputs.complete), total, before=content.results)
     for period in periods:
         text = redated(text, period.data_from, counted_until(period.data_from, period.data_to, on=w.today))
     taken = {COLLECTED: _ids(inputs)}

@@ -170,11 +170,16 @@ def opening(plan: Planned, agency: str, period: str, since: date, until: date) -
 
 
 def sections(collected: Collected) -> tuple[Node, ...]:
-    """The counts over all rows, and every reason a unit gave, each with its unit and task."""
-    counted = counts(collected.complete, collected.complete + len(collected.missing), collected.rows)
+    """
+    The counts over all rows, and every reason a unit gave, each with its unit and task. Where no unit owed a report
+    and no row says anything there is nothing to count and nobody who had no difficulties: whoever drafts it writes.
+    """
+    rows = collected.rows
+    counted = counts(collected.complete, collected.complete + len(collected.missing), rows)
+    found = difficulties(rows) or ((NONE,) if any(row.status for row in rows) else ())
     return (
-        Node(label="I", title="KẾT QUẢ THỰC HIỆN", paragraphs=(counted,)),
-        Node(label="II", title=DIFFICULTIES, paragraphs=difficulties(collected.rows) or (NONE,)),
+        Node(label="I", title="KẾT QUẢ THỰC HIỆN", paragraphs=(counted,) if counted else ()),
+        Node(label="II", title=DIFFICULTIES, paragraphs=found),
     )
 
 

@@ -127,3 +127,33 @@ def test_a_report_that_hangs_on_no_plan_may_leave_a_row_as_it_was_read(record: R
                    missing_units=(Missing("Phòng B", "đang kiện toàn"),))  # fmt: skip
     report_id = record.draft(definition_id="bao_cao", content=content)
     assert record.step("lan", report_id, "submit").state == "dept_review"
+
+
+def test_where_no_unit_owes_a_report_nothing_is_said_of_units(record: Record):
+    upper = plan().sections[0].obligations[1]
+    end = Node(label="I", title="TỔ CHỨC THỰC HIỆN", paragraphs=("Báo cáo.",), obligations=(upper,))
+    plan_id = issued_plan(record, content=plan(sections=(end,)))
+    at(record, 2026, 10, 20)
+    report = text(record, begun(record, plan_id))
+    assert [(node.title, node.paragraphs) for node in report.sections] == [
+        ("KẾT QUẢ THỰC HIỆN", ()), ("KHÓ KHĂN, VƯỚNG MẮC", ())]  # fmt: skip
+    assert report.missing_units == ()
+    with working(record, "lan") as w:
+        take_in_reports(w, document_id=2, seen_version=1, content=report, signer_id=None)
+    assert text(record, 2) == report
+
+
+def test_where_none_has_come_in_yet_no_results_are_counted_until_they_have(record: Record):
+    plan_id = plan_with(record, THEIRS)
+    report_id = begun(record, plan_id)
+    assert text(record, report_id).sections[0].paragraphs == ("Đã nhận báo cáo của 0/1 đơn vị.",)
+    assert text(record, report_id).sections[1].paragraphs == ()
+    report_of_unit(record, "QLKH", instances(record, plan_id, tier=1, year=2026)["QLKH"].id)
+    with working(record, "lan") as w:
+        take_in_reports(
+            w, document_id=report_id, seen_version=1, content=text(record, report_id), signer_id=None
+        )
+    assert text(record, report_id).sections[0].paragraphs == (
+        "Đã nhận báo cáo của 1/1 đơn vị. Trong 1 kết quả được báo cáo: 1 hoàn thành, 0 đang thực hiện, "
+        "0 chưa thực hiện. Chi tiết theo bảng kết quả.",
+    )
