@@ -599,6 +599,30 @@ def test_only_the_director_or_the_chanh_van_phong_waives(record: Record, login):
         waive(w, instance_id=instance.id, seen_version=row(record, plan_id).version, reason=REASON)
 
 
+def test_what_was_sent_is_not_waived_until_the_unit_gives_it_up(record: Record):
+    plan_id = issued_plan(record)
+    instance = instances(record, plan_id, tier=1, year=2026)["QLKH"]
+
+    def waive_it() -> None:
+        with working(record, "hung") as w:
+            waive(w, instance_id=instance.id, seen_version=row(record, plan_id).version, reason=REASON)
+
+    with working(record, "nhung") as w:
+        report_id = start_unit_report(w, instance_id=instance.id)
+    fill_results(record, "nhung", report_id)
+    record.step("nhung", report_id, "submit")
+    record.step("khoi", report_id, "approve_content")
+    for step in ("return", ""):
+        with pytest.raises(NeedUnmet) as refused:
+            waive_it()
+        assert refused.value.need == "not_sent"
+        if step:
+            record.step("hung", report_id, step, note=REASON)
+    record.step("nhung", report_id, "cancel", note=REASON)
+    waive_it()
+    assert instances(record, plan_id, tier=1, year=2026)["QLKH"].waived_reason == REASON
+
+
 def test_a_waiver_wants_a_reason_and_the_present_page(record: Record):
     plan_id = issued_plan(record)
     instance = instances(record, plan_id, tier=1, year=2026)["QLKH"]

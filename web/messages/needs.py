@@ -145,6 +145,10 @@ NEEDS: dict[str, Callable[[Facts], str]] = {
         "hạn này do kế hoạch ghi, hoặc đã có báo cáo gửi theo hạn này; không sửa được nữa."
     ),
     "instance_open": lambda facts: "kỳ này đã báo cáo, đã được miễn hoặc đã bàn giao. Tải lại trang để xem.",
+    "not_sent": lambda facts: (
+        "đơn vị đã gửi báo cáo của kỳ này nên kỳ không còn miễn được. Nhận báo cáo hoặc yêu cầu bổ sung; "
+        "báo cáo mà đơn vị đã hủy thì mới miễn."
+    ),
     "event_came": lambda facts: (
         "nhiệm vụ còn chờ sự kiện. Văn phòng ghi văn bản, sự kiện đó trước; khi ấy đơn vị ghi tiến độ."
     ),

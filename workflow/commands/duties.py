@@ -86,7 +86,9 @@ def waive(w: Work, *, instance_id: int, seen_version: int, reason: str) -> None:
     """
     Free one unit of one period, with the reason and the document that says so (director or Chánh Văn phòng).
 
-    Raises NotFound, NotYourStep, Stale, StepNotOpen, Invalid, NeedUnmet "instance_open".
+    What was sent is no longer owed: it is accepted or sent back for more, never waived (domain.md §4.6).
+
+    Raises NotFound, NotYourStep, Stale, StepNotOpen, Invalid, NeedUnmet "instance_open" or "not_sent".
     """
     instance = w.db.execute(select(Instance.__table__).where(Instance.id == instance_id)).first()
     if instance is None:
@@ -94,7 +96,8 @@ def waive(w: Work, *, instance_id: int, seen_version: int, reason: str) -> None:
     plan = load_for_step(w, instance.document_id)
     refuse_act_on_plan(w, plan, seen_version, "waive", "director", "chief_of_office")
     _refuse_no_reason(reason)
-    lock_open_instance(w, instance_id, "waive")
+    if lock_open_instance(w, instance_id, "waive") in ("submitted", "returned"):
+        raise NeedUnmet("waive", "not_sent")
     values = {"waived_reason": reason.strip(), "waived_by": w.actor.person_id}
     w.db.execute(update(Instance).where(Instance.id == instance_id).values(**values))
     restand(w, instance_id)
@@ -103,14 +106,16 @@ def waive(w: Work, *, instance_id: int, seen_version: int, reason: str) -> None:
     _see_whether_reported(w, plan.id, entry_id)
 
 
-def lock_open_instance(w: Work, instance_id: int, act: str) -> None:
+def lock_open_instance(w: Work, instance_id: int, act: str) -> str:
     """
-    Locked until the Work ends, always after its plan; NeedUnmet "instance_open" where it is done with. Whoever accepts
-    its report at this moment is waited for.
+    Where its report stands, locked until the Work ends, always after its plan; NeedUnmet "instance_open" where it is
+    done with. Whoever sends or accepts its report at this moment is waited for.
     """
-    open_ = select(Instance.id).where(Instance.id == instance_id, ~settled())
-    if w.db.scalar(open_.with_for_update(key_share=True)) is None:  # a reminder of it need not wait
+    open_ = select(Instance.stands).where(Instance.id == instance_id, ~settled())
+    stands: str | None = w.db.scalar(open_.with_for_update(key_share=True))  # a reminder of it need not wait
+    if stands is None:
         raise NeedUnmet(act, "instance_open")
+    return stands
 
 
 def refuse_unless_running(plan: DocumentFacts, act: str) -> None:

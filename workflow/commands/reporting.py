@@ -43,7 +43,7 @@ def start_unit_report(w: Work, *, instance_id: int, key: str = "") -> int:
     if key and (earlier := first_result(w, key, request)):
         return int(earlier["document_id"])
     _refuse_unless_open(w, instance, "report")
-    plan = _running(w, instance.document_id, "report")
+    plan = _plan(w, instance.document_id, "report")
     _refuse_unopened(w, instance, "report")
     unit = w.directory.units[instance.unit_id]
     writer = _writer(w, instance)
@@ -82,7 +82,7 @@ def start_report(w: Work, *, instance_id: int, signer_id: int | None = None, key
     if key and (earlier := first_result(w, key, request)):
         return int(earlier["document_id"])
     _refuse_unless_open(w, instance, "aggregate")
-    plan = _running(w, instance.document_id, "aggregate")
+    plan = _plan(w, instance.document_id, "aggregate")
     _refuse_unopened(w, instance, "aggregate")
     agency = w.directory.agencies[instance.agency_id]
     unit = w.directory.units[instance.unit_id]
@@ -161,7 +161,7 @@ def _refuse_unless_open(w: Work, row: Any, act: str) -> None:
         raise NeedUnmet(act, "not_reported_yet", {"report": standing})
 
 
-def _running(w: Work, plan_id: int, act: str) -> draft.Planned:
+def _plan(w: Work, plan_id: int, act: str) -> draft.Planned:
     plan = plan_facts(w, plan_id)
     refuse_unless_running(plan, act)
     return planned(w, plan)

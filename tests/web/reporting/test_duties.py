@@ -219,3 +219,17 @@ def test_of_a_monthly_duty_the_page_says_which_month_it_speaks_of(sign_in, sqlit
     hung = sign_in("hung")
     for page in ("/han", "/tong-hop"):
         assert "tháng 5 năm 2026: trước ngày 20/05, muộn nhất hết ngày 19/05" in text_of(hung.get(page))
+
+
+def test_what_was_sent_offers_no_waiver_and_a_page_that_still_does_is_refused(sign_in, year: Year):
+    hung, path = sign_in("hung"), f"/han/ky/{year.instance('QLKH')}/mien"
+    page = hung.get("/tong-hop")
+    assert f'href="{path}' in page
+    hung.get(path)
+    year.send("QLKH")
+    answer = hung.submit("/mien", {"reason": "Theo Công văn số 12/SKHCN-VP"})
+    assert answer.status_code == 422
+    assert "Chưa miễn báo cáo: đơn vị đã gửi báo cáo của kỳ này nên kỳ không còn miễn được." in text_of(
+        hung.page.text
+    )
+    assert f'href="{path}' not in hung.get("/tong-hop")
