@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from workflow.engine import Work
 from workflow.errors import NotFound
 from workflow.models import Document, Instance, Obligation, Owed
-from workflow.progress import date_may_change, owed_by_nobody
+from workflow.progress import date_may_change, owed_by_nobody, runs
 from workflow.queries.plan_year import Badge as Badge
 from workflow.queries.plan_year import Duty as Duty
 from workflow.queries.plan_year import PlanYear as PlanYear
@@ -97,8 +97,8 @@ def may_correct_date(w: Work, obligation_id: int) -> bool:
     """Whether `correct_date` would take another day for it from Chánh Văn phòng."""
     if w.actor.has("chief_of_office") is None:
         return False
-    found = select(Obligation.id).where(Obligation.id == obligation_id, date_may_change())
-    return w.db.scalar(found) is not None
+    found = select(Obligation.id).join(Document, Document.id == Obligation.document_id)
+    return w.db.scalar(found.where(Obligation.id == obligation_id, runs(), date_may_change())) is not None
 
 
 def _rows(w: Work, *conditions: ColumnElement[bool]) -> list[Any]:

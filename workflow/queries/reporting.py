@@ -75,7 +75,7 @@ def years_owed(w: Work, agency_id: int) -> list[int]:
 def may_begin(actor: Actor, item: Standing) -> bool:
     """Whether `start_unit_report` or `start_report` would open this report for the actor now."""
     roles = REPORTERS if item.tier == 1 else COLLECTORS
-    free = (item.state == "not_started" or item.left_behind) and item.is_open
+    free = (item.state == "not_started" or item.left_behind) and item.opens_on <= item.today
     unit_id = item.heir_id or item.unit_id
     return free and not actor.has("admin") and actor.has(*roles, unit_id=unit_id) is not None
 
