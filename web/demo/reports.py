@@ -32,8 +32,10 @@ def report(story: PlanStory) -> None:
         if year is not None:
             for entry in entries:
                 if entry.tier == "agency":
-                    upper = [item for item in owed if item.tier == 2 and item.year == year]
-                    OfficeReport(story, entry, upper[0], _latest(owed, year, story)).tell()
+                    upper = next(item for item in owed if item.tier == 2 and item.year == year)
+                    if _has_opened(upper, story):
+                        after = max(_latest(owed, year, story), at(upper.opens_on, time()))
+                        OfficeReport(story, entry, upper, after).tell()
 
 
 def _periods(owed: list[OwedPeriod], year: int | None, story: PlanStory) -> list[list[OwedPeriod]]:
@@ -56,6 +58,8 @@ def _report_period(story: PlanStory, owed: list[OwedPeriod], entries: list[Repor
         if not units[item.unit_id].exists_on(due):
             moment = min(at(item.opens_on, time(9, 30)), story.stage.ends - BREATH)
             story.stage.later(moment, lambda item=item: _waive(story, item))  # type: ignore[misc]
+    if not _has_opened(owed[0], story):
+        return
     standing = [item for item in owed if units[item.unit_id].exists_on(due)]
     for entry in entries:
         codes = {units[item.unit_id].code for item in standing} if entry.units == "all" else set(entry.units)
@@ -64,6 +68,11 @@ def _report_period(story: PlanStory, owed: list[OwedPeriod], entries: list[Repor
         late = [item for item in mine if units[item.unit_id].code in entry.late]
         _hand_in(story, entry, punctual, *_window(story, owed[0]))
         _hand_in(story, entry, late, *_late_window(story, owed[0]))
+
+
+def _has_opened(period: OwedPeriod, story: PlanStory) -> bool:
+    """By the moment of the demonstration: before that nobody can begin a report."""
+    return at(period.opens_on, time()) <= story.stage.ends - BREATH
 
 
 def _window(story: PlanStory, period: OwedPeriod) -> tuple[datetime, datetime]:
