@@ -607,6 +607,7 @@ def test_what_was_sent_is_not_waived_until_the_unit_gives_it_up(record: Record):
         with working(record, "hung") as w:
             waive(w, instance_id=instance.id, seen_version=row(record, plan_id).version, reason=REASON)
 
+    once_open(record, instance.id)
     with working(record, "nhung") as w:
         report_id = start_unit_report(w, instance_id=instance.id)
     fill_results(record, "nhung", report_id)
