@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from workflow.content import Content, Row, canonical, walk
+from workflow.content import Content, canonical, walk
 from workflow.folding import fold
 from workflow.writing.fonts import unprintable
 
@@ -76,14 +76,12 @@ def unit_report_faults(content: Content) -> list[dict[str, Any]]:
 
 def row_faults(content: Content) -> list[dict[str, Any]]:
     """Of a table of results, in the order of its rows."""
-    return [
-        {"place": f"results.{row.ref}", "rule": rule} for row in content.results if (rule := _row_fault(row))
-    ]
-
-
-def _row_fault(row: Row) -> str:
-    if not row.status:
-        return "status_missing"
-    if row.status == "not_started":
-        return "" if row.reason.strip() else "reason_missing"
-    return "" if row.result.strip() else "result_missing"
+    found: list[dict[str, Any]] = []
+    for row in content.results:
+        if not row.status:
+            found.append({"place": f"results.{row.ref}", "rule": "status_missing"})
+        elif row.status == "not_started" and not row.reason.strip():
+            found.append({"place": f"results.{row.ref}", "rule": "reason_missing"})
+        elif row.status != "not_started" and not row.result.strip():
+            found.append({"place": f"results.{row.ref}", "rule": "result_missing"})
+    return found
