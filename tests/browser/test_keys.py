@@ -46,6 +46,10 @@ def test_keys_move_open_and_search_and_decide_nothing(site: Site, chromium: Brow
     expect(page.locator("h1")).to_contain_text("Trả lại")
     expect(page.locator("textarea").first).to_be_visible()
     page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(page.locator("#find")).to_be_focused()
+    page.locator("h1").click()
+    page.set_viewport_size({"width": 1100, "height": 800})
     page.keyboard.press("/")  # where there is no room for the box, its button is pressed
     expect(page.locator("#tim")).to_be_focused()
     page.keyboard.type("jkr?/")

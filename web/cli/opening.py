@@ -70,7 +70,7 @@ def _unreachable(settings: Settings) -> str:
 def refuse_wrong_key(engine: Engine) -> None:
     """Raises BadKey at the start of what will sign, rather than with the first signature that somebody waits for."""
     with engine.database.read.begin() as connection:
-        engine.key.to_sign(connection)
+        engine.key.glance(connection)
 
 
 def os_user() -> str:

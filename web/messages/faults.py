@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from web.messages.lint_sentence import tier_words
+from web.messages.tiers import tier_words
 from web.words import DOC_TYPES, capacity_name
 from workflow.errors import Fault
 

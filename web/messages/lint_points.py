@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from web.messages.lint_sentence import Facts, tier_words
+from web.messages.lint_sentence import Facts
+from web.messages.tiers import tier_words
 from workflow.lint import Unjudged
 
 POINTS = {

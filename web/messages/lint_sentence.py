@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from web.filters import vi_date
+from web.messages.tiers import due_day, tier_words
 from workflow.lint import Finding
 
 Facts = Mapping[str, Any]
@@ -51,15 +52,6 @@ def _gap(words: str) -> str:
     """A page shows two blanks as one, so the words on either side say where they are."""
     found = _GAP.search(words)
     return f"Thừa dấu cách giữa “{found[1]}” và “{found[2]}”" if found else "Thừa dấu cách giữa hai chữ"
-
-
-def tier_words(side: Facts) -> str:
-    day = _due(side)
-    return f"{side.get('from') or 'đơn vị'} gửi {side.get('to') or 'cấp trên'}" + (f" ({day})" if day else "")
-
-
-def _due(facts: Facts) -> str:
-    return str(facts.get("day", "")).replace("last/", "cuối tháng ").replace("last", "cuối tháng")
 
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
@@ -150,10 +142,10 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         f"Hạn {tier_words(f.get('lower', {}))} phải trước hạn {tier_words(f.get('upper', {}))}"
     ),
     "due_not_in_text": lambda f: (
-        f"Hạn báo cáo {f.get('to', '')} ({_due(f)}) không có trong lời văn của mục này; ghi hạn vào câu hoặc sửa thẻ"
+        f"Hạn báo cáo {f.get('to', '')} ({due_day(f)}) không có trong lời văn của mục này; ghi hạn vào câu hoặc sửa thẻ"
     ),
     "due_without_card": lambda f: (
-        f"Câu này nêu hạn gửi {f.get('to', '')} ({_due(f)}) nhưng mục chưa có thẻ báo cáo: hệ thống không theo dõi, "
+        f"Câu này nêu hạn gửi {f.get('to', '')} ({due_day(f)}) nhưng mục chưa có thẻ báo cáo: hệ thống không theo dõi, "
         "không nhắc hạn này"
     ),
     # Nơi nhận

@@ -3,12 +3,13 @@
 import base64
 import binascii
 import secrets
+from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from workflow.engine.prepared import Prepared
-from workflow.log.key import BadKey, CheckpointKey
+from workflow.log.key import BadKey, CheckpointKey, read_private
 from workflow.models import Checkpoint
 from workflow.settings import Settings
 
@@ -45,6 +46,25 @@ class RecordKey:
             self.confirmed = key
         return key
 
+    def glance(self, db: Connection) -> None:
+        """
+        At a start, which loads nothing to sign with: that the key at hand says it is the record's, or that there is
+        none of either. Raises BadKey as `to_sign`, but for `key_id`.
+        """
+        note = _latest(db)
+        given, place = self._settings.checkpoint_key, self._place
+        if not given and not place.exists():
+            if note is not None:
+                raise BadKey("absent", place.name)
+            return
+        origin, key_id = CheckpointKey.claimed(given or read_private(place))
+        if note is not None and _id_in(note, origin) != key_id:
+            raise BadKey("other", key_id.hex())
+
+    @property
+    def _place(self) -> Path:
+        return self._settings.instance / "checkpoint.key"
+
     def successor(self, db: Connection) -> CheckpointKey | None:
         """
         The key as this machine has it now, or a new one of the same log, confirmed to sign from here on; None where it
@@ -60,7 +80,7 @@ class RecordKey:
     def _found(self, *, new_one: bool, origin: str = "") -> CheckpointKey:
         if given := self._settings.checkpoint_key:
             return CheckpointKey.from_text(given)
-        place = self._settings.instance / "checkpoint.key"
+        place = self._place
         if not new_one and not place.exists():
             raise BadKey("absent", place.name)
         return CheckpointKey.load_or_create(place, origin=origin or f"trinhky/{secrets.token_hex(4)}")
@@ -72,13 +92,18 @@ def _latest(db: Connection) -> str | None:
 
 
 def _of(key: CheckpointKey, note: str) -> bool:
-    """Whether a line of the note is signed with a key of this name and id; what it says is the verification's."""
+    """Whether the note is signed with a key of this name and id; what it says is the verification's."""
+    return _id_in(note, key.origin) == key.public.id_bytes
+
+
+def _id_in(note: str, origin: str) -> bytes | None:
+    """The id of the key that a line of the note says it is signed with, for this log."""
     for line in note.splitlines():
         mark, _, rest = line.partition(" ")
         name, _, encoded = rest.partition(" ")
-        if mark == "\u2014" and name == key.origin:
+        if mark == "\u2014" and name == origin:
             try:
-                return base64.b64decode(encoded, validate=True)[:4] == key.public.id_bytes
+                return base64.b64decode(encoded, validate=True)[:4]
             except (binascii.Error, ValueError):
-                return False
-    return False
+                return None
+    return None

@@ -25,6 +25,8 @@ if TYPE_CHECKING:  # a large library, loaded where a signature is made or checke
 ED25519 = b"\x01"  # the algorithm byte of c2sp.org/signed-note
 _ORIGIN = re.compile(r"[!-*,-~]+")  # printable ASCII without space and "+", a subset of what the note allows
 
+_ID = re.compile("[0-9a-f]{8}")
+
 
 class BadKey(SettingsError):
     """A key that cannot be used. `reason`: form, key_id, permissions. Never holds the key."""
@@ -100,6 +102,18 @@ class CheckpointKey:
         return key
 
     @classmethod
+    def claimed(cls, text: str) -> tuple[str, bytes]:
+        """
+        Origin and id as the line itself says them, without the library that could tell whether the id is the key's.
+        Raises BadKey "form".
+        """
+        words = text.strip().split("+", 4)
+        if len(words) != 5 or words[:2] != ["PRIVATE", "KEY"] or not _ID.fullmatch(words[3]):
+            raise BadKey("form")
+        _decode(words[4])
+        return _origin(words[2]), bytes.fromhex(words[3])
+
+    @classmethod
     def load_or_create(cls, path: Path, *, origin: str) -> "CheckpointKey":
         """
         The key of this file, or a new one written there with mode 0600. `origin` serves a new key only.
@@ -109,7 +123,7 @@ class CheckpointKey:
         """
         if not path.exists():
             _write_once(path, cls.create(origin).text)
-        return cls.from_text(_read_private(path))
+        return cls.from_text(read_private(path))
 
     @property
     def text(self) -> str:
@@ -184,7 +198,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _read_private(path: Path) -> str:
+def read_private(path: Path) -> str:
+    """Raises BadKey "permissions" where others than its owner may read it."""
     with path.open(encoding="ascii", errors="replace") as file:
         mode = os.fstat(
             file.fileno()

@@ -25,6 +25,7 @@ OPENING = {
     "history": ("1",),
     "find": ("dân",),
     "pdf": ("1", "--out", "moi.pdf"),
+    "key": ("show",),
     "verify": (),
     "tick": (),
     "notices": (),
