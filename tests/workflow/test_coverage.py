@@ -344,19 +344,25 @@ def stalls_told(record: Record) -> dict[str, Any]:
         return {w.directory.people[row.person_id].login: row for row in rows}
 
 
+def sent_report(record: Record) -> int:
+    """Of QLKH, in October, with the office."""
+    plan_id = issued_plan(record)
+    at(record, 2026, 10, 20)
+    mine = instances(record, plan_id, tier=1, year=2026)["QLKH"].id
+    with working(record, "nhung") as w:
+        report_id = start_unit_report(w, instance_id=mine)
+    fill_results(record, "nhung", report_id)
+    record.step("nhung", report_id, "submit")
+    record.step("khoi", report_id, "approve_content")
+    return report_id
+
+
 @pytest.mark.parametrize("definition_id", ["ke_hoach", "bao_cao_don_vi"])
 def test_the_head_of_the_unit_is_told_of_a_draft_whose_drafter_has_left(record: Record, definition_id):
     if definition_id == "ke_hoach":
         document_id = record.draft("nhung", unit="QLKH")
     else:
-        plan_id = issued_plan(record)
-        at(record, 2026, 10, 20)
-        mine = instances(record, plan_id, tier=1, year=2026)["QLKH"].id
-        with working(record, "nhung") as w:
-            document_id = start_unit_report(w, instance_id=mine)
-        fill_results(record, "nhung", document_id)
-        record.step("nhung", document_id, "submit")
-        record.step("khoi", document_id, "approve_content")
+        document_id = sent_report(record)
         record.step("hung", document_id, "return", note="Cần bổ sung số liệu cụ thể")
     with working(record) as w:
         ends(w, Holding, w.directory.by_login["nhung"].id, w.today)
@@ -373,14 +379,7 @@ def test_the_head_of_the_unit_is_told_of_a_draft_whose_drafter_has_left(record: 
 
 
 def test_while_nobody_is_chanh_van_phong_the_director_and_the_administrator_are_told(record: Record):
-    plan_id = issued_plan(record)
-    at(record, 2026, 10, 20)
-    mine = instances(record, plan_id, tier=1, year=2026)["QLKH"].id
-    with working(record, "nhung") as w:
-        report_id = start_unit_report(w, instance_id=mine)
-    fill_results(record, "nhung", report_id)
-    record.step("nhung", report_id, "submit")
-    record.step("khoi", report_id, "approve_content")
+    report_id = sent_report(record)
     with working(record) as w:
         ends(w, Holding, w.directory.by_login["hung"].id, w.today)
     record.clock.forward(days=1)

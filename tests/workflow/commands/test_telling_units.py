@@ -24,7 +24,7 @@ from tests.workflow.acts import (
 from tests.workflow.commands.test_notices import told, unread
 from tests.workflow.commands.test_tasks import plan_of, standing
 from tests.workflow.commands.test_units import unit_of
-from tests.workflow.test_reporting import BY_REFERENCE, undated, with_duty
+from tests.workflow.reporting_year import BY_REFERENCE, undated, with_duty
 from workflow.commands.duties import accept_as_ad_hoc, resolve_date
 from workflow.commands.tasks import open_task
 from workflow.commands.tick import tick
