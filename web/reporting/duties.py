@@ -1,5 +1,7 @@
 """One duty with all its units, and what the office decides about it: its date, its units, who is freed of it."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -39,11 +41,7 @@ def resolve(obligation_id: int) -> ResponseReturnValue:
                 commands.resolve_date(
                     w,
                     obligation_id=obligation_id,
-                    seen_version=request.form.get("seen_version", 0, type=whole),
-                    due_month=form.due_month.data or 0,
-                    due_day=form.due_day.data or 0,
-                    inclusive=form.inclusive.data == "1",
-                    source=(form.source.data or "").strip(),
+                    **_day_of(form),
                 )
         except Invalid as error:
             tell(form, error.faults)
@@ -61,11 +59,7 @@ def correct(obligation_id: int) -> ResponseReturnValue:
                 correct_date(
                     w,
                     obligation_id=obligation_id,
-                    seen_version=request.form.get("seen_version", 0, type=whole),
-                    due_month=form.due_month.data or 0,
-                    due_day=form.due_day.data or 0,
-                    inclusive=form.inclusive.data == "1",
-                    source=(form.source.data or "").strip(),
+                    **_day_of(form),
                     reason=(form.reason.data or "").strip(),
                 )
         except Invalid as error:
@@ -74,6 +68,17 @@ def correct(obligation_id: int) -> ResponseReturnValue:
             flash("Đã sửa hạn báo cáo; hạn cũ và lý do nằm trong lịch sử của kế hoạch.", "ok")
             return redirect(url_for(".duty", obligation_id=obligation_id), 303)
     return _duty_page(obligation_id, refused=form)
+
+
+def _day_of(form: ResolveForm) -> dict[str, Any]:
+    """What both forms say: the day, the document it stands in, and the page it was read on."""
+    return {
+        "seen_version": request.form.get("seen_version", 0, type=whole),
+        "due_month": form.due_month.data or 0,
+        "due_day": form.due_day.data or 0,
+        "inclusive": form.inclusive.data == "1",
+        "source": (form.source.data or "").strip(),
+    }
 
 
 def name_units(obligation_id: int) -> ResponseReturnValue:
